@@ -1,0 +1,80 @@
+/** The words in which the inventory is written. Data only: no entry computes anything. */
+
+/** Who can read a value where it is kept. */
+export type Protection =
+  /** Sealed by a device; the server holds octets it cannot open. */
+  | 'sealed'
+  /** Readable by the server. */
+  | 'clear'
+  /** A one-way digest of a high-entropy secret. */
+  | 'hashed'
+  /** A slow, salted password hash. */
+  | 'password-hash'
+  /** A public key, a signature or another value that is meant to be seen. */
+  | 'public'
+  /** Kept only on a person's own device. */
+  | 'on-device';
+
+/** Which table of the privacy policy a value belongs to. */
+export type Category = 'content' | 'account' | 'device' | 'sign-in' | 'activity' | 'delivery' | 'operation';
+
+/** Where a value is kept. */
+export type Place = 'database' | 'cookie' | 'browser-storage' | 'phone-storage' | 'server-log' | 'header';
+
+/** When a value goes away. Each is a job or a rule; `derive/retention.ts` says which. */
+export type RetentionId =
+  /** With the account. */
+  | 'account'
+  /** By the account's own preference, else until deleted. */
+  | 'preference'
+  /** 30 days after it was written. */
+  | 'activity-30d'
+  /** 90 days after the deletion it records. */
+  | 'tombstone-90d'
+  /** When the session ends. */
+  | 'session'
+  /** Minutes: one-time codes and pending links. */
+  | 'minutes'
+  /** 24 hours after it lost or never got its owner. */
+  | 'orphan-24h'
+  /** With the device. */
+  | 'device'
+  /** Log files: 30 days. */
+  | 'log-30d'
+  /** As long as the installation: holds nothing about a person. */
+  | 'installation';
+
+export interface Rights {
+  /** `export`: handed out whole; `describe`: named, not handed out (a secret or its digest). */
+  access: 'export' | 'describe';
+  rectify: 'self' | 'no';
+  /** `destroy`: gone with its owner; nothing here is kept against erasure. */
+  erase: 'destroy' | 'none';
+}
+
+/** One thing held, in one place. Every column, cookie, storage key and log key has exactly one entry. */
+export interface Entry {
+  place: Place;
+  /** `table.column`, cookie name, storage key, log key or header name. */
+  name: string;
+  /** What it holds, in one plain sentence. */
+  holds: string;
+  /** Why, in one plain sentence. */
+  purpose: string;
+  necessity: 'required' | 'optional';
+  protection: Protection;
+  category: Category;
+  retention: RetentionId;
+  rights: Rights;
+  /** Who gets it besides the account's own devices. */
+  recipients: readonly Recipient[];
+}
+
+export type Recipient = 'notice-route' | 'none';
+
+/** Rights of ordinary personal data: exported, destroyed with its owner, not editable on its own. */
+export const ORDINARY: Rights = { access: 'export', rectify: 'no', erase: 'destroy' };
+/** Rights of secrets and their digests. */
+export const SECRET: Rights = { access: 'describe', rectify: 'no', erase: 'destroy' };
+/** Things that say nothing about a person. */
+export const IMPERSONAL: Rights = { access: 'describe', rectify: 'no', erase: 'none' };

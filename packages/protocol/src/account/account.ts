@@ -1,0 +1,56 @@
+import Type, { type Static } from 'typebox';
+import { closed, Id, Instant } from '../schema.ts';
+
+/** Bounds of the retention preference, in days; null keeps content until it is deleted. */
+export const RETENTION_DAYS = { min: 1, max: 3650 } as const;
+
+/** `PATCH /v1/account`. */
+export const PatchAccount = closed({
+  retentionDays: Type.Optional(
+    Type.Union([Type.Integer({ minimum: RETENTION_DAYS.min, maximum: RETENTION_DAYS.max }), Type.Null()]),
+  ),
+});
+export type PatchAccount = Static<typeof PatchAccount>;
+
+/** `GET /v1/account`. */
+export interface AccountView {
+  id: Id;
+  retentionDays: number | null;
+  counts: { records: Record<string, number>; blobs: number; blobOctets: number; batches: number };
+}
+
+/** `DELETE /v1/account`: the e-mail typed once more. Everything of the account is gone when it answers 204. */
+export const DeleteAccount = closed({ email: Type.String({ maxLength: 254 }) });
+
+/** What the activity log may say happened. */
+export const ACTIONS = [
+  'sign-up',
+  'sign-in',
+  'sign-out',
+  'password-set',
+  'password-reset',
+  'passkey-added',
+  'passkey-removed',
+  'session-revoked',
+  'device-added',
+  'device-removed',
+  'secret-key-replaced',
+  'account-recovered',
+  'retention-changed',
+  'account-deleted',
+] as const;
+export type Action = (typeof ACTIONS)[number];
+
+/** One line of `GET /v1/activity`: exactly these fields are stored, for 30 days. */
+export const ActivityEntry = closed({
+  id: Id,
+  at: Instant,
+  ip: Type.String(),
+  action: Type.Enum([...ACTIONS]),
+  device: Type.Union([Id, Type.Null()]),
+});
+export type ActivityEntry = Static<typeof ActivityEntry>;
+export interface ActivityPage {
+  entries: ActivityEntry[];
+  next: string | null;
+}

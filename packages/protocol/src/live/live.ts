@@ -1,0 +1,49 @@
+/** The live channel: `GET /v1/live` (WebSocket). Nothing that passes here is stored. */
+import Type, { type Static } from 'typebox';
+import { closed, Id, Instant, octetsUpTo, Positive } from '../schema.ts';
+
+export const MAX_LIVE_OCTETS = 64 * 1024;
+/** Live events older than this are dropped by their receivers. */
+export const LIVE_MAX_AGE_MS = 120_000;
+
+/** A sealed live event. `to` null means all other devices of the account. */
+export const LiveEvent = closed({
+  type: Type.Literal('live'),
+  from: Id,
+  to: Type.Union([Id, Type.Null()]),
+  epoch: Positive,
+  /** The author's live sequence; rises. */
+  seq: Positive,
+  at: Instant,
+  envelope: octetsUpTo(MAX_LIVE_OCTETS),
+});
+export type LiveEvent = Static<typeof LiveEvent>;
+
+/** First message of a client: the device's bearer token, never in a URL. Due within 5 s. */
+export const Hello = closed({
+  type: Type.Literal('hello'),
+  token: Type.String({ minLength: 43, maxLength: 43 }),
+});
+export const Ping = closed({ type: Type.Literal('ping') });
+export const ClientMessage = Type.Union([Hello, LiveEvent, Ping]);
+export type ClientMessage = Static<typeof ClientMessage>;
+
+export type ServerMessage =
+  | { type: 'ready'; device: Id; head: number; chain: number; now: string }
+  | { type: 'changed'; head: number }
+  | { type: 'chain'; length: number }
+  | { type: 'outbox' }
+  | { type: 'link'; link: Id }
+  | { type: 'pong'; now: string }
+  /** The relay could not take an event: the code is of the error registry. */
+  | { type: 'refused'; code: string }
+  | LiveEvent;
+
+/** Close codes of the live channel. */
+export const LIVE_CLOSE = {
+  unauthenticated: 4401,
+  removed: 4403,
+  tooSlow: 4408,
+  invalid: 4422,
+  restarting: 1012,
+} as const;

@@ -1,0 +1,100 @@
+/** Texts on their way out: sealed batches, leases, signed event segments (ARCHITECTURE §7). */
+import Type, { type Static } from 'typebox';
+import { closed, Count, Id, Instant, octets, octetsUpTo, Positive } from '../schema.ts';
+
+export const MAX_BATCH_TEXTS = 1000;
+export const MAX_BATCH_OCTETS = 4 * 1024 * 1024;
+export const LEASE_MS = 60_000;
+
+/** States of a text; transitions are one table in packages/policy. */
+export const TEXT_STATES = [
+  'queued',
+  'leased',
+  'submitted',
+  'sent',
+  'delivered',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+] as const;
+export type TextState = (typeof TEXT_STATES)[number];
+
+/** HPKE wrap of the batch's content key. */
+export const Wrap = closed({ enc: octets(32), sealed: octets(48) });
+export type Wrap = Static<typeof Wrap>;
+
+/** `POST /v1/outbox/batches`. 202 means committed. The id makes it idempotent: same octets → same answer, other → 409. */
+export const PostBatch = closed({
+  id: Id,
+  /** The sending device (or pool). */
+  target: Id,
+  author: Id,
+  epoch: Positive,
+  /** 0 one-time codes, 5 people writing, 9 campaigns. */
+  priority: Type.Integer({ minimum: 0, maximum: 9 }),
+  notBefore: Type.Union([Instant, Type.Null()]),
+  expires: Instant,
+  count: Type.Integer({ minimum: 1, maximum: MAX_BATCH_TEXTS }),
+  /** AES-256-GCM of the batch's content under its content key. */
+  envelope: octetsUpTo(MAX_BATCH_OCTETS),
+  /** The content key to the target. */
+  targetWrap: Wrap,
+  /** The content key to the account's inbound key of `epoch`. */
+  accountWrap: Wrap,
+  /** The author's signature over everything above (SEAL rules on batches). */
+  signature: octets(64),
+});
+export type PostBatch = Static<typeof PostBatch>;
+
+/** A batch as readers get it. */
+export interface BatchStored extends Omit<PostBatch, 'targetWrap'> {
+  /** One state per text, in order. */
+  states: TextState[];
+}
+
+/** `POST /v1/outbox/lease`: takes due batches for the calling device, by priority, then age. */
+export const LeaseRequest = closed({ limit: Type.Integer({ minimum: 1, maximum: 100 }) });
+export type LeaseRequest = Static<typeof LeaseRequest>;
+export interface Leased {
+  batch: PostBatch;
+  states: TextState[];
+  /** Proves the lease in segments and renewals; changes with every lease. */
+  lease: Id;
+  /** Milliseconds until the lease lapses. */
+  leaseMs: number;
+  /** Segments already reported, for a device that takes over from its own former life. */
+  segments: SegmentStored[];
+}
+export interface LeaseAnswer {
+  batches: Leased[];
+}
+
+/** `POST /v1/outbox/batches/{id}/segments`: signed, sealed events, and the clear states that drive scheduling. */
+export const PostSegment = closed({
+  number: Count,
+  author: Id,
+  /** Lease of the batch; null for receipts that arrive after the lease has ended. */
+  lease: Type.Union([Id, Type.Null()]),
+  envelope: octetsUpTo(1024 * 1024),
+  signature: octets(64),
+  states: Type.Array(
+    closed({
+      index: Type.Integer({ minimum: 0, maximum: MAX_BATCH_TEXTS - 1 }),
+      state: Type.Enum([...TEXT_STATES]),
+    }),
+    { maxItems: MAX_BATCH_TEXTS },
+  ),
+});
+export type PostSegment = Static<typeof PostSegment>;
+export interface SegmentStored {
+  batch: Id;
+  number: number;
+  author: Id;
+  envelope: string;
+  signature: string;
+}
+
+/** `POST /v1/outbox/batches/{id}/renew` and `/release`; `POST …/cancel` needs no lease and stops what has not left. */
+export const LeaseProof = closed({ lease: Id });
+export type LeaseProof = Static<typeof LeaseProof>;
