@@ -1,4 +1,4 @@
-import Type, { type TSchema } from 'typebox';
+import { Type, type TSchema } from 'typebox';
 
 /** An object that refuses every member it does not name: an unlisted field is a 422. */
 export function closed<T extends Record<string, TSchema>>(properties: T) {

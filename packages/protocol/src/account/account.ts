@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Id, Instant } from '../schema.ts';
 
 /** Bounds of the retention preference, in days; null keeps content until it is deleted. */

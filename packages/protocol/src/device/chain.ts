@@ -3,7 +3,7 @@
  * and which epochs began. Its entries are clear and signed; the server checks their structure, only devices check
  * signatures (packages/seal/SPEC.md).
  */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Count, Id, Instant, octets, octetsUpTo, Positive, shortText } from '../schema.ts';
 
 /** What a device can do (ARCHITECTURE §3). */

@@ -1,5 +1,5 @@
 /** Who may act for an account: sign-up, sign-in, sessions. Cookie sessions; none of this opens an envelope. */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Id } from '../schema.ts';
 
 export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });

@@ -1,5 +1,5 @@
 /** Linking: commit, then reveal; the new device shows six digits, the trusted one takes them (packages/seal/SPEC.md). */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { DeviceDescription, PLATFORMS } from '../device/chain.ts';
 import { closed, Id, octets, shortText } from '../schema.ts';
 

@@ -1,5 +1,5 @@
 /** The live channel: `GET /v1/live` (WebSocket). Nothing that passes here is stored. */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Id, Instant, octetsUpTo, Positive } from '../schema.ts';
 
 export const MAX_LIVE_OCTETS = 64 * 1024;

@@ -1,5 +1,5 @@
 /** Texts on their way out: sealed batches, leases, signed event segments (ARCHITECTURE §7). */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, Count, Id, Instant, octets, octetsUpTo, Positive } from '../schema.ts';
 
 export const MAX_BATCH_TEXTS = 1000;

@@ -1,4 +1,4 @@
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { RECORD_KINDS, type RecordKind } from '@smseal/inventory';
 import { closed, Id, Positive } from '../schema.ts';
 

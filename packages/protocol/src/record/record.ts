@@ -1,5 +1,5 @@
 /** Stored sealed things: upsert, tombstone, change feed, cold-start pages. */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { RECORD_KINDS, type RecordKind } from '@smseal/inventory';
 import type { BatchStored, SegmentStored } from '../outbox/outbox.ts';
 import type { InboundSession } from '../device/inbound-session.ts';

@@ -1,0 +1,42 @@
+/**
+ * Runs the tests with node:test and nothing else to set up: `npm test`, `npm test -- packages/seal`, `npm run soak`.
+ * Files run two at a time; soak files (`*.soak.ts`) run one at a time and only with `--soak`.
+ */
+import { spawn } from 'node:child_process';
+import { globSync } from 'node:fs';
+import { ROOT } from './rooms.ts';
+
+const args = process.argv.slice(2);
+const soak = args.includes('--soak');
+const only = args.filter((arg) => !arg.startsWith('--'));
+const pattern = soak ? 'soak' : 'test';
+const files = globSync(
+  [
+    `packages/*/test/**/*.${pattern}.{ts,tsx}`,
+    `apps/*/test/**/*.${pattern}.{ts,tsx}`,
+    `{e2e,tools,bench}/**/*.${pattern}.{ts,tsx}`,
+  ],
+  {
+    cwd: ROOT,
+    exclude: (name) => name === 'node_modules' || name === 'dist',
+  },
+)
+  .filter((file) => only.length === 0 || only.some((prefix) => file.startsWith(prefix)))
+  .sort();
+if (files.length === 0) {
+  console.error('no test file matches');
+  process.exit(1);
+}
+const child = spawn(
+  process.execPath,
+  [
+    '--test',
+    `--test-concurrency=${soak ? 1 : 2}`,
+    `--test-timeout=${soak ? 3_600_000 : 240_000}`,
+    '--test-reporter=spec',
+    '--test-reporter-destination=stdout',
+    ...files,
+  ],
+  { cwd: ROOT, stdio: 'inherit' },
+);
+child.on('close', (code) => (process.exitCode = code ?? 1));
