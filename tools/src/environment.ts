@@ -1,0 +1,45 @@
+/** Every environment variable that a process of ours reads; `npm run docs` holds it against the sources both ways. */
+export interface Variable {
+  name: `SMSEAL_${string}`;
+  fallback: string;
+  meaning: string;
+}
+
+export const ENVIRONMENT: readonly Variable[] = [
+  {
+    name: 'SMSEAL_HOME',
+    fallback: '`~/.smseal`; as root `/var/lib/smseal`',
+    meaning: 'Folder of everything that an installation keeps.',
+  },
+  {
+    name: 'SMSEAL_DATABASE_URL',
+    fallback: 'embedded PostgreSQL',
+    meaning: 'PostgreSQL to use in place of the embedded one.',
+  },
+  {
+    name: 'SMSEAL_HOST',
+    fallback: '`127.0.0.1`',
+    meaning: 'Address that the server binds. Anything but loopback needs TLS.',
+  },
+  { name: 'SMSEAL_PORT', fallback: '`7070`', meaning: 'Port of the server.' },
+  {
+    name: 'SMSEAL_ORIGIN',
+    fallback: '`http://localhost:7070`',
+    meaning: 'Origin that browsers see: cookies, passkeys and the origin check follow it.',
+  },
+  { name: 'SMSEAL_TLS_CERT', fallback: 'none', meaning: 'PEM file of the certificate chain.' },
+  { name: 'SMSEAL_TLS_KEY', fallback: 'none', meaning: 'PEM file of the private key.' },
+  {
+    name: 'SMSEAL_NOTICE_URL',
+    fallback: '`http://127.0.0.1:7080`',
+    meaning: 'Where the server’s own notices go (`POST /v1/messages`).',
+  },
+  {
+    name: 'SMSEAL_NATS_URL',
+    fallback: 'none: one process',
+    meaning: 'NATS that connects several server processes.',
+  },
+  { name: 'SMSEAL_WEB_ROOT', fallback: '`apps/web/dist`', meaning: 'Folder of the built web app.' },
+  { name: 'SMSEAL_CARRIER_PORT', fallback: '`7080`', meaning: 'Port of the rehearsal carrier.' },
+  { name: 'SMSEAL_REHEARSAL_PORT', fallback: '`7090`', meaning: 'Port of the rehearsal page and handset.' },
+];
