@@ -3,7 +3,7 @@
  * surrogate pair (`&#55357;&#56832;`), lone surrogates, and references to control characters. Works on chunks: what may
  * be the beginning of an entity is held back until its end arrives.
  */
-const REFERENCE = /&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));(?:&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));)?/g;
+const REFERENCE = /&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));/g;
 /** The last whole reference of a text, and the beginning of one after it. */
 const TAIL = /(&#(?:x([0-9a-fA-F]{1,6})|([0-9]{1,7}));)?(&(?:#(?:x[0-9a-fA-F]{0,6}|[0-9]{0,7})?)?)?$/;
 /** Longest text that must be held back: one reference and the beginning of the next. */
@@ -25,9 +25,6 @@ function isAllowed(code: number): boolean {
     (code > 0xdfff && code < 0xfffe) ||
     (code > 0xffff && code <= 0x10ffff)
   );
-}
-function reference(code: number): string {
-  return isAllowed(code) ? `&#${code};` : '\uFFFD';
 }
 function codeOf(hex: string | undefined, decimal: string | undefined): number {
   return hex === undefined ? Number.parseInt(decimal ?? '', 10) : Number.parseInt(hex, 16);
@@ -65,24 +62,29 @@ export class EntityMender {
 
   #mend(text: string): string {
     if (!text.includes('&#')) return text;
-    return text.replace(REFERENCE, (match: string, ...groups: (string | undefined)[]) => {
-      const [hex1, dec1, hex2, dec2] = groups;
-      const first = codeOf(hex1, dec1);
-      const two = hex2 !== undefined || dec2 !== undefined;
-      if (!two) return isAllowed(first) ? match : this.#replace(first);
-      const second = codeOf(hex2, dec2);
-      if (isHigh(first) && isLow(second))
-        return `&#${(first - 0xd800) * 0x400 + (second - 0xdc00) + 0x10000};`;
-      return this.#either(first) + this.#either(second);
-    });
+    let out = '';
+    let from = 0;
+    const references = [...text.matchAll(REFERENCE)];
+    for (let i = 0; i < references.length; i++) {
+      const [match, hex, decimal] = references[i] ?? [];
+      const index = references[i]?.index ?? 0;
+      if (match === undefined) continue;
+      const code = codeOf(hex, decimal);
+      out += text.slice(from, index);
+      from = index + match.length;
+      const next = references[i + 1];
+      const low = isHigh(code) && next?.index === from ? codeOf(next[1], next[2]) : 0;
+      if (next && isLow(low)) {
+        out += `&#${(code - 0xd800) * 0x400 + (low - 0xdc00) + 0x10000};`;
+        from += next[0].length;
+        i++;
+      } else out += isAllowed(code) ? match : this.#replacement();
+    }
+    return out + text.slice(from);
   }
 
-  #either(code: number): string {
-    return isAllowed(code) ? reference(code) : this.#replace(code);
-  }
-
-  #replace(code: number): string {
+  #replacement(): string {
     this.replaced++;
-    return reference(code);
+    return '\uFFFD';
   }
 }
