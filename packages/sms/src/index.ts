@@ -1,0 +1,19 @@
+export { NATIONAL_TABLES, type NationalLanguage, type NationalTable } from './gsm/national-tables.ts';
+export { gsmReplacement, toGsmText } from './gsm/replacement.ts';
+export {
+  countSegments,
+  normaliseText,
+  splitSegments,
+  type Culprit,
+  type SegmentCount,
+  type SegmentOptions,
+} from './gsm/segments.ts';
+export { formatNumber, normaliseNumber } from './number/number.ts';
+export {
+  canonicalParty,
+  conversationParties,
+  sameParty,
+  type Party,
+  type PartyContext,
+  type PartyKind,
+} from './number/party.ts';
