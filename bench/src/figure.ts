@@ -1,0 +1,47 @@
+/** One measured figure beside its floor or peer, both from this run on this machine. */
+export interface Figure {
+  name: string;
+  value: number;
+  unit: string;
+  /** The floor's or peer's own figure, in the same unit; null when the target is absolute. */
+  floor: number | null;
+  floorName: string;
+  /** value / floor. */
+  ratio: number | null;
+  /** In words: `≤ 3 × COPY`. */
+  target: string;
+  ok: boolean;
+}
+
+/** A figure that must be at most `factor` times its floor. */
+export function againstFloor(measured: {
+  name: string;
+  value: number;
+  unit: string;
+  floor: number;
+  floorName: string;
+  factor: number;
+}): Figure {
+  const { factor, ...rest } = measured;
+  const ratio = rest.value / rest.floor;
+  return { ...rest, ratio, target: `≤ ${factor} × ${rest.floorName}`, ok: ratio <= factor };
+}
+
+/** A figure with an absolute bound. */
+export function atMost(measured: { name: string; value: number; unit: string; most: number }): Figure {
+  const { most, ...rest } = measured;
+  return {
+    ...rest,
+    floor: null,
+    floorName: '',
+    ratio: null,
+    target: `≤ ${most} ${rest.unit}`,
+    ok: rest.value <= most,
+  };
+}
+
+/** Value at quantile `q` (0–1) of a sample. */
+export function quantile(sample: readonly number[], q: number): number {
+  const sorted = [...sample].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
+}
