@@ -1,0 +1,75 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { migrate, openDatabase, readMigrations, type Database } from '@smseal/database';
+import { sql } from 'kysely';
+import { sharedPostgres } from './shared-postgres.ts';
+
+const TEMPLATE_LOCK = 7_325_362;
+
+/** What a test file hands in: `{ after }` of node:test, or a test context. */
+interface Lifetime {
+  after(finish: () => Promise<void>): void;
+}
+
+/** A migrated database of one test file. */
+export interface TestDatabase {
+  url: string;
+  database: Database;
+}
+
+/**
+ * A clone of the migrated template in a real PostgreSQL, dropped when the file or test is over.
+ * The template is named after the migrations' content, so a changed migration makes a new one.
+ */
+export async function testDatabase(lifetime: Lifetime): Promise<TestDatabase> {
+  const server = await sharedPostgres();
+  const name = `test_${randomBytes(8).toString('hex')}`;
+  const admin = openDatabase(named(server, 'postgres'), { connections: 1 });
+  try {
+    const template = await makeTemplate(admin, server);
+    await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
+  } finally {
+    await admin.destroy();
+  }
+  const url = named(server, name);
+  const database = openDatabase(url, { connections: 10 });
+  lifetime.after(async () => {
+    await database.destroy();
+    await drop(server, name);
+  });
+  return { url, database };
+}
+
+async function drop(server: string, name: string): Promise<void> {
+  const admin = openDatabase(named(server, 'postgres'), { connections: 1 });
+  try {
+    await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin);
+  } finally {
+    await admin.destroy();
+  }
+}
+
+/** Makes the template once; others wait at the lock and find it. */
+async function makeTemplate(admin: Database, server: string): Promise<string> {
+  const migrations = await readMigrations();
+  const digest = createHash('sha256').update(JSON.stringify(migrations)).digest('hex').slice(0, 16);
+  const name = `template_${digest}`;
+  await sql`SELECT pg_advisory_lock(${TEMPLATE_LOCK})`.execute(admin);
+  try {
+    const found = await sql`SELECT 1 FROM pg_database WHERE datname = ${name}`.execute(admin);
+    if (found.rows.length > 0) return name;
+    const half = `half_${digest}`;
+    await sql`DROP DATABASE IF EXISTS ${sql.id(half)}`.execute(admin);
+    await sql`CREATE DATABASE ${sql.id(half)}`.execute(admin);
+    await migrate(named(server, half), migrations);
+    await sql`ALTER DATABASE ${sql.id(half)} RENAME TO ${sql.id(name)}`.execute(admin);
+    return name;
+  } finally {
+    await sql`SELECT pg_advisory_unlock(${TEMPLATE_LOCK})`.execute(admin);
+  }
+}
+
+function named(server: string, database: string): string {
+  const url = new URL(server);
+  url.pathname = `/${database}`;
+  return url.href;
+}
