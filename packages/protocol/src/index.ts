@@ -1,3 +1,4 @@
+export { RECORD_KIND_NAMES, RECORD_KINDS, type RecordKind } from '@smseal/inventory';
 export { fromBase64Url, toBase64Url } from './base64url.ts';
 export { closed, Count, Day, Id, Instant, octets, octetsUpTo, Positive, shortText } from './schema.ts';
 export {

@@ -6,12 +6,13 @@ import type {
   ProviderRow,
   ProviderSend,
   ProviderSendAnswer,
-  ProviderState,
 } from './provider-door.ts';
 
 /** What a source can do; the agent leaves out what it cannot. */
 export interface SourceCapabilities {
   send: boolean;
+  /** Whether it can send one group MMS; without, each recipient gets a text of their own. */
+  sendGroup: boolean;
   deliveryReports: boolean;
   mms: boolean;
   calls: boolean;
@@ -21,7 +22,7 @@ export interface SourceCapabilities {
 
 /**
  * One phone as its agent sees it. Every method may reject while the phone is away; the agent waits and asks again.
- * An answer without rows means "nothing there", so a source that cannot tell must reject instead.
+ * No rows means "nothing there", so a source that cannot tell must reject instead.
  */
 export interface PhoneSource {
   readonly capabilities: SourceCapabilities;
@@ -36,13 +37,12 @@ export interface PhoneSource {
   send(text: ProviderSend): Promise<ProviderSendAnswer>;
   dismissNotification(key: string): Promise<'done' | 'gone'>;
   silenceCall(call: string): Promise<'done' | 'gone'>;
-  /** Battery, notifications tray and call of the moment. */
-  state(): Promise<ProviderState>;
-  /** Calls `listener` for each event until `signal` aborts, reconnecting by itself; `connected` after each connection. */
-  listen(
-    listener: (event: ProviderEvent) => void,
-    options: { signal: AbortSignal; connected?: () => void },
-  ): Promise<void>;
+  /** Calls `heard` for each event, reconnecting by itself, until `signal` aborts; `connected` after each connection. */
+  listen(listener: {
+    heard: (event: ProviderEvent) => void;
+    connected: () => void;
+    signal: AbortSignal;
+  }): Promise<void>;
   /** Shows the agent's state to a person at the handset, where it has a screen for that. */
   showStatus(status: AgentStatus): Promise<void>;
 }
