@@ -13,4 +13,5 @@ export {
 } from './connection/database.ts';
 export { codedDatabaseError } from './connection/database-error.ts';
 export { migrate, MIGRATIONS, readMigrations, type Migration } from './migration/migrate.ts';
+export { findDeviceByCredential, markSeen, type FoundDevice } from './device/find-device.ts';
 export type { Tables } from './tables.ts';

@@ -1,0 +1,18 @@
+import type { Database } from '@smseal/database';
+import type { Logger } from 'pino';
+import type { Configuration } from './configuration/configuration.ts';
+import type { DeviceTokens } from './device/device-tokens.ts';
+import type { Bus } from './live/bus.ts';
+import type { SessionReader } from './security/session.ts';
+
+/** What features are given. */
+export interface Deps {
+  configuration: Configuration;
+  database: Database;
+  bus: Bus;
+  log: Logger;
+  /** The clock. */
+  now: () => Date;
+  sessions: SessionReader;
+  tokens: DeviceTokens;
+}

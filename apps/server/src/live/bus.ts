@@ -1,0 +1,28 @@
+import type { Id, LiveEvent } from '@smseal/protocol';
+
+/** What one server process tells the others about an account; at most once, never stored. */
+export type Signal =
+  | { type: 'live'; event: LiveEvent }
+  | { type: 'changed'; head: number }
+  | { type: 'chain'; length: number }
+  /** Work for this sending device. */
+  | { type: 'outbox'; target: Id }
+  /** A pending link appeared or moved on. */
+  | { type: 'link'; link: Id }
+  /** This device was removed: its sockets end now. */
+  | { type: 'removed'; device: Id }
+  /** The account is gone: all its sockets end now. */
+  | { type: 'deleted' };
+
+export type Listener = (signal: Signal) => void;
+
+/** Live events and wake-ups between the connections of an account, in one process or over NATS. */
+export interface Bus {
+  /** Never throws and never waits: a signal that is lost is made up for by the next read. */
+  publish(account: Id, signal: Signal): void;
+  /** @returns ends the subscription. */
+  subscribe(account: Id, listener: Listener): () => void;
+  /** Hears of every removed device and deleted account, whichever process did it. */
+  onRemoval(listener: (account: Id, device: Id | undefined) => void): void;
+  close(): Promise<void>;
+}

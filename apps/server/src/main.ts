@@ -1,0 +1,31 @@
+import { codedDatabaseError, migrate } from '@smseal/database';
+import { readConfiguration } from './configuration/configuration.ts';
+import { createLog } from './health/log.ts';
+import { createServer } from './server.ts';
+
+/** The server as a process: configuration from the environment, a ready line, an orderly end. */
+async function main(): Promise<void> {
+  const log = createLog();
+  const configuration = readConfiguration(process.env);
+  await migrate(configuration.databaseUrl);
+  const { app } = await createServer(configuration, { log });
+  const url = await app.listen({ host: configuration.host, port: configuration.port });
+  const stop = (): void => {
+    void app.close().then(() => process.exit(0));
+  };
+  process.once('SIGTERM', stop).once('SIGINT', stop);
+  if (process.env['SMSEAL_SUPERVISED'] === '1') process.stdin.once('end', stop).once('error', stop).resume();
+  process.stdout.write(`${JSON.stringify({ ready: 'server', url })}\n`);
+}
+
+try {
+  await main();
+} catch (error) {
+  const sentence = codedDatabaseError(error)
+    ? 'The database at SMSEAL_DATABASE_URL does not answer; start it, or mend the variable.'
+    : error instanceof Error
+      ? error.message
+      : String(error);
+  process.stderr.write(`${JSON.stringify({ level: 60, time: new Date().toISOString(), msg: sentence })}\n`);
+  process.exit(1);
+}

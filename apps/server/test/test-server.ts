@@ -1,0 +1,136 @@
+import { createHash, randomBytes } from 'node:crypto';
+import type { AddressInfo } from 'node:net';
+import type { Database } from '@smseal/database';
+import type { Capability, Id, Platform } from '@smseal/protocol';
+import { testDatabase } from '@smseal/testkit/database';
+import type { Deps } from '../src/deps.ts';
+import { createLog } from '../src/health/log.ts';
+import { createServer } from '../src/server.ts';
+
+/** A server on a port of its own over a database of its own. */
+export interface TestServer {
+  url: string;
+  deps: Deps;
+  database: Database;
+  databaseUrl: string;
+  /** Lines that the server logged. */
+  lines: string[];
+  /** One request; JSON in, JSON out (problems too). */
+  call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<Answer<Body>>;
+}
+
+export interface CallOptions {
+  token?: string;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Answer<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+interface Lifetime {
+  after(finish: () => Promise<void>): void;
+}
+
+/** Starts a server for one test file or test; `now` sets its clock. */
+export async function testServer(lifetime: Lifetime, now?: () => Date): Promise<TestServer> {
+  const { url: databaseUrl, database } = await testDatabase(lifetime);
+  const lines: string[] = [];
+  const { app, deps } = await createServer(
+    {
+      databaseUrl,
+      host: '127.0.0.1',
+      port: 0,
+      origin: 'http://localhost:7070',
+      tls: null,
+      noticeUrl: 'http://127.0.0.1:9',
+      natsUrl: null,
+      webRoot: '/nonexistent',
+    },
+    { log: createLog({ write: (line: string) => void lines.push(line) }), ...(now ? { now } : {}) },
+  );
+  await app.listen({ host: '127.0.0.1', port: 0 });
+  lifetime.after(() => app.close());
+  const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
+  return {
+    url,
+    deps,
+    database,
+    databaseUrl,
+    lines,
+    call: (method, path, options = {}) => call({ url, method, path, options }),
+  };
+}
+
+interface Call {
+  url: string;
+  method: string;
+  path: string;
+  options: CallOptions;
+}
+
+async function call<Body>({ url, method, path, options }: Call): Promise<Answer<Body>> {
+  const headers: Record<string, string> = { ...options.headers };
+  if (options.token) headers['authorization'] = `Bearer ${options.token}`;
+  const { body } = options;
+  const raw = typeof body === 'string' || body instanceof Uint8Array;
+  if (body !== undefined && !raw) headers['content-type'] ??= 'application/json';
+  const sent = body === undefined ? {} : { body: (raw ? body : JSON.stringify(body)) as BodyInit };
+  const answer = await fetch(`${url}${path}`, { method, headers, ...sent });
+  const text = await answer.text();
+  const json = answer.headers.get('content-type')?.includes('json') ?? false;
+  return {
+    status: answer.status,
+    headers: answer.headers,
+    body: (json && text ? JSON.parse(text) : { text }) as Body,
+  };
+}
+
+/** 128 random bits as an id. */
+export function randomId(): Id {
+  return randomBytes(16).toString('base64url');
+}
+
+export interface SeededDevice {
+  id: Id;
+  token: string;
+}
+
+/** Stores an account that has no chain yet. */
+export async function seedAccount(database: Database): Promise<Id> {
+  const id = randomId();
+  await database.insertInto('account').values({ id, stored: '2026-01-01' }).execute();
+  return id;
+}
+
+/** Stores a live device with its token; the chain is left as it is. */
+export async function seedDevice(
+  database: Database,
+  account: Id,
+  device: { platform?: Platform; can: readonly Capability[] },
+): Promise<SeededDevice> {
+  const token = randomBytes(32).toString('base64url');
+  const id = randomId();
+  await database
+    .insertInto('device')
+    .values({
+      account_id: account,
+      id,
+      platform: device.platform ?? 'browser',
+      can: [...device.can],
+      credential: createHash('sha256').update(Buffer.from(token, 'base64url')).digest(),
+      admitted: 0,
+      removed: null,
+      last_seen: null,
+      stored: '2026-01-01',
+    })
+    .execute();
+  return { id, token };
+}
