@@ -1,0 +1,97 @@
+export { SealError, type SealErrorCode } from './seal-error.ts';
+export type { Octets } from './octets/octets.ts';
+export { randomId } from './primitive/random.ts';
+export {
+  formatSecretKey,
+  generateSecretKey,
+  parseSecretKey,
+  secretKeyLastGroup,
+} from './secret-key/secret-key.ts';
+export { deriveRoot, type RootKeys } from './secret-key/root-keys.ts';
+export {
+  describeDevice,
+  exportDeviceKeys,
+  generateDeviceKeys,
+  importDeviceKeys,
+  newCredential,
+  type DeviceKeys,
+  type StoredDeviceKeys,
+} from './device/device-keys.ts';
+export { chainPin, type Chain, type ChainDevice, type ChainEpoch, type ChainPin } from './device/chain.ts';
+export { entryHash } from './device/chain-entry.ts';
+export { extendChain, verifyChain } from './device/verify-chain.ts';
+export { createAccountRoot, type CreateAccountRootInput } from './device/create-account-root.ts';
+export { admitDevice, type AdmitDeviceInput } from './device/admit-device.ts';
+export { removeDevices, type RemoveDevicesInput } from './device/remove-devices.ts';
+export {
+  InboundWriter,
+  verifyInboundSession,
+  type OpenedSession,
+  type OpenWriterInput,
+} from './device/inbound-session.ts';
+export { deriveEpoch, generateEpochSecret, generateIdKey, type EpochKeys } from './epoch/derive-epoch.ts';
+export {
+  exportKeyring,
+  importKeyring,
+  openKeyring,
+  type Keyring,
+  type StoredKeyring,
+} from './epoch/keyring.ts';
+export { openKey, sealKeyTo, type KeySlot, type SealKeyInput } from './epoch/sealed-key.ts';
+export { startEpoch, type ChainAct, type StartEpochInput } from './epoch/start-epoch.ts';
+export {
+  inspectWithSecretKey,
+  recoverWithSecretKey,
+  type InspectInput,
+  type Inspection,
+  type RecoverInput,
+} from './recovery/recover.ts';
+export { replaceSecretKey, type ReplaceSecretKeyInput } from './recovery/replace-secret-key.ts';
+export { pad } from './envelope/padding.ts';
+export {
+  sealRecord,
+  sealRecords,
+  type ClearFields,
+  type RecordHead,
+  type SealRecordInput,
+} from './record/seal-record.ts';
+export {
+  openRecord,
+  openRecords,
+  type OpenableRecord,
+  type OpenRecordInput,
+  type RecordOpening,
+  type RecordReader,
+} from './record/open-record.ts';
+export {
+  callId,
+  contactId,
+  conversationId,
+  messageId,
+  settingId,
+  type CallIdentity,
+  type MessageIdentity,
+} from './record/record-ids.ts';
+export {
+  blobSize,
+  newBlobKey,
+  openBlob,
+  openBlobChunk,
+  sealBlob,
+  sealBlobChunk,
+  type BlobChunk,
+  type SealedBlob,
+} from './record/blob.ts';
+export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
+export { openBatch, sealBatch, type OpenBatchInput, type SealBatchInput } from './outbox/batch.ts';
+export { openSegment, sealSegment, type OpenSegmentInput, type SealSegmentInput } from './outbox/segment.ts';
+export {
+  answerLink,
+  linkDigits,
+  newLinkCommitment,
+  requireLinkDigits,
+  verifyLinkedChain,
+  type LinkedInput,
+  type LinkTranscript,
+} from './link/link.ts';
+export { cacheKey, generateCacheSecret, importCacheSecret, openPage, sealPage } from './cache/page.ts';

@@ -1,0 +1,170 @@
+import { toBase64Url, type BatchContent, type BatchStored, type Id, type PostBatch } from '@smseal/protocol';
+import type { Chain, ChainDevice } from '../device/chain.ts';
+import type { DeviceKeys } from '../device/device-keys.ts';
+import { openEnvelope, sealEnvelope, splitEnvelope, SUITE_KEY } from '../envelope/envelope.ts';
+import type { Keyring } from '../epoch/keyring.ts';
+import { frame, type Part } from '../octets/frame.ts';
+import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
+import { requireSignature, sign } from '../primitive/ed25519.ts';
+import { sha256 } from '../primitive/hash.ts';
+import { hpkeOpen, hpkeSeal } from '../primitive/hpke.ts';
+import { randomId, randomOctets } from '../primitive/random.ts';
+import { SealError } from '../seal-error.ts';
+import { deriveContentKeys } from './content-key.ts';
+
+export interface SealBatchInput {
+  chain: Chain;
+  keyring: Keyring;
+  /** A live device that can `send`. */
+  by: DeviceKeys;
+  /** A live device that can `deliver`. */
+  target: Id;
+  content: BatchContent;
+  /** 0 one-time codes, 5 people writing, 9 campaigns. */
+  priority: number;
+  /** RFC 3339 UTC, or null for now. */
+  notBefore: string | null;
+  /** RFC 3339 UTC. */
+  expires: string;
+  /** Random unless given. */
+  id?: Id;
+}
+
+type BatchHead = Omit<PostBatch, 'envelope' | 'targetWrap' | 'accountWrap' | 'signature'>;
+
+/**
+ * Seals texts under a fresh content key, wraps it to the target and to the account's inbound key, and signs.
+ * @throws SealError `not-permitted`, `unknown-device`, `removed-device` for author or target; `unknown-epoch`.
+ */
+export async function sealBatch(input: SealBatchInput): Promise<PostBatch> {
+  return sealBatchWith(input, {});
+}
+
+/** What known-answer vectors fix. */
+export interface FixedBatch {
+  contentKey?: Octets;
+  nonce?: Octets;
+  ephemerals?: { target: Octets; account: Octets };
+}
+
+export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): Promise<PostBatch> {
+  const { chain, by, content, priority, notBefore, expires } = input;
+  requireLive(chain, by.id, 'send');
+  const target = requireLive(chain, input.target, 'deliver');
+  const { epoch, inbound } = input.keyring.at(chain.epoch);
+  const id = input.id ?? randomId();
+  const count = content.texts.length;
+  const head = { id, target: target.id, author: by.id, epoch, priority, notBefore, expires, count };
+  const contentKey = fixed.contentKey ?? randomOctets(32);
+  const keys = await deriveContentKeys(id, contentKey);
+  const envelope = await sealEnvelope({
+    suite: SUITE_KEY,
+    name: keys.keyId,
+    key: keys.content,
+    aad: frame('batch', SUITE_KEY, ...headParts(chain.account, head)),
+    payload: content,
+    ...(fixed.nonce ? { nonce: fixed.nonce } : {}),
+  });
+  const wrap = async (to: Octets, info: Octets, ephemeral?: Octets) => {
+    const { enc, sealed } = await hpkeSeal({ to, info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
+    return { enc: toBase64Url(enc), sealed: toBase64Url(sealed) };
+  };
+  return {
+    ...head,
+    envelope: toBase64Url(envelope),
+    targetWrap: await wrap(
+      fromWire(target.agree, 32),
+      targetInfo(chain.account, head),
+      fixed.ephemerals?.target,
+    ),
+    accountWrap: await wrap(inbound.publicRaw, accountInfo(chain.account, head), fixed.ephemerals?.account),
+    signature: toBase64Url(await sign(by.sign.privateKey, await statement(chain.account, head, envelope))),
+  };
+}
+
+export interface OpenBatchInput {
+  batch: PostBatch | BatchStored;
+  chain: Chain;
+  /** The device that shall send it, or a reader of the account. */
+  as: { device: DeviceKeys } | { keyring: Keyring };
+}
+
+/**
+ * Opens a batch. Signature and capability come first; to send, the author must still be live.
+ * @throws SealError `unknown-device`, `removed-device`, `not-permitted` (no `send`, or for another target),
+ *   `unknown-epoch`, `bad-signature`, `not-authentic`, `wrong-key`, `unknown-suite`, `malformed`.
+ */
+export async function openBatch(
+  input: OpenBatchInput,
+): Promise<{ content: BatchContent; contentKey: Octets }> {
+  const { batch, chain, as } = input;
+  const envelope = fromWire(batch.envelope);
+  const author = 'device' in as ? requireLive(chain, batch.author, 'send') : requireWriter(chain, batch);
+  await requireSignature(author.sign, batch.signature, await statement(chain.account, batch, envelope));
+  const contentKey = await openWrap(input);
+  const keys = await deriveContentKeys(batch.id, contentKey);
+  const parts = splitEnvelope(envelope);
+  if (parts.suite !== SUITE_KEY) throw new SealError('unknown-suite', 'not a suite of batches');
+  if (!equalOctets(parts.name, keys.keyId)) throw new SealError('wrong-key', 'the wrap holds another key');
+  const aad = frame('batch', SUITE_KEY, ...headParts(chain.account, batch));
+  const content = (await openEnvelope(parts, keys.content, aad)) as BatchContent;
+  if (!Array.isArray(content?.texts) || content.texts.length !== batch.count) {
+    throw new SealError('malformed', 'a batch of another number of texts than it says');
+  }
+  return { content, contentKey };
+}
+
+async function openWrap({ batch, chain, as }: OpenBatchInput): Promise<Octets> {
+  if ('keyring' in as) {
+    const { enc, sealed } = batch.accountWrap;
+    const pair = as.keyring.at(batch.epoch).inbound.pair;
+    const info = accountInfo(chain.account, batch);
+    return hpkeOpen({ pair, info, enc: fromWire(enc, 32) }, fromWire(sealed, 48));
+  }
+  if (batch.target !== as.device.id || !('targetWrap' in batch)) {
+    throw new SealError('not-permitted', 'a batch for another device');
+  }
+  const { enc, sealed } = batch.targetWrap;
+  const info = targetInfo(chain.account, batch);
+  return hpkeOpen({ pair: as.device.agree, info, enc: fromWire(enc, 32) }, fromWire(sealed, 48));
+}
+
+function requireLive(chain: Chain, id: Id, capability: 'send' | 'deliver'): ChainDevice {
+  const device = chain.device(id);
+  if (!device) throw new SealError('unknown-device', 'a device that the chain never admitted');
+  if (device.removedIndex !== null) throw new SealError('removed-device', 'a removed device');
+  if (!device.can.includes(capability))
+    throw new SealError('not-permitted', `a device without \`${capability}\``);
+  return device;
+}
+
+/** For history: the author may have been removed since, but not before the batch's epoch began. */
+function requireWriter(chain: Chain, batch: BatchHead): ChainDevice {
+  const author = chain.device(batch.author);
+  const epoch = chain.epochs.get(batch.epoch);
+  if (!author) throw new SealError('unknown-device', 'an author that the chain never admitted');
+  if (!epoch) throw new SealError('unknown-epoch', 'an epoch that the chain does not have');
+  if (!author.can.includes('send')) throw new SealError('not-permitted', 'an author without `send`');
+  if (author.removedIndex !== null && author.removedIndex < epoch.index) {
+    throw new SealError('removed-device', 'an author that was removed before the epoch began');
+  }
+  return author;
+}
+
+/** The wraps are left out: the key id inside the signed envelope commits to what they must hold. */
+async function statement(account: Id, head: BatchHead, envelope: Octets): Promise<Octets> {
+  return frame('batch/signature', ...headParts(account, head), await sha256(envelope));
+}
+
+function headParts(account: Id, head: BatchHead): Part[] {
+  const { id, target, author, epoch, priority, notBefore, expires, count } = head;
+  return [account, id, target, author, epoch, priority, notBefore ?? '', expires, count];
+}
+
+function targetInfo(account: Id, { id, target }: BatchHead): Octets {
+  return frame('batch/wrap/target', account, id, target);
+}
+
+function accountInfo(account: Id, { id, epoch }: BatchHead): Octets {
+  return frame('batch/wrap/account', account, id, epoch);
+}

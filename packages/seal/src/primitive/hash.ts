@@ -1,0 +1,39 @@
+/** SHA-256, HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869), by WebCrypto. */
+import type { Octets } from '../octets/octets.ts';
+
+const EMPTY: Octets = new Uint8Array(0);
+
+export async function sha256(octets: Octets): Promise<Octets> {
+  return new Uint8Array(await crypto.subtle.digest('SHA-256', octets));
+}
+
+/** A key for {@link hmac}; not readable back. */
+export async function importHmacKey(raw: Octets): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+}
+
+/** The whole 32-octet HMAC-SHA256. */
+export async function hmac(key: CryptoKey, octets: Octets): Promise<Octets> {
+  return new Uint8Array(await crypto.subtle.sign('HMAC', key, octets));
+}
+
+/** Input key material for {@link hkdf}; not readable back. */
+export async function importHkdfKey(raw: Octets): Promise<CryptoKey> {
+  return crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits']);
+}
+
+export interface HkdfInput {
+  key: CryptoKey;
+  /** A frame: says for what, for whom. */
+  info: Octets;
+  /** Empty unless said: every secret here is uniformly random already. */
+  salt?: Octets;
+  /** Octets wanted; 32 unless said. */
+  length?: number;
+}
+
+/** HKDF-SHA256. @throws OperationError beyond 255 × 32 octets. */
+export async function hkdf({ key, info, salt = EMPTY, length = 32 }: HkdfInput): Promise<Octets> {
+  const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info };
+  return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, length * 8));
+}
