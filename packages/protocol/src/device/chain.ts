@@ -14,12 +14,15 @@ export const CapabilitySchema = Type.Enum([...CAPABILITIES]);
 export const PLATFORMS = ['browser', 'phone', 'gateway', 'cli'] as const;
 export type Platform = (typeof PLATFORMS)[number];
 
-/** What each platform is given when it is admitted in the ordinary way. */
+/**
+ * What each platform is given when it is admitted in the ordinary way. Browsers hold `deliver` because nobody can grant
+ * what they lack, and it is a browser that admits the phone.
+ */
 export const ORDINARY_CAPABILITIES = {
-  browser: ['read', 'send', 'configure', 'admit'],
+  browser: ['read', 'send', 'deliver', 'configure', 'admit'],
   phone: ['read', 'send', 'deliver', 'configure', 'admit'],
   gateway: ['send', 'deliver', 'write'],
-  cli: ['read', 'send', 'configure', 'admit'],
+  cli: ['read', 'send', 'deliver', 'configure', 'admit'],
 } as const satisfies Record<Platform, readonly Capability[]>;
 
 export const MAX_CHAIN_ENTRIES = 64;

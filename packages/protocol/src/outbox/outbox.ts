@@ -42,7 +42,7 @@ export const PostBatch = closed({
   targetWrap: Wrap,
   /** The content key to the account's inbound key of `epoch`. */
   accountWrap: Wrap,
-  /** The author's signature over everything above (SEAL rules on batches). */
+  /** The author's signature over everything above but the wraps, to whose content the envelope commits (SEAL rules on batches). */
   signature: octets(64),
 });
 export type PostBatch = Static<typeof PostBatch>;
