@@ -106,6 +106,7 @@ export {
   type SessionListEntry,
   type SessionView,
 } from './identity/identity.ts';
+export { RegisterPasskey, SignInPasskey, type PasskeyOptions } from './identity/passkey.ts';
 export {
   ACTIONS,
   ActivityEntry,

@@ -95,6 +95,11 @@ export const ERRORS = {
     sentence: 'The one-time password must first be replaced by a password or a passkey.',
     retryable: false,
   },
+  'sign-in-again': {
+    status: 403,
+    sentence: 'This needs a sign-in of the last fifteen minutes; sign in again and repeat it.',
+    retryable: false,
+  },
   'weak-password': {
     status: 422,
     sentence: 'The password is too easy to guess; use a longer one or a passkey.',

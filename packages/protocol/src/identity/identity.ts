@@ -14,23 +14,31 @@ export const SignUp = closed({ email: Email, mobile: Mobile });
 export type SignUp = Static<typeof SignUp>;
 /** `POST /v1/sign-up/confirm`: the one-time password; works once, for ten minutes. Starts a session that must set a sign-in method. */
 export const ConfirmSignUp = closed({ email: Email, code: Code });
+export type ConfirmSignUp = Static<typeof ConfirmSignUp>;
 /** `POST /v1/password`: sets or replaces the password of the session's account (`current` once there is one). */
-export const SetPassword = closed({ password: Password, current: Type.Optional(Password) });
+export const SetPassword = closed({
+  password: Password,
+  current: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+});
+export type SetPassword = Static<typeof SetPassword>;
 /** `POST /v1/sign-in/password`. `identifier` is an e-mail or a mobile number. */
 export const SignInPassword = closed({
   identifier: Type.String({ minLength: 3, maxLength: 254 }),
   password: Type.String({ minLength: 1, maxLength: 256 }),
 });
+export type SignInPassword = Static<typeof SignInPassword>;
 /** `POST /v1/forgot-password`: always 202; a code goes to the mobile number. */
 export const ForgotPassword = closed({ identifier: Type.String({ minLength: 3, maxLength: 254 }) });
+export type ForgotPassword = Static<typeof ForgotPassword>;
 /** `POST /v1/forgot-password/confirm`: code and new password; ends every other session. */
 export const ResetPassword = closed({
   identifier: Type.String({ minLength: 3, maxLength: 254 }),
   code: Code,
   password: Password,
 });
+export type ResetPassword = Static<typeof ResetPassword>;
 
-/** `GET /v1/session`. 401 when there is none. */
+/** `GET /v1/session`, and the answer of whatever starts a session. 401 when there is none. */
 export interface SessionView {
   account: Id;
   email: string;
@@ -42,16 +50,17 @@ export interface SessionView {
   /** False until the first device made the account's root. */
   hasRoot: boolean;
 }
-/** `GET /v1/sessions`. Sessions keep no IP address and no user agent. */
+/** `GET /v1/sessions`, `DELETE /v1/sessions/{id}`. Sessions keep no IP address and no user agent. */
 export interface SessionListEntry {
   id: Id;
   started: string;
   lastUsed: string;
   current: boolean;
 }
-/** `GET /v1/passkeys`. */
+/** `GET /v1/passkeys`, `DELETE /v1/passkeys/{id}` (needs a recent sign-in). */
 export interface PasskeyView {
-  id: string;
+  id: Id;
   name: string;
+  /** UTC day. */
   added: string;
 }
