@@ -17,3 +17,15 @@ export {
   type RecordKind,
   type RecordKindEntry,
 } from './record-kinds.ts';
+export { INVENTORY } from './inventory.ts';
+export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';
+export { databaseTables, type InventoryTable } from './derive/tables.ts';
+export { retentionPlan, type RetentionStep } from './derive/retention-plan.ts';
+export { deletionPlan, type DeletionStep } from './derive/deletion-plan.ts';
+export { exportPlan, type ExportStep } from './derive/export-plan.ts';
+export {
+  clearFieldsOfKinds,
+  clearFieldsOfTables,
+  type ClearFieldsOfKind,
+  type ClearFieldsOfTable,
+} from './derive/clear-fields.ts';

@@ -68,6 +68,8 @@ export interface Entry {
   rights: Rights;
   /** Who gets it besides the account's own devices. */
   recipients: readonly Recipient[];
+  /** Set on the column that its table's retention counts from: a day, an instant, or the instant at which the row goes. */
+  clock?: true;
 }
 
 export type Recipient = 'notice-route' | 'none';

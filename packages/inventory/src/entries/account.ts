@@ -1,0 +1,64 @@
+import { IMPERSONAL, ORDINARY } from '../vocabulary.ts';
+import { ACCOUNT_ID, columns } from './columns.ts';
+
+/** The account's own row, and its activity log. */
+export const ACCOUNT_ENTRIES = [
+  ...columns(
+    {
+      table: 'account',
+      purpose: 'Being the boundary of data, keys and deletion.',
+      necessity: 'required',
+      protection: 'clear',
+      category: 'account',
+      retention: 'account',
+      rights: ORDINARY,
+      recipients: ['none'],
+    },
+    {
+      id: 'A random name.',
+      retention_days: {
+        holds: 'How many days content is kept, where the account has chosen a number.',
+        necessity: 'optional',
+        rights: { access: 'export', rectify: 'self', erase: 'destroy' },
+      },
+      seq: 'How many places of the change feed have been taken.',
+      horizon: 'The place below which deletions are no longer known.',
+      stored: 'The UTC day of the sign-up, never finer.',
+    },
+  ),
+];
+
+export const ACTIVITY_ENTRIES = columns(
+  {
+    table: 'activity',
+    purpose: 'Letting the account’s holder see who signed in and what was changed.',
+    necessity: 'required',
+    protection: 'clear',
+    category: 'activity',
+    retention: 'activity-30d',
+    rights: ORDINARY,
+    recipients: ['none'],
+  },
+  {
+    account_id: ACCOUNT_ID,
+    id: 'A random name.',
+    at: { holds: 'When it happened, to the second.', clock: true },
+    ip: 'The address that it came from.',
+    action: 'What happened, one word of a fixed list.',
+    device_id: 'The device concerned, where there is one.',
+  },
+);
+
+export const MIGRATION_ENTRIES = columns(
+  {
+    table: 'migration',
+    purpose: 'Knowing which changes of the tables have run.',
+    necessity: 'required',
+    protection: 'clear',
+    category: 'operation',
+    retention: 'installation',
+    rights: IMPERSONAL,
+    recipients: ['none'],
+  },
+  { name: 'The name of a change that has run.' },
+);

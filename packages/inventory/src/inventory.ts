@@ -1,0 +1,15 @@
+import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
+import { BLOB_ENTRIES } from './entries/blob.ts';
+import { OUTBOX_ENTRIES } from './entries/outbox.ts';
+import { RECORD_ENTRIES } from './entries/record.ts';
+import type { Entry } from './vocabulary.ts';
+
+/** Everything that is held, wherever it is held. Each feature adds its own list. */
+export const INVENTORY: readonly Entry[] = [
+  ...ACCOUNT_ENTRIES,
+  ...ACTIVITY_ENTRIES,
+  ...RECORD_ENTRIES,
+  ...BLOB_ENTRIES,
+  ...OUTBOX_ENTRIES,
+  ...MIGRATION_ENTRIES,
+];

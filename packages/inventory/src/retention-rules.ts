@@ -1,0 +1,40 @@
+import type { RetentionId } from './vocabulary.ts';
+
+/** How a retention ends. Durations in days (UTC) or milliseconds. */
+export type RetentionRule =
+  /** With what it belongs to: no clock of its own. */
+  | { ends: 'with-owner'; sentence: string }
+  /** When the day in its clock column is more than the account's own number of days ago. */
+  | { ends: 'by-preference'; sentence: string }
+  /** When the day in its clock column is more than `days` days ago. */
+  | { ends: 'after-days'; days: number; sentence: string }
+  /** `ms` after the instant in its clock column; 0 where the column holds the end itself. */
+  | { ends: 'after-instant'; ms: number; sentence: string };
+
+const DAY_MS = 86_400_000;
+
+export const RETENTION_RULES = {
+  account: { ends: 'with-owner', sentence: 'Until it is deleted, at the latest with the account.' },
+  device: {
+    ends: 'with-owner',
+    sentence: 'Until the account is deleted; the device’s credential goes when it is removed.',
+  },
+  installation: {
+    ends: 'with-owner',
+    sentence: 'As long as the installation; it says nothing about a person.',
+  },
+  'log-30d': { ends: 'with-owner', sentence: '30 days, by the rotation of the log files.' },
+  preference: {
+    ends: 'by-preference',
+    sentence: 'As many days as the account has chosen, else until it is deleted.',
+  },
+  'tombstone-90d': { ends: 'after-days', days: 90, sentence: '90 days after the deletion that it records.' },
+  'activity-30d': { ends: 'after-instant', ms: 30 * DAY_MS, sentence: '30 days after it was written.' },
+  'orphan-24h': {
+    ends: 'after-instant',
+    ms: 0,
+    sentence: '24 hours after it was announced, unless what it belongs to arrives.',
+  },
+  minutes: { ends: 'after-instant', ms: 0, sentence: 'Minutes: until the time that is set when it is made.' },
+  session: { ends: 'after-instant', ms: 0, sentence: 'When the session ends.' },
+} as const satisfies Record<RetentionId, RetentionRule>;
