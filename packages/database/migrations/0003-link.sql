@@ -1,7 +1,9 @@
--- Pending links live for minutes; at most one of an account is under way.
+-- Pending links live for minutes; at most one of an account is under way. No foreign key: somebody who names an
+-- account that does not exist gets a row like any other, under an id that no account has, and so the same answers.
 CREATE TABLE link (
-  account_id text NOT NULL REFERENCES account ON DELETE CASCADE,
+  account_id text NOT NULL,
   id text NOT NULL CHECK (length(id) = 22),
+  -- SHA-256 of the new device's secret for this link.
   secret bytea NOT NULL,
   platform text NOT NULL,
   name text NOT NULL,
@@ -15,4 +17,6 @@ CREATE TABLE link (
   PRIMARY KEY (account_id, id)
 );
 
-CREATE UNIQUE INDEX link_pending ON link (account_id) WHERE state IN ('waiting', 'answered', 'revealed');
+-- The new device knows the link's id and secret, and not yet the account.
+CREATE UNIQUE INDEX link_id ON link (id);
+CREATE INDEX link_expires ON link (expires);

@@ -13,6 +13,15 @@ export {
 } from './connection/database.ts';
 export { codedDatabaseError } from './connection/database-error.ts';
 export { migrate, MIGRATIONS, readMigrations, type Migration } from './migration/migrate.ts';
+export { appendChain, type Appended, type AppendInput, type NewEntry } from './device/append-chain.ts';
+export { entryHash } from './device/entry-octets.ts';
+export { putInboundSession, type PutSessionInput } from './device/inbound-session.ts';
+export { listDevices } from './device/list-devices.ts';
+export { readSealedKeys } from './device/sealed-keys.ts';
+export { readChainLength, readChainPage } from './device/stored-chain.ts';
+export { readLink, readPendingLinks, type Link } from './link/link-row.ts';
+export { answerLink, refuseLink, revealLink } from './link/move-link.ts';
+export { openLink, sweepLinks, type OpenLinkInput } from './link/open-link.ts';
 export { findDeviceByCredential, markSeen, type FoundDevice } from './device/find-device.ts';
 export {
   findHolder,
@@ -53,4 +62,41 @@ export {
   type SignUpInput,
 } from './identity/sign-up.ts';
 export { sweepIdentity } from './identity/sweep.ts';
+export { viewAccount, setRetention } from './account/account.ts';
+export { deleteAccount } from './account/delete-account.ts';
+export { exportAccount, type ExportLine } from './account/export-account.ts';
+export { listActivity, recordActivity, type Activity, type ActivityCursor } from './activity/activity.ts';
+export { announceBlob, blobStatus, ORPHAN_MS, type AnnouncedBlob } from './blob/blobs.ts';
+export type { BlobStore, ChunkName } from './blob/blob-store.ts';
+export { PostgresBlobStore } from './blob/postgres-blob-store.ts';
+export { cancelBatch, expireNextBatch, forgetLapsedLeases, type ExpiredBatch } from './outbox/end-batch.ts';
+export {
+  dueBatches,
+  leaseBatches,
+  releaseLease,
+  renewLease,
+  type LeaseClaim,
+  type LeaseInput,
+} from './outbox/lease.ts';
+export { listBatches, type StoredBatches } from './outbox/list-batches.ts';
+export { postBatch } from './outbox/post-batch.ts';
+export { postSegment, type SegmentInput, type SegmentPosted } from './outbox/post-segment.ts';
+export type { StoredBatch } from './outbox/stored-batch.ts';
+export type { StoredSegment } from './outbox/stored-segment.ts';
+export { currentEpoch } from './record/current-epoch.ts';
+export { deleteRecords } from './record/delete-records.ts';
+export { feedPage, type ChangesRequest, type StoredChange } from './record/feed-sources.ts';
+export { putRecords, type PutRecordsInput, type RecordsPut } from './record/put-records.ts';
+export { readChanges, type StoredChanges } from './record/read-changes.ts';
+export {
+  countRecords,
+  readRecordIds,
+  readRecords,
+  recordsByDay,
+  type PageRequest,
+  type RecordCursor,
+} from './record/read-records.ts';
+export { takePlaces } from './record/sequence.ts';
+export type { StoredRecord } from './record/stored-record.ts';
+export { retain, type Retained } from './retention/retain.ts';
 export type { Tables } from './tables.ts';

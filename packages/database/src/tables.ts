@@ -1,7 +1,20 @@
 import type { AccountTables } from './account/account-tables.ts';
+import type { ActivityTables } from './activity/activity-tables.ts';
+import type { BlobTables } from './blob/blob-tables.ts';
 import type { DeviceTables } from './device/device-tables.ts';
 import type { IdentityTables } from './identity/identity-tables.ts';
 import type { LinkTables } from './link/link-tables.ts';
+import type { OutboxTables } from './outbox/outbox-tables.ts';
+import type { RecordTables } from './record/record-tables.ts';
 
 /** Every table of ours, by feature: each feature adds its own interface here. */
-export interface Tables extends AccountTables, DeviceTables, IdentityTables, LinkTables {}
+export interface Tables
+  extends
+    AccountTables,
+    ActivityTables,
+    BlobTables,
+    DeviceTables,
+    IdentityTables,
+    LinkTables,
+    OutboxTables,
+    RecordTables {}

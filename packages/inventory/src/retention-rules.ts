@@ -36,5 +36,5 @@ export const RETENTION_RULES = {
     sentence: '24 hours after it was announced, unless what it belongs to arrives.',
   },
   minutes: { ends: 'after-instant', ms: 0, sentence: 'Minutes: until the time that is set when it is made.' },
-  session: { ends: 'after-instant', ms: 0, sentence: 'When the session ends.' },
+  session: { ends: 'with-owner', sentence: 'Until it is ended or has not been used for its longest life.' },
 } as const satisfies Record<RetentionId, RetentionRule>;

@@ -43,6 +43,8 @@ export interface DeviceTables {
     day: string;
     enc: Buffer;
     signature: Buffer;
+    /** Its place in the change feed. */
+    seq: number;
     stored: string;
   };
 }

@@ -1,0 +1,15 @@
+import { deletionPlan, INVENTORY } from '@smseal/inventory';
+import type { Id } from '@smseal/protocol';
+import { sql } from 'kysely';
+import type { Transaction } from '../connection/database.ts';
+
+/**
+ * Deletes every row of an account in every table, as the inventory's plan says. Its row and its devices are locked first,
+ * so that what is being written either is seen and goes, too, or finds neither afterwards and is refused.
+ */
+export async function deleteAccount(transaction: Transaction, account: Id): Promise<void> {
+  await sql`SELECT FROM device WHERE account_id = ${account} ORDER BY id FOR UPDATE`.execute(transaction);
+  await sql`SELECT FROM account WHERE id = ${account} FOR UPDATE`.execute(transaction);
+  for (const { table, column } of deletionPlan(INVENTORY))
+    await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${account}`.execute(transaction);
+}

@@ -1,0 +1,46 @@
+import { exportPlan, INVENTORY, type ExportStep } from '@smseal/inventory';
+import { toBase64Url, type Id } from '@smseal/protocol';
+import { sql } from 'kysely';
+import type { Database } from '../connection/database.ts';
+
+const ROWS_AT_ONCE = 200;
+
+/** One line of an export: a table's heading, then its rows. */
+export type ExportLine =
+  | { table: string; columns: string[]; notHandedOut: ExportStep['described'] }
+  | { table: string; row: Record<string, unknown> };
+
+/**
+ * Everything that the server holds of an account and may hand out, as the inventory's plan says; octets as base64url.
+ * Sealed content is what it is here: ciphertext.
+ */
+export async function* exportAccount(database: Database, account: Id): AsyncGenerator<ExportLine> {
+  for (const step of exportPlan(INVENTORY)) {
+    yield { table: step.table, columns: step.columns, notHandedOut: step.described };
+    yield* exportRows(database, account, step);
+  }
+}
+
+/** Rows of one table, some at a time, by their place in the table (`ctid`): no order that a table lacks is needed. */
+async function* exportRows(database: Database, account: Id, step: ExportStep): AsyncGenerator<ExportLine> {
+  let after = '(0,0)';
+  for (;;) {
+    type Row = Record<string, unknown> & { smseal_place: string };
+    const { rows } = await sql<Row>`
+      SELECT ${sql.join(step.columns.map((column) => sql.ref(column)))}, ctid::text AS smseal_place
+      FROM ${sql.table(step.table)}
+      WHERE ${sql.ref(step.account)} = ${account} AND ctid > ${after}::tid
+      ORDER BY ctid LIMIT ${ROWS_AT_ONCE}`.execute(database);
+    for (const { smseal_place: place, ...row } of rows) {
+      after = place;
+      yield { table: step.table, row: asText(row) };
+    }
+    if (rows.length < ROWS_AT_ONCE) return;
+  }
+}
+
+function asText(row: Record<string, unknown>): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? toBase64Url(value) : value]),
+  );
+}

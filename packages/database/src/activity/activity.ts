@@ -1,0 +1,57 @@
+import { randomBytes } from 'node:crypto';
+import type { Action, ActivityEntry, Id } from '@smseal/protocol';
+import { sql } from 'kysely';
+import type { Database, Transaction } from '../connection/database.ts';
+
+export interface Activity {
+  account: Id;
+  action: Action;
+  /** Address of the request. */
+  ip: string;
+  /** The device concerned, where there is one. */
+  device: Id | null;
+  now: Date;
+}
+
+/** Writes one line of the activity log; its time is cut to the second. */
+export async function recordActivity(database: Database | Transaction, activity: Activity): Promise<void> {
+  const at = new Date(Math.floor(activity.now.getTime() / 1000) * 1000);
+  await database
+    .insertInto('activity')
+    .values({
+      account_id: activity.account,
+      id: randomBytes(16).toString('base64url'),
+      at,
+      ip: activity.ip,
+      action: activity.action,
+      device_id: activity.device,
+    })
+    .execute();
+}
+
+/** The last line of the page before. */
+export interface ActivityCursor {
+  at: string;
+  id: Id;
+}
+
+/** One page of the activity log, newest first. */
+export async function listActivity(
+  database: Database,
+  { account, after, limit }: { account: Id; after: ActivityCursor | null; limit: number },
+): Promise<{ entries: ActivityEntry[]; more: boolean }> {
+  type Row = { id: Id; at: Date; ip: string; action: string; device_id: Id | null };
+  const { rows } = await sql<Row>`
+    SELECT id, at, host(ip) AS ip, action, device_id FROM activity
+    WHERE account_id = ${account}
+      ${after ? sql`AND at <= ${after.at} AND (at < ${after.at} OR id > ${after.id})` : sql``}
+    ORDER BY at DESC, id LIMIT ${limit}`.execute(database);
+  const entries = rows.map((row) => ({
+    id: row.id,
+    at: row.at.toISOString(),
+    ip: row.ip,
+    action: row.action as Action,
+    device: row.device_id,
+  }));
+  return { entries, more: entries.length === limit };
+}

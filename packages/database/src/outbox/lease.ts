@@ -1,0 +1,144 @@
+import { leaseStates, packStates, releaseStates, unpackStates } from '@smseal/policy';
+import { CodedError, LEASE_MS, type Id, type Leased } from '@smseal/protocol';
+import { sql, type RawBuilder } from 'kysely';
+import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { toPostedBatch, type BatchRow } from './stored-batch.ts';
+import { toSegment } from './stored-segment.ts';
+import { writeStates } from './write-states.ts';
+
+/** Envelope octets of one lease answer: it ends early rather than grow beyond this, but always has one batch. */
+const LEASE_OCTETS = 8 * 1024 * 1024;
+
+export interface LeaseInput {
+  account: Id;
+  device: Id;
+  limit: number;
+  now: number;
+  /** Makes the id of a lease. */
+  newLease: () => Id;
+}
+
+/** Batches that may leave now, by priority, then age; those that another request is leasing are passed over. */
+export function dueBatches({
+  account,
+  device,
+  limit,
+  now,
+}: Omit<LeaseInput, 'newLease'>): RawBuilder<BatchRow> {
+  const at = new Date(now);
+  return sql`
+    SELECT * FROM batch
+    WHERE account_id = ${account} AND target = ${device} AND waiting > 0 AND expires > ${at}
+      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${at})
+    ORDER BY priority, posted LIMIT ${limit}
+    FOR UPDATE SKIP LOCKED`;
+}
+
+/** Leases due batches to a device. Their queued texts are then in its hands until it gives them back. */
+export async function leaseBatches(database: Database, input: LeaseInput): Promise<Leased[]> {
+  return inTransaction(database, async (transaction) => {
+    const leased: Leased[] = [];
+    let octets = 0;
+    while (leased.length < input.limit && octets < LEASE_OCTETS) {
+      const { rows } = await dueBatches({ ...input, limit: 1 }).execute(transaction);
+      const [row] = rows;
+      const batch = row && toPostedBatch(row);
+      if (!batch) break;
+      octets += row.envelope.length;
+      leased.push(await leaseOne(transaction, input, { row, batch }));
+    }
+    return leased;
+  });
+}
+
+async function leaseOne(
+  transaction: Transaction,
+  { account, now, newLease }: LeaseInput,
+  { row, batch }: { row: BatchRow; batch: Leased['batch'] },
+): Promise<Leased> {
+  const { states } = leaseStates(unpackStates(row.states));
+  const lease = newLease();
+  await transaction
+    .updateTable('batch')
+    .set({ states: Buffer.from(packStates(states)), lease, lease_until: new Date(now + LEASE_MS) })
+    .where('account_id', '=', account)
+    .where('id', '=', row.id)
+    .execute();
+  const segments = await transaction
+    .selectFrom('segment')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('batch_id', '=', row.id)
+    .orderBy('number')
+    .execute();
+  return { batch, states, lease, leaseMs: LEASE_MS, segments: segments.map(toSegment) };
+}
+
+/** A lease that a device claims to hold. */
+export interface LeaseClaim {
+  account: Id;
+  device: Id;
+  batch: Id;
+  lease: Id;
+  now: number;
+}
+
+/** @returns ms until the lease lapses. @throws CodedError `not-found`, `lease-lost`. */
+export async function renewLease(database: Database, claim: LeaseClaim): Promise<number> {
+  return inTransaction(database, async (transaction) => {
+    const row = await lockLeased(transaction, claim);
+    if (row.expires.getTime() <= claim.now) throw new CodedError('lease-lost');
+    await transaction
+      .updateTable('batch')
+      .set({ lease_until: new Date(claim.now + LEASE_MS) })
+      .where('account_id', '=', claim.account)
+      .where('id', '=', claim.batch)
+      .execute();
+    return LEASE_MS;
+  });
+}
+
+/** Gives a lease back: texts that have not left are queued again. @throws CodedError `not-found`, `lease-lost`. */
+export async function releaseLease(database: Database, claim: LeaseClaim): Promise<void> {
+  await inTransaction(database, async (transaction) => {
+    const row = await lockLeased(transaction, claim);
+    const { states } = releaseStates(unpackStates(row.states));
+    await writeStates(transaction, { account: claim.account, batch: claim.batch, states });
+    await transaction
+      .updateTable('batch')
+      .set({ lease: null, lease_until: null })
+      .where('account_id', '=', claim.account)
+      .where('id', '=', claim.batch)
+      .execute();
+  });
+}
+
+/** Locks a batch whose live lease is the one claimed. @throws CodedError `not-found`, `lease-lost`. */
+async function lockLeased(transaction: Transaction, claim: LeaseClaim): Promise<BatchRow> {
+  const row = await lockBatch(transaction, claim.account, claim.batch);
+  if (!isHeld(row, claim)) throw new CodedError('lease-lost');
+  return row;
+}
+
+/** Whether the claimed lease is the batch's and has not lapsed. */
+export function isHeld(row: BatchRow, claim: Pick<LeaseClaim, 'device' | 'lease' | 'now'>): boolean {
+  return (
+    row.target === claim.device &&
+    row.lease === claim.lease &&
+    row.lease_until !== null &&
+    row.lease_until.getTime() > claim.now
+  );
+}
+
+/** @throws CodedError `not-found`. */
+export async function lockBatch(transaction: Transaction, account: Id, batch: Id): Promise<BatchRow> {
+  const row = await transaction
+    .selectFrom('batch')
+    .selectAll()
+    .where('account_id', '=', account)
+    .where('id', '=', batch)
+    .forUpdate()
+    .executeTakeFirst();
+  if (!row) throw new CodedError('not-found');
+  return row;
+}

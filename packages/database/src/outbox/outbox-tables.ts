@@ -1,0 +1,42 @@
+/** Rows of migration 0012. */
+export interface OutboxTables {
+  batch: {
+    account_id: string;
+    id: string;
+    /** Its place in the change feed. */
+    seq: number;
+    /** The place it was posted at: its age. */
+    posted: number;
+    target: string;
+    author: string;
+    epoch: number;
+    priority: number;
+    not_before: Date | null;
+    expires: Date;
+    count: number;
+    envelope: Buffer;
+    /** The wrap to the target; null when nothing more is expected of the batch. */
+    target_enc: Buffer | null;
+    target_sealed: Buffer | null;
+    account_enc: Buffer;
+    account_sealed: Buffer;
+    signature: Buffer;
+    /** One octet per text. */
+    states: Buffer;
+    /** How many texts still have to leave. */
+    waiting: number;
+    lease: string | null;
+    lease_until: Date | null;
+    stored: string;
+  };
+  segment: {
+    account_id: string;
+    batch_id: string;
+    number: number;
+    seq: number;
+    author: string;
+    envelope: Buffer;
+    signature: Buffer;
+    stored: string;
+  };
+}

@@ -1,0 +1,122 @@
+/** The tables that the change feed is made of. */
+import type { RecordKind } from '@smseal/inventory';
+import { toBase64Url, type Change, type Id } from '@smseal/protocol';
+import { sql, type RawBuilder } from 'kysely';
+import type { Database } from '../connection/database.ts';
+import { toStoredBatch, type BatchRow, type StoredBatch } from '../outbox/stored-batch.ts';
+import { toStoredSegment, type SegmentRow, type StoredSegment } from '../outbox/stored-segment.ts';
+import type { Tables } from '../tables.ts';
+import { PAGE_OCTETS } from './page-limits.ts';
+import { toStoredRecord, type RecordRow, type StoredRecord } from './stored-record.ts';
+
+/** A {@link Change} whose envelopes are octets. */
+export type StoredChange =
+  | { seq: number; type: 'record'; record: StoredRecord }
+  | { seq: number; type: 'batch'; batch: StoredBatch }
+  | { seq: number; type: 'segment'; segment: StoredSegment }
+  | Extract<Change, { type: 'deleted' | 'expired-before' | 'inbound-session' }>;
+
+export interface ChangesRequest {
+  account: Id;
+  since: number;
+  limit: number;
+}
+
+/** The part of the feed that lies in one table, in order, and whether the table has more. */
+export interface Run {
+  changes: StoredChange[];
+  more: boolean;
+}
+
+type FeedTable = 'record' | 'tombstone' | 'expired_before' | 'batch' | 'segment' | 'inbound_session';
+
+export interface FeedSource {
+  table: FeedTable;
+  read(database: Database, request: ChangesRequest): Promise<Run>;
+}
+
+/** The rows of one table after `since`, cut by number and by octets; `found` counts them before the second cut. */
+export function feedPage(table: FeedTable, { account, since, limit }: ChangesRequest): RawBuilder<unknown> {
+  const octets = HAS_ENVELOPE[table] ? sql`octet_length(envelope)` : sql`0`;
+  return sql`
+    SELECT * FROM (
+      SELECT *, count(*) OVER () AS found,
+        sum(${octets}) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) - ${octets} AS octets_before
+      FROM (
+        SELECT * FROM ${sql.table(table)} WHERE account_id = ${account} AND seq > ${since}
+        ORDER BY seq LIMIT ${limit}
+      ) AS page
+    ) AS measured WHERE octets_before < ${PAGE_OCTETS} ORDER BY seq`;
+}
+
+const HAS_ENVELOPE = {
+  record: true,
+  tombstone: false,
+  expired_before: false,
+  batch: true,
+  segment: true,
+  inbound_session: false,
+} as const satisfies Record<FeedTable, boolean>;
+
+function source<Row>(table: FeedTable, toChange: (row: Row & { seq: number }) => StoredChange): FeedSource {
+  return {
+    table,
+    async read(database, request) {
+      type Measured = Row & { seq: number; found: number };
+      const { rows } = await (feedPage(table, request) as RawBuilder<Measured>).execute(database);
+      const found = rows[0]?.found ?? 0;
+      return { changes: rows.map(toChange), more: found === request.limit || rows.length < found };
+    },
+  };
+}
+
+export const RECORD_SOURCE = source<RecordRow>('record', (row) => ({
+  seq: row.seq,
+  type: 'record',
+  record: toStoredRecord(row),
+}));
+
+/** The other tables, most of which are empty after most cursors. */
+export const OTHER_SOURCES: readonly FeedSource[] = [
+  source<Tables['tombstone']>('tombstone', (row) => ({
+    seq: row.seq,
+    type: 'deleted',
+    kind: row.kind as RecordKind | 'batch',
+    id: row.id,
+  })),
+  source<Tables['expired_before']>('expired_before', (row) => ({
+    seq: row.seq,
+    type: 'expired-before',
+    kind: row.kind as RecordKind | 'batch',
+    before: row.before,
+  })),
+  source<BatchRow>('batch', (row) => ({ seq: row.seq, type: 'batch', batch: toStoredBatch(row) })),
+  source<SegmentRow>('segment', (row) => ({ seq: row.seq, type: 'segment', segment: toStoredSegment(row) })),
+  source<Tables['inbound_session']>('inbound_session', (row) => ({
+    seq: row.seq,
+    type: 'inbound-session',
+    session: {
+      id: row.id,
+      device: row.device_id,
+      epoch: row.epoch,
+      day: row.day,
+      enc: toBase64Url(row.enc),
+      signature: toBase64Url(row.signature),
+    },
+  })),
+];
+
+/** Which of the other tables have anything after the cursor. */
+export async function sourcesAfter(
+  database: Database,
+  { account, since }: ChangesRequest,
+): Promise<FeedSource[]> {
+  const probes = OTHER_SOURCES.map(
+    ({ table }) =>
+      sql`SELECT ${sql.lit(table)} AS name
+        WHERE EXISTS (SELECT FROM ${sql.table(table)} WHERE account_id = ${account} AND seq > ${since})`,
+  );
+  const { rows } = await sql<{ name: string }>`${sql.join(probes, sql` UNION ALL `)}`.execute(database);
+  const names = new Set(rows.map((row) => row.name));
+  return OTHER_SOURCES.filter(({ table }) => names.has(table));
+}
