@@ -191,15 +191,15 @@ async function startPostmaster(options: PostmasterRun): Promise<ChildProcess> {
 
 /** Line 8 of postmaster.pid says `ready` once connections are accepted (what `pg_ctl -w` reads, too). */
 async function becomesReady(child: ChildProcess, data: string): Promise<boolean> {
-  let failed = false;
-  child.once('error', () => (failed = true));
-  child.once('exit', () => (failed = true));
-  for (let waited = 0; waited < READY_MS && !failed; waited += 50) {
+  const over = new AbortController();
+  child.once('error', () => over.abort());
+  child.once('exit', () => over.abort());
+  for (let waited = 0; waited < READY_MS && !over.signal.aborted; waited += 50) {
     const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
     if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return true;
     await sleep(50);
   }
-  if (!failed) child.kill('SIGQUIT');
+  if (!over.signal.aborted) child.kill('SIGQUIT');
   return false;
 }
 

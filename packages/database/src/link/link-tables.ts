@@ -1,3 +1,6 @@
+import type { AnswerLink, LinkReveal, LinkState, Platform } from '@smseal/protocol';
+import type { JSONColumnType } from 'kysely';
+
 /** Rows of migration 0003: they live for minutes. */
 export interface LinkTables {
   link: {
@@ -5,14 +8,15 @@ export interface LinkTables {
     id: string;
     /** SHA-256 of the new device's secret for this link. */
     secret: Buffer;
-    platform: string;
+    platform: Platform;
     name: string;
     commitment: Buffer;
     /** SHA-256 of the new device's bearer token. */
     credential: Buffer;
-    state: string;
-    answer: unknown;
-    reveal: unknown;
+    /** Without `expired`, which the clock says. */
+    state: Exclude<LinkState, 'expired'>;
+    answer: JSONColumnType<AnswerLink> | null;
+    reveal: JSONColumnType<LinkReveal> | null;
     expires: Date;
     stored: string;
   };

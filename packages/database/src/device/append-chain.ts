@@ -1,0 +1,217 @@
+import {
+  judgeAppend,
+  type ChainChange,
+  type ChainState,
+  type HashedEntry,
+  type Poster,
+} from '@smseal/policy';
+import {
+  CodedError,
+  type Action,
+  type ChainBody,
+  type Id,
+  type SealedKey,
+} from '@smseal/protocol';
+import { sql } from 'kysely';
+import { recordActivity } from '../activity/activity.ts';
+import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { finishLink } from '../link/move-link.ts';
+import { entryHash, isSignedBy, type EntryOctets } from './entry-octets.ts';
+import { readAuthored, readChainState } from './stored-chain.ts';
+
+/** An entry to append: its octets as signed, and what they say. */
+export interface NewEntry extends EntryOctets {
+  content: ChainBody;
+}
+
+export interface AppendInput {
+  account: Id;
+  poster: Poster;
+  entries: readonly NewEntry[];
+  keys: readonly SealedKey[];
+  /** SHA-256 of the new device's token, where the poster gives it. */
+  credential: Uint8Array | null;
+  /** The link that the admission completes. */
+  link: Id | null;
+  /** Address of the request, for the activity log. */
+  ip: string;
+  now: Date;
+}
+
+/** What appending did. */
+export interface Appended extends Pick<ChainChange, 'admitted' | 'removed'> {
+  /** Entries of the chain now. */
+  length: number;
+}
+
+/**
+ * Appends entries, keys and their effects in one transaction. Requests of one account queue up at its lock; writers hold
+ * their device's row until they have committed, so that the author sequences read here stand still.
+ * @throws CodedError as `judgeAppend`; `link-over`, `link-state`, `unauthenticated`
+ */
+export async function appendChain(database: Database, input: AppendInput): Promise<Appended> {
+  return inTransaction(database, async (transaction) => {
+    await lock(transaction, input.account);
+    const before = await readChainState(transaction, input.account);
+    const entries = hashed(before, input.entries);
+    const change = judgeAppend(before, {
+      poster: input.poster,
+      entries,
+      keys: input.keys,
+      credential: input.credential ? 'posted' : input.link ? 'link' : null,
+      authored: await readAuthored(transaction, input.account),
+    });
+    checkSignatures(before, change.state, input.entries);
+    await writeEntries(transaction, input, before.length);
+    await writeKeys(transaction, input);
+    if (change.admitted) await writeDevice(transaction, input, change.admitted);
+    await writeRemovals(transaction, input, change.removed);
+    await writeActivity(transaction, input, { before, change });
+    return { length: change.state.length, admitted: change.admitted, removed: change.removed };
+  });
+}
+
+/** The account's chain, then its devices in one order. @throws CodedError `unauthenticated` where the account is gone. */
+async function lock(transaction: Transaction, account: Id): Promise<void> {
+  await sql`SELECT pg_advisory_xact_lock(hashtextextended(${`chain ${account}`}, 0))`.execute(transaction);
+  const found = await transaction
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', account)
+    .executeTakeFirst();
+  if (!found) throw new CodedError('unauthenticated');
+  await transaction
+    .selectFrom('device')
+    .select('id')
+    .where('account_id', '=', account)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+}
+
+/** Entries with their hashes; `previous` is judged against them. */
+function hashed(before: ChainState, entries: readonly NewEntry[]): HashedEntry[] {
+  if (entries.some(({ content }) => content.account !== before.account))
+    throw new CodedError('chain-invalid', { rule: 'account' });
+  return entries.map((entry) => ({ body: entry.content, hash: entryHash(entry) }));
+}
+
+/** A poster speaks with one voice: a device's own key, or the root that is there once the first entry names it. */
+function checkSignatures(before: ChainState, after: ChainState, entries: readonly NewEntry[]): void {
+  for (const entry of entries) {
+    const { signer } = entry.content;
+    const key = signer === 'root' ? (before.root ?? after.root) : before.devices.get(signer)?.sign;
+    if (!key || !isSignedBy(key, entry)) throw new CodedError('chain-invalid', { rule: 'signature' });
+  }
+}
+
+const day = (now: Date): string => now.toISOString().slice(0, 10);
+
+async function writeEntries(
+  transaction: Transaction,
+  { account, entries, now }: AppendInput,
+  from: number,
+): Promise<void> {
+  await transaction
+    .insertInto('chain_entry')
+    .values(
+      entries.map(({ body, signature }, place) => ({
+        account_id: account,
+        index: from + place,
+        body: Buffer.from(body),
+        signature: Buffer.from(signature),
+        stored: day(now),
+      })),
+    )
+    .execute();
+}
+
+/** A key of the same name is replaced only where a new root takes the old one's place; `judgeAppend` saw to that. */
+async function writeKeys(transaction: Transaction, { account, keys, now }: AppendInput): Promise<void> {
+  if (keys.length === 0) return;
+  const octets = (text: string): string => `\\x${Buffer.from(text, 'base64url').toString('hex')}`;
+  await sql`
+    INSERT INTO sealed_key (account_id, recipient, scope, epoch, enc, sealed, stored)
+    SELECT ${account}, k.recipient, k.scope, k.epoch, k.enc, k.sealed, ${day(now)}::date
+    FROM unnest(
+      ${keys.map((key) => key.recipient)}::text[], ${keys.map((key) => key.scope)}::text[],
+      ${keys.map((key) => key.epoch)}::int[], ${keys.map((key) => octets(key.enc))}::bytea[],
+      ${keys.map((key) => octets(key.sealed))}::bytea[]
+    ) AS k (recipient, scope, epoch, enc, sealed)
+    ON CONFLICT (account_id, recipient, scope, epoch)
+    DO UPDATE SET enc = excluded.enc, sealed = excluded.sealed, stored = excluded.stored`.execute(
+    transaction,
+  );
+}
+
+async function writeDevice(transaction: Transaction, input: AppendInput, admitted: Id): Promise<void> {
+  const entry = input.entries.map(({ content }) => content).find(({ type }) => type === 'device');
+  if (entry?.type !== 'device') throw new TypeError('admits a device without its entry');
+  const { device, can, index } = entry;
+  const credential = input.link
+    ? await finishLink(transaction, {
+        account: input.account,
+        link: input.link,
+        device,
+        by: input.poster.type === 'device' ? input.poster.device : null,
+        now: input.now,
+      })
+    : input.credential;
+  await transaction
+    .insertInto('device')
+    .values({
+      account_id: input.account,
+      id: admitted,
+      platform: device.platform,
+      can: [...can],
+      credential: credential && Buffer.from(credential),
+      admitted: index,
+      removed: null,
+      last_seen: null,
+      stored: day(input.now),
+    })
+    .execute();
+}
+
+/** A removed device has no token and no keys from here on. */
+async function writeRemovals(
+  transaction: Transaction,
+  { account, entries }: AppendInput,
+  removed: readonly Id[],
+): Promise<void> {
+  for (const { content } of entries) {
+    if (content.type !== 'remove') continue;
+    await transaction
+      .updateTable('device')
+      .set({ removed: content.index, credential: null })
+      .where('account_id', '=', account)
+      .where('id', '=', content.device)
+      .execute();
+  }
+  if (removed.length === 0) return;
+  await transaction
+    .deleteFrom('sealed_key')
+    .where('account_id', '=', account)
+    .where('recipient', 'in', [...removed])
+    .execute();
+}
+
+async function writeActivity(
+  transaction: Transaction,
+  { account, poster, ip, now }: AppendInput,
+  { before, change }: { before: ChainState; change: ChainChange },
+): Promise<void> {
+  const lines: { action: Action; device: Id | null }[] = change.removed.map((device) => ({
+    action: 'device-removed',
+    device,
+  }));
+  const recovered = poster.type === 'session' && before.length > 0;
+  if (change.admitted)
+    lines.push({ action: recovered ? 'account-recovered' : 'device-added', device: change.admitted });
+  if (change.newRoot && before.length > 0)
+    lines.push({
+      action: 'secret-key-replaced',
+      device: poster.type === 'device' ? poster.device : null,
+    });
+  for (const line of lines) await recordActivity(transaction, { account, ip, now, ...line });
+}
