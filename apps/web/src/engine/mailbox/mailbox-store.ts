@@ -1,0 +1,213 @@
+import type { RecordKind } from '@smseal/inventory';
+import type {
+  OpenedBatch,
+  OpenedRecord as SyncedRecord,
+  OpenedSegment,
+  SyncCursor,
+  SyncStep,
+  SyncStore,
+} from '@smseal/client';
+import type { BatchStored, TextState } from '@smseal/protocol';
+import { itemKey, keyOf, type CacheItem, type HeldBatch } from '../cache/cache-item.ts';
+import { stateOf } from '../message/message-status.ts';
+import type { BatchState } from '../message/thread-entry.ts';
+import { firstScreen } from './first-screen.ts';
+import type { Mailbox } from './mailbox.ts';
+import { asOpenedRecord } from './opened-record.ts';
+
+/** Where the store hands on what changed: the sealed cache. */
+export interface ChangeSink {
+  change(keys: Iterable<string>, cursor: SyncCursor | null): void;
+}
+
+export interface MailboxStoreOptions {
+  mailbox: Mailbox;
+  /** Conversation id of parties (keyed: only devices can compute it). */
+  conversationOf: (parties: readonly string[]) => Promise<string>;
+  /** Something that no screen can show was left out, by reason. */
+  refused: (reason: string, count: number) => void;
+}
+
+/** What a reading device keeps, for the sync engine: every step goes to the mailbox and, in the background, to the cache. */
+export class MailboxStore implements SyncStore {
+  readonly #options: MailboxStoreOptions;
+  readonly #items = new Map<string, CacheItem>();
+  #sink: ChangeSink | null = null;
+  #cursor: SyncCursor | null = null;
+
+  constructor(options: MailboxStoreOptions) {
+    this.#options = options;
+  }
+
+  /** From now on changes are kept there. */
+  keepIn(sink: ChangeSink): void {
+    this.#sink = sink;
+  }
+
+  /** Starts from what the cache held. */
+  restore(items: readonly CacheItem[], cursor: SyncCursor | null): void {
+    for (const item of items) this.#take(item);
+    if (cursor) this.#cursor = cursor;
+  }
+
+  /** The present value of an item, for the cache. */
+  item(key: string): CacheItem | undefined {
+    return this.#items.get(key);
+  }
+
+  /** Every item, for the export. */
+  items(): IterableIterator<CacheItem> {
+    return this.#items.values();
+  }
+
+  firstScreen(): CacheItem[] {
+    return firstScreen(this.#options.mailbox, (key) => this.#items.get(key));
+  }
+
+  loadCursor(): Promise<SyncCursor | null> {
+    return Promise.resolve(this.#cursor);
+  }
+
+  async apply(step: SyncStep): Promise<void> {
+    const batches = await Promise.all(step.batches.map((batch) => this.#hold(batch)));
+    const changed = new Set<string>();
+    const take = (item: CacheItem) => {
+      this.#take(item);
+      changed.add(keyOf(item));
+    };
+    this.#refuse(step);
+    for (const record of step.records) this.#takeRecord(record, take);
+    for (const batch of batches) take({ batch });
+    for (const segment of step.segments) {
+      const batch = this.#report(segment);
+      if (batch) take({ batch });
+    }
+    for (const { kind, id } of step.deleted) take(this.#gone(kind, id));
+    for (const { kind, before } of step.expired) {
+      for (const id of this.#expired(kind, before)) take(this.#gone(kind, id));
+    }
+    this.#cursor = step.cursor;
+    this.#sink?.change(changed, step.cursor);
+  }
+
+  versionSeen(kind: RecordKind, id: string): number | undefined {
+    const item = this.#items.get(itemKey(kind, id));
+    if (!item) return undefined;
+    return 'record' in item ? item.record.version : 'gone' in item ? item.gone.version : undefined;
+  }
+
+  ids(kind: RecordKind | 'batch'): Promise<Iterable<string>> {
+    const ids: string[] = [];
+    for (const item of this.#items.values()) {
+      if ('batch' in item && kind === 'batch') ids.push(item.batch.stored.id);
+      else if ('record' in item && item.record.kind === kind) ids.push(item.record.id);
+    }
+    return Promise.resolve(ids);
+  }
+
+  batch(id: string): Promise<BatchStored | null> {
+    const item = this.#items.get(itemKey('batch', id));
+    return Promise.resolve(item && 'batch' in item ? item.batch.stored : null);
+  }
+
+  /** Into memory: the one way in, for the cache as for the feed. */
+  #take(item: CacheItem): void {
+    const { mailbox } = this.#options;
+    const key = keyOf(item);
+    const before = this.#items.get(key);
+    if (before && 'record' in before && 'record' in item && before.record.version > item.record.version)
+      return;
+    this.#items.set(key, item);
+    if ('record' in item) mailbox.put(item.record);
+    else if ('batch' in item) mailbox.putBatch(batchState(item.batch), item.batch.conversations);
+    else if (item.gone.kind === 'batch') mailbox.deleteBatch(item.gone.id);
+    else mailbox.delete(item.gone.kind, item.gone.id);
+  }
+
+  #takeRecord(synced: SyncedRecord, take: (item: CacheItem) => void): void {
+    const { kind, id, version, author, conversation, payload } = synced;
+    const record = asOpenedRecord({
+      kind,
+      id,
+      version,
+      author,
+      payload,
+      ...(conversation === undefined ? {} : { conversation }),
+    });
+    if (record) take({ record });
+    else this.#options.refused('malformed', 1);
+  }
+
+  async #hold({ batch, content }: OpenedBatch): Promise<HeldBatch> {
+    const before = this.#items.get(itemKey('batch', batch.id));
+    if (before && 'batch' in before) return { ...before.batch, stored: batch };
+    const conversations = await Promise.all(
+      content.texts.map((text) => this.#options.conversationOf(text.to)),
+    );
+    return {
+      stored: batch,
+      content,
+      conversations,
+      reported: content.texts.map(() => null),
+      errors: content.texts.map(() => null),
+    };
+  }
+
+  #report({ batch: id, content }: OpenedSegment): HeldBatch | null {
+    const item = this.#items.get(itemKey('batch', id));
+    if (!item || !('batch' in item)) return null;
+    const reported = [...item.batch.reported];
+    const errors = [...item.batch.errors];
+    for (const event of [...content.events].sort((a, b) => (a.at < b.at ? -1 : 1))) {
+      if (event.index >= reported.length || isPartial(event)) continue;
+      reported[event.index] = event.state;
+      errors[event.index] = event.error ? event.error.text : null;
+    }
+    return { ...item.batch, reported, errors };
+  }
+
+  #gone(kind: RecordKind | 'batch', id: string): CacheItem {
+    const version = kind === 'batch' ? 0 : (this.versionSeen(kind, id) ?? 0);
+    return { gone: { kind, id, version } };
+  }
+
+  /** By the true time inside, which is never later than the day that the server goes by. */
+  #expired(kind: RecordKind | 'batch', before: string): string[] {
+    const ids: string[] = [];
+    for (const item of this.#items.values()) {
+      if ('batch' in item) {
+        if (kind === 'batch' && item.batch.content.createdAt < before) ids.push(item.batch.stored.id);
+      } else if ('record' in item && item.record.kind === kind) {
+        const { record } = item;
+        const at = record.kind === 'message' || record.kind === 'call' ? record.payload.at : null;
+        if (at !== null && at < before) ids.push(record.id);
+      }
+    }
+    return ids;
+  }
+
+  #refuse(step: SyncStep): void {
+    const reasons = new Map<string, number>();
+    for (const { reason } of step.refused) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
+    for (const [reason, count] of reasons) this.#options.refused(reason, count);
+  }
+}
+
+/** A report on one of several parts says nothing of the whole text unless it failed or was the last one. */
+function isPartial(event: { state: TextState; part?: { k: number; n: number } }): boolean {
+  return event.part !== undefined && event.part.k < event.part.n && event.state !== 'failed';
+}
+
+/** A batch as threads show it. */
+function batchState({ stored, content, reported, errors }: HeldBatch): BatchState {
+  return {
+    id: stored.id,
+    author: stored.author,
+    target: stored.target,
+    expires: stored.expires,
+    createdAt: content.createdAt,
+    texts: content.texts,
+    states: content.texts.map((_, i) => stateOf(stored.states[i], reported[i] ?? undefined)),
+    errors,
+  };
+}

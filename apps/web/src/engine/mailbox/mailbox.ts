@@ -1,0 +1,230 @@
+import type { RecordKind } from '@smseal/inventory';
+import type { SettingPayload, TextState } from '@smseal/protocol';
+import { CallLog } from '../call/call-log.ts';
+import { ContactBook } from '../contact/contact-book.ts';
+import type { PictureShelf } from '../contact/picture-shelf.ts';
+import { ConversationIndex } from '../conversation/conversation-index.ts';
+import { furtherState } from '../message/message-status.ts';
+import {
+  messageEntry,
+  textEntry,
+  textId,
+  type BatchState,
+  type MessageEntry,
+  type TextEntry,
+  type ThreadEntry,
+} from '../message/thread-entry.ts';
+import { TextSearch } from '../search/text-search.ts';
+import { ChangeTracker, type Changes } from './change-tracker.ts';
+import type { Opened, OpenedRecord } from './opened-record.ts';
+
+/** What signed events say of one text. */
+export interface TextReport {
+  batch: string;
+  index: number;
+  state: TextState;
+  error: string | null;
+}
+
+interface Setting {
+  id: string;
+  version: number;
+  author: string;
+  payload: SettingPayload;
+}
+
+/** Everything that this device can read, in memory, kept up to date record by record. */
+export class Mailbox {
+  readonly contacts: ContactBook;
+  readonly calls: CallLog;
+  readonly conversations: ConversationIndex;
+  readonly search = new TextSearch();
+  readonly #messages = new Map<string, MessageEntry>();
+  readonly #texts = new Map<string, TextEntry>();
+  readonly #batches = new Map<string, BatchState>();
+  /** `batch:index` → the message record that stands for it. */
+  readonly #replaced = new Map<string, string>();
+  readonly #settings = new Map<string, Setting>();
+  readonly #changes: ChangeTracker;
+
+  constructor(pictures: PictureShelf, tell: (changes: Changes) => void) {
+    this.contacts = new ContactBook(pictures);
+    this.calls = new CallLog(this.contacts);
+    this.conversations = new ConversationIndex(this.contacts, (id) => this.#batches.get(id));
+    this.#changes = new ChangeTracker(tell);
+  }
+
+  get counts(): { messages: number; contacts: number; calls: number } {
+    return { messages: this.#messages.size, contacts: this.contacts.size, calls: this.calls.size };
+  }
+
+  put(record: OpenedRecord): void {
+    switch (record.kind) {
+      case 'message':
+        return this.#putMessage(record);
+      case 'conversation':
+        this.conversations.setState(record.id, record.version, record.payload);
+        return this.#changes.thread(record.id);
+      case 'contact':
+        this.contacts.put(record);
+        return this.#namesChanged();
+      case 'call':
+        this.calls.put(record);
+        return this.#changes.kind('calls');
+      case 'setting':
+        this.#settings.set(record.id, record);
+        return this.#changes.kind('settings');
+      default:
+        record satisfies never;
+    }
+  }
+
+  delete(kind: RecordKind, id: string): void {
+    switch (kind) {
+      case 'message':
+        return this.#deleteMessage(id);
+      case 'conversation':
+        return this.#deleteState(id);
+      case 'contact':
+        if (this.contacts.delete(id)) this.#namesChanged();
+        return;
+      case 'call':
+        if (this.calls.delete(id)) this.#changes.kind('calls');
+        return;
+      case 'setting':
+        if (this.#settings.delete(id)) this.#changes.kind('settings');
+        return;
+      default:
+        kind satisfies never;
+    }
+  }
+
+  /** A batch with the conversation of each of its texts. Repeats only move states forward. */
+  putBatch(batch: BatchState, conversations: readonly string[]): void {
+    const known = this.#batches.get(batch.id);
+    if (known) {
+      known.states = known.states.map((state, i) => furtherState(state, batch.states[i] ?? state));
+      known.errors = known.errors.map((error, i) => batch.errors[i] ?? error);
+      for (const index of known.texts.keys()) this.#textChanged(known.id, index);
+      return;
+    }
+    this.#batches.set(batch.id, batch);
+    for (const [index, conversation] of conversations.entries()) {
+      const entry = textEntry(batch, index, conversation);
+      this.#texts.set(entry.id, entry);
+      if (this.#replaced.has(entry.id)) entry.gone = true;
+      else this.#show(entry);
+    }
+  }
+
+  report({ batch, index, state, error }: TextReport): void {
+    const known = this.#batches.get(batch);
+    if (!known || index >= known.texts.length) return;
+    known.states[index] = furtherState(known.states[index] ?? 'queued', state);
+    if (known.states[index] === state) known.errors[index] = error ?? known.errors[index] ?? null;
+    this.#textChanged(batch, index);
+  }
+
+  deleteBatch(id: string): void {
+    const batch = this.#batches.get(id);
+    if (!batch) return;
+    this.#batches.delete(id);
+    for (const index of batch.texts.keys()) {
+      const entry = this.#texts.get(textId(id, index));
+      this.#texts.delete(textId(id, index));
+      if (entry && !entry.gone) this.#hide(entry);
+    }
+  }
+
+  message(id: string): MessageEntry | undefined {
+    return this.#messages.get(id);
+  }
+
+  messages(): IterableIterator<MessageEntry> {
+    return this.#messages.values();
+  }
+
+  batch(id: string): BatchState | undefined {
+    return this.#batches.get(id);
+  }
+
+  batches(): IterableIterator<BatchState> {
+    return this.#batches.values();
+  }
+
+  /** The entry of a record id or `batch:index`, as it is shown now. */
+  entry(id: string): ThreadEntry | undefined {
+    return this.#messages.get(id) ?? this.#messages.get(this.#replaced.get(id) ?? '') ?? this.#texts.get(id);
+  }
+
+  settings(): IterableIterator<Setting> {
+    return this.#settings.values();
+  }
+
+  setCountry(country: string | undefined): void {
+    if (this.contacts.setCountry(country)) this.#namesChanged();
+  }
+
+  /** Tells listeners at once what they would be told within 50 ms. */
+  flush(): void {
+    this.#changes.flush();
+  }
+
+  stop(): void {
+    this.#changes.stop();
+  }
+
+  #putMessage(record: Opened<'message'>): void {
+    const before = this.#messages.get(record.id);
+    if (before && before.version > record.version) return;
+    if (before) this.#hide(before);
+    const entry = messageEntry(record);
+    this.#messages.set(record.id, entry);
+    this.#show(entry);
+    if (record.payload.batch !== undefined) this.#replace(record.payload.batch, record.id);
+  }
+
+  #replace(text: string, message: string): void {
+    this.#replaced.set(text, message);
+    const entry = this.#texts.get(text);
+    if (entry && !entry.gone) this.#hide(entry);
+  }
+
+  #deleteMessage(id: string): void {
+    const entry = this.#messages.get(id);
+    if (!entry) return;
+    this.#messages.delete(id);
+    this.#hide(entry);
+  }
+
+  #deleteState(id: string): void {
+    const conversation = this.conversations.get(id);
+    if (!conversation) return;
+    conversation.state = null;
+    conversation.stateVersion = 0;
+    conversation.touch();
+    this.#changes.thread(id);
+  }
+
+  #show(entry: ThreadEntry): void {
+    this.conversations.add(entry);
+    this.#changes.thread(entry.conversation);
+  }
+
+  #hide(entry: ThreadEntry): void {
+    this.conversations.remove(entry);
+    this.#changes.thread(entry.conversation);
+  }
+
+  #textChanged(batch: string, index: number): void {
+    const entry = this.entry(textId(batch, index));
+    if (entry) this.#changes.thread(entry.conversation);
+  }
+
+  #namesChanged(): void {
+    this.conversations.forgetTitles();
+    this.#changes.kind('contacts');
+    this.#changes.kind('conversations');
+    this.#changes.kind('calls');
+  }
+}
