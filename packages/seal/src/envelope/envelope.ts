@@ -4,7 +4,7 @@
  */
 import { fromJson, utf8, type Octets } from '../octets/octets.ts';
 import { decrypt, encrypt, NONCE_OCTETS, TAG_OCTETS } from '../primitive/aes-gcm.ts';
-import { randomOctets } from '../primitive/random.ts';
+import { randomNonce } from '../primitive/random.ts';
 import { SealError } from '../seal-error.ts';
 import { addPadding, PADDING_FLOOR, removePadding } from './padding.ts';
 
@@ -29,7 +29,7 @@ export interface EnvelopeInput {
 }
 
 export async function sealEnvelope(input: EnvelopeInput): Promise<Octets> {
-  const { suite, name, key, aad, nonce = randomOctets(NONCE_OCTETS) } = input;
+  const { suite, name, key, aad, nonce = randomNonce() } = input;
   const sealed = await encrypt({ key, nonce, aad, octets: addPadding(utf8(JSON.stringify(input.payload))) });
   const out = new Uint8Array(1 + name.length + nonce.length + sealed.length);
   out[0] = suite;

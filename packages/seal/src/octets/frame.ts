@@ -2,90 +2,77 @@
  * The one encoding of everything that is signed, hashed, bound as AAD or passed as HKDF or HPKE info: each part as a
  * four-octet big-endian length and its octets, the first part being a dated label. No two lists of parts encode alike.
  */
-import type { Octets } from './octets.ts';
-import { utf8 } from './octets.ts';
+import { concat, utf8, type Octets } from './octets.ts';
 
 /** A text stands as its UTF-8, a number as eight octets big-endian, octets as they are. */
 export type Part = string | number | Uint8Array;
 
 const LABEL_PREFIX = 'smseal/2026-11/';
 
+/** Where frames are put together; each leaves as a copy, and nothing awaits in between. */
+let scratch: Octets = new Uint8Array(4096);
+let length = 0;
+
 /** Frames `label` and `parts`. @throws RangeError when a number is not a whole non-negative one that a double holds exactly. */
 export function frame(label: string, ...parts: Part[]): Octets {
-  return new Frame(label).add(...parts).octets();
+  return frameParts([LABEL_PREFIX + label, ...parts]);
 }
 
-/** A frame under construction: begun by its label, or continued from a finished prefix. */
-export class Frame {
-  #buffer: Octets;
-  #length: number;
+/** Parts without a label, to follow a frame that has one. */
+export function frameMore(begun: Octets, parts: readonly Part[]): Octets {
+  return concat(begun, frameParts(parts));
+}
 
-  constructor(start: string | Octets) {
-    this.#buffer = new Uint8Array(256);
-    this.#length = 0;
-    if (typeof start === 'string') this.add(LABEL_PREFIX + start);
-    else {
-      this.#reserve(start.length);
-      this.#buffer.set(start);
-      this.#length = start.length;
+function frameParts(parts: readonly Part[]): Octets {
+  length = 0;
+  for (const part of parts) {
+    if (typeof part === 'string') addText(part);
+    else if (typeof part === 'number') addNumber(part);
+    else addOctets(part);
+  }
+  return scratch.slice(0, length);
+}
+
+function reserve(more: number): void {
+  if (length + more <= scratch.length) return;
+  const grown = new Uint8Array(2 * (length + more));
+  grown.set(scratch.subarray(0, length));
+  scratch = grown;
+}
+
+function addUint32(value: number): void {
+  scratch[length++] = value >>> 24;
+  scratch[length++] = value >>> 16;
+  scratch[length++] = value >>> 8;
+  scratch[length++] = value;
+}
+
+function addOctets(part: Uint8Array): void {
+  reserve(4 + part.length);
+  addUint32(part.length);
+  scratch.set(part, length);
+  length += part.length;
+}
+
+function addNumber(value: number): void {
+  if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('not a whole non-negative number');
+  reserve(12);
+  addUint32(8);
+  addUint32(Math.floor(value / 0x1_0000_0000));
+  addUint32(value % 0x1_0000_0000);
+}
+
+/** Short ASCII texts (ids, days, names of fields) are most of what is framed: no detour over an encoder. */
+function addText(part: string): void {
+  reserve(4 + part.length);
+  for (let i = 0; i < part.length; i++) {
+    const code = part.charCodeAt(i);
+    if (code > 0x7f) {
+      addOctets(utf8(part));
+      return;
     }
+    scratch[length + 4 + i] = code;
   }
-
-  add(...parts: Part[]): this {
-    for (const part of parts) {
-      if (typeof part === 'string') this.#text(part);
-      else if (typeof part === 'number') this.#number(part);
-      else this.#octets(part);
-    }
-    return this;
-  }
-
-  octets(): Octets {
-    return this.#buffer.slice(0, this.#length);
-  }
-
-  #reserve(more: number): void {
-    if (this.#length + more <= this.#buffer.length) return;
-    const grown = new Uint8Array(Math.max(this.#length + more, this.#buffer.length * 2));
-    grown.set(this.#buffer.subarray(0, this.#length));
-    this.#buffer = grown;
-  }
-
-  #uint32(value: number): void {
-    this.#buffer[this.#length++] = value >>> 24;
-    this.#buffer[this.#length++] = value >>> 16;
-    this.#buffer[this.#length++] = value >>> 8;
-    this.#buffer[this.#length++] = value;
-  }
-
-  #octets(part: Uint8Array): void {
-    this.#reserve(4 + part.length);
-    this.#uint32(part.length);
-    this.#buffer.set(part, this.#length);
-    this.#length += part.length;
-  }
-
-  #number(value: number): void {
-    if (!Number.isSafeInteger(value) || value < 0) throw new RangeError('not a whole non-negative number');
-    this.#reserve(12);
-    this.#uint32(8);
-    this.#uint32(Math.floor(value / 0x1_0000_0000));
-    this.#uint32(value % 0x1_0000_0000);
-  }
-
-  /** Short ASCII texts (ids, days, names of fields) are most of what is framed: no detour over an encoder. */
-  #text(part: string): void {
-    this.#reserve(4 + part.length);
-    let at = this.#length + 4;
-    for (let i = 0; i < part.length; i++) {
-      const code = part.charCodeAt(i);
-      if (code > 0x7f) {
-        this.#octets(utf8(part));
-        return;
-      }
-      this.#buffer[at++] = code;
-    }
-    this.#uint32(part.length);
-    this.#length = at;
-  }
+  addUint32(part.length);
+  length += part.length;
 }
