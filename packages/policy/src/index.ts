@@ -13,3 +13,17 @@ export {
   type StatesAfter,
 } from './outbox/states.ts';
 export { firstKeptDay, lastGoneInstant, utcDay } from './retention/thresholds.ts';
+export {
+  acceptEntry,
+  emptyChain,
+  type ChainDeviceState,
+  type ChainRule,
+  type ChainState,
+  type HashedEntry,
+} from './device/chain-state.ts';
+export {
+  judgeAppend,
+  type AppendRequest,
+  type ChainChange,
+  type Poster,
+} from './device/judge-append.ts';
