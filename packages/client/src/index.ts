@@ -1,3 +1,43 @@
+export { alarmOf, ALARMS, type Alarm, type AlarmBell, type AlarmCode } from './alarm/alarm.ts';
+export { ApiClient, Unreachable, type ApiOptions, type ApiRequest, type How } from './api/api-client.ts';
+export { backOffMs, pause, type BackOff } from './api/back-off.ts';
+export { ServerClock } from './api/server-clock.ts';
+export { Wakeable } from './api/wakeable.ts';
+export { mapCall } from './android/call-row.ts';
+export { mapContacts, pictureType, type MappedContact } from './android/contact-rows.ts';
+export { messageIdentity, type MessageIdentity } from './android/message-identity.ts';
+export { mapMms, ownNumbersOf, type MappedMms, type MmsMedia, type MmsRows } from './android/mms-row.ts';
+export { UNKNOWN_PARTY, type RowContext, type Skipped } from './android/row-context.ts';
+export { integerOf, textOf, timeMsOf } from './android/row-values.ts';
+export { mapSms } from './android/sms-row.ts';
+export { fetchBlob } from './blob/fetch-blob.ts';
+export { storeBlob } from './blob/store-blob.ts';
+export { mergeConversation } from './conversation/merge-conversation.ts';
+export { appendChain, getChain, getDevices, getKeys } from './device/chain-api.ts';
+export type { DeviceIdentity, KeyStore } from './device/key-store.ts';
+export {
+  Membership,
+  NotAMember,
+  type MembershipOptions,
+  type MembershipState,
+  type MembershipStore,
+} from './device/membership.ts';
+export { listLinks, refuseLink } from './link/link-api.ts';
+export { LinkEnded, linkNewDevice, type NewLinkOptions, type NewLinkStep } from './link/new-device-link.ts';
+export { TrustedLink, type TrustedLinkOptions } from './link/trusted-link.ts';
+export { LiveConnection, type LiveListener, type LiveOptions } from './live/live-connection.ts';
+export { LiveExchange, type LiveExchangeOptions } from './live/live-exchange.ts';
+export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batch.ts';
+export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';
+export { LeaseLoop, type Courier, type HandedOver, type LeaseLoopOptions } from './outbox/lease-loop.ts';
+export { cancelBatch, postBatch } from './outbox/outbox-api.ts';
+export type { OutboxMemory, Report, TextKey } from './outbox/outbox-memory.ts';
+export { Reporter } from './outbox/reporter.ts';
+export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';
+export { RecordWriter, type RecordChange, type RecordWriterOptions } from './record/record-writer.ts';
+export { Uploader, type Conflict, type UploaderOptions, type UploadQueue } from './record/uploader.ts';
+export type { SequenceStore } from './sequence/sequence-store.ts';
+export type { PhoneSource, SourceCapabilities } from './source/phone-source.ts';
 export type {
   AgentStatus,
   BatteryState,
@@ -12,11 +52,15 @@ export type {
   ProviderSendAnswer,
   ProviderSim,
 } from './source/provider-door.ts';
-export type { PhoneSource, SourceCapabilities } from './source/phone-source.ts';
-export { mapCall } from './android/call-row.ts';
-export { mapContacts, pictureType, type MappedContact } from './android/contact-rows.ts';
-export { messageIdentity, type MessageIdentity } from './android/message-identity.ts';
-export { mapMms, ownNumbersOf, type MappedMms, type MmsMedia, type MmsRows } from './android/mms-row.ts';
-export { UNKNOWN_PARTY, type RowContext, type Skipped } from './android/row-context.ts';
-export { integerOf, textOf, timeMsOf } from './android/row-values.ts';
-export { mapSms } from './android/sms-row.ts';
+export { FeedRefused, SyncEngine, type SyncOptions } from './sync/sync-engine.ts';
+export {
+  emptyStep,
+  type FirstReading,
+  type OpenedBatch,
+  type OpenedRecord,
+  type OpenedSegment,
+  type RefusedItem,
+  type SyncCursor,
+  type SyncStep,
+  type SyncStore,
+} from './sync/sync-store.ts';

@@ -2,7 +2,6 @@
 export class ServerClock {
   readonly #now: () => number;
   #skewMs = 0;
-  #heard = false;
 
   constructor(now: () => number) {
     this.#now = now;
@@ -23,17 +22,16 @@ export class ServerClock {
     return this.#now() + Math.max(0, this.#skewMs);
   }
 
+  /** Our own clock, set right by the server's: what live events are stamped and judged by. */
+  corrected(): number {
+    return this.#now() + this.#skewMs;
+  }
+
   /** Takes a `Date` header; differences within its own coarseness count as none. */
   hear(date: string | null): void {
     const at = date === null ? Number.NaN : Date.parse(date);
     if (Number.isNaN(at)) return;
     const skew = at + 500 - this.#now();
     this.#skewMs = Math.abs(skew) <= 2_000 ? 0 : skew;
-    this.#heard = true;
-  }
-
-  /** Whether any answer carried a date yet. */
-  get heard(): boolean {
-    return this.#heard;
   }
 }

@@ -2,7 +2,6 @@
 import type {
   ChangesPage,
   DeleteRecords,
-  InboundSession,
   RecordIdsPage,
   RecordKind,
   RecordsAccepted,
@@ -50,9 +49,4 @@ export function listRecordIds(
   how: How = {},
 ): Promise<RecordIdsPage> {
   return api.json({ method: 'GET', path: '/v1/record-ids', query: page, ...how });
-}
-
-/** Every inbound session of the account. */
-export function listInboundSessions(api: ApiClient, how: How = {}): Promise<{ sessions: InboundSession[] }> {
-  return api.json({ method: 'GET', path: '/v1/inbound-sessions', ...how });
 }

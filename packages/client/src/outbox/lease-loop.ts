@@ -1,0 +1,157 @@
+import { CodedError, type BatchText, type Id, type Leased, type TextEvent } from '@smseal/protocol';
+import { openBatch, SealError } from '@smseal/seal';
+import { alarmOf, type AlarmBell } from '../alarm/alarm.ts';
+import type { ApiClient, How } from '../api/api-client.ts';
+import { Wakeable } from '../api/wakeable.ts';
+import type { Membership } from '../device/membership.ts';
+import { hasExpired, isEarly } from './expiry.ts';
+import { leaseBatches, releaseLease, renewLease } from './outbox-api.ts';
+import type { OutboxMemory, TextKey } from './outbox-memory.ts';
+import { Reporter } from './reporter.ts';
+
+const LEASES_AT_ONCE = 4;
+
+/** What became of a text at the moment it was handed over. */
+export type HandedOver = { state: 'submitted' } | { state: 'failed'; error: { code: string; text: string } };
+
+/** The way out of a sending device: a SIM, or a carrier's connection. */
+export interface Courier {
+  /**
+   * Hands one text over; called once for each text, ever, and only after its watermark is durable. A rejection means
+   * that nobody knows whether it left.
+   */
+  send(text: BatchText, key: TextKey): Promise<HandedOver>;
+}
+
+export interface LeaseLoopOptions {
+  api: ApiClient;
+  membership: Membership;
+  memory: OutboxMemory;
+  courier: Courier;
+  bell: AlarmBell;
+}
+
+/**
+ * Takes batches for a sending device and sends their texts: signature and chain first, then expiry, then the watermark,
+ * then the courier. A text whose watermark is set is never handed over again, whatever the server says.
+ */
+export class LeaseLoop {
+  readonly reporter: Reporter;
+  readonly #options: LeaseLoopOptions;
+  readonly #wakeable = new Wakeable();
+  readonly #refused = new Set<Id>();
+
+  constructor(options: LeaseLoopOptions) {
+    this.#options = options;
+    this.reporter = new Reporter(options);
+  }
+
+  /** The outbox may have something. */
+  wake(): void {
+    this.#wakeable.wake();
+  }
+
+  /** Sends for as long as the signal lets it; outages are waited out. @throws NotAMember, CodedError, the signal's reason. */
+  async run(signal: AbortSignal, pollMs = 30_000): Promise<void> {
+    const how: How = { signal, retry: 'until-aborted' };
+    await this.#settleDoubt();
+    for (;;) {
+      await this.#options.memory.forget(this.#options.api.clock.own());
+      await this.reporter.flush(how);
+      const { batches } = await leaseBatches(this.#options.api, LEASES_AT_ONCE, how);
+      for (const leased of batches) await this.#work(leased, how);
+      await this.reporter.flush(how);
+      if (batches.every(({ batch }) => this.#refused.has(batch.id))) await this.#wakeable.nap(pollMs, signal);
+    }
+  }
+
+  /** What was leaving when a former life of this device ended may have left: nobody knows, and it is never sent again. */
+  async #settleDoubt(): Promise<void> {
+    const { memory, api } = this.#options;
+    for (const { batch, index } of await memory.inDoubt()) {
+      await memory.report(batch, [{ index, at: now(api), state: 'unknown' }]);
+    }
+  }
+
+  async #work(leased: Leased, how: How): Promise<void> {
+    const { api } = this.#options;
+    const held = { batch: leased.batch.id, lease: leased.lease };
+    const texts = await this.#open(leased, how);
+    if (texts === null || isEarly(leased.batch, api.clock)) {
+      this.#refused.add(leased.batch.id);
+      await releaseLease(api, held, how).catch(unlessGone);
+      return;
+    }
+    let renewAt = performance.now() + leased.leaseMs / 2;
+    for (const [index, text] of texts) {
+      how.signal?.throwIfAborted();
+      if (performance.now() > renewAt) {
+        if (!(await this.#renew(held, how))) return;
+        renewAt = performance.now() + leased.leaseMs / 2;
+      }
+      await this.#send({ leased, index, text });
+      this.reporter.soon(how);
+    }
+  }
+
+  /** The texts that this device still has to send, by index; null when the batch is refused. */
+  async #open(leased: Leased, how: How): Promise<[number, BatchText][] | null> {
+    const { memory, bell, api } = this.#options;
+    const { batch, states, segments } = leased;
+    try {
+      const { content, contentKey } = await this.#openPatiently(leased, how);
+      const lastSegment = Math.max(-1, ...segments.map(({ number }) => number));
+      await memory.remember({ batch: batch.id, expires: batch.expires, contentKey, lastSegment });
+      const left = await memory.left(batch.id);
+      return content.texts.flatMap((text, index): [number, BatchText][] => {
+        const waits = states[index] === 'queued' || states[index] === 'leased';
+        return waits && !left.has(index) ? [[index, text]] : [];
+      });
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      if (!this.#refused.has(batch.id)) bell(alarmOf('batch-refused', api.clock.own(), error));
+      return null;
+    }
+  }
+
+  async #openPatiently({ batch }: Leased, how: How) {
+    const { membership } = this.#options;
+    const as = { device: membership.identity.keys };
+    // A removed author's texts must not leave, so the chain is looked at before each batch.
+    await membership.refresh(how);
+    return openBatch({ batch, chain: membership.chain, as });
+  }
+
+  async #send({ leased, index, text }: { leased: Leased; index: number; text: BatchText }): Promise<void> {
+    const { memory, courier, api } = this.#options;
+    const { id, expires } = leased.batch;
+    const report = (event: Omit<TextEvent, 'index' | 'at'>) =>
+      memory.report(id, [{ index, at: now(api), ...event }]);
+    if (hasExpired(expires, api.clock)) return report({ state: 'expired' });
+    await memory.leaving({ batch: id, index });
+    try {
+      await report(await courier.send(text, { batch: id, index }));
+    } catch {
+      await report({ state: 'unknown' });
+    }
+  }
+
+  async #renew(held: { batch: Id; lease: Id }, how: How): Promise<boolean> {
+    try {
+      await renewLease(this.#options.api, held, how);
+      return true;
+    } catch (error) {
+      unlessGone(error);
+      return false;
+    }
+  }
+}
+
+function unlessGone(error: unknown): void {
+  if (error instanceof CodedError && (error.code === 'lease-lost' || error.code === 'not-found')) return;
+  throw error;
+}
+
+function now(api: ApiClient): string {
+  return new Date(api.clock.own()).toISOString();
+}
