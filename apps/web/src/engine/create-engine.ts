@@ -28,7 +28,7 @@ function startWorker(): Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
   const address = trustedTypes
     ? (trustedTypes
-        .createPolicy('smseal-engine', {
+        .createPolicy('smseal', {
           createScriptURL: (url) => {
             if (url !== workerAddress) throw new TypeError('not the engine’s script');
             return url;

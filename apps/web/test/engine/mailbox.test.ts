@@ -1,26 +1,36 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { setTimeout as wait } from 'node:timers/promises';
+import type { OutgoingText } from '@smseal/client';
+import type { TextState } from '@smseal/protocol';
 import fc from 'fast-check';
 import type { Changes } from '../../src/engine/mailbox/change-tracker.ts';
 import type { Mailbox } from '../../src/engine/mailbox/mailbox.ts';
 import { windowAround } from '../../src/engine/message/thread.ts';
-import type { BatchState } from '../../src/engine/message/thread-entry.ts';
 import { instant, mailboxWith, text } from './some-mailbox.ts';
 
 const ANNA = '+48600100100';
 const WITH_ANNA = `with ${ANNA}`;
 
-function batch(states: BatchState['states'] = ['queued']): BatchState {
+function outgoing(state: TextState, error: string | null = null): { text: OutgoingText; conversation: string } {
   return {
-    id: 'batch',
-    author: 'browser',
-    target: 'phone',
-    expires: instant(59),
-    createdAt: instant(5),
-    texts: states.map((_, i) => ({ to: [ANNA], text: `outgoing ${i}`, simSlot: null })),
-    states,
-    errors: states.map(() => null),
+    conversation: WITH_ANNA,
+    text: {
+      id: 'batch:0',
+      batch: 'batch',
+      index: 0,
+      target: 'phone',
+      author: 'browser',
+      to: [ANNA],
+      text: 'outgoing 0',
+      attachments: [],
+      simSlot: null,
+      at: instant(5),
+      changedAt: instant(5),
+      state,
+      error: error === null ? null : { code: 'radio', text: error },
+      parts: null,
+    },
   };
 }
 
@@ -61,26 +71,25 @@ test('the phone’s own record takes the place of the text it stands for, whiche
     payload: { direction: 'out', from: null, status: 'sent', batch: 'batch:0', read: true },
   });
   const batchFirst = mailboxWith([]);
-  batchFirst.putBatch(batch(), [WITH_ANNA]);
+  batchFirst.putBatch('batch', [outgoing('queued')]);
   assert.deepEqual(ids(batchFirst), ['batch:0']);
   batchFirst.put(record);
   assert.deepEqual(ids(batchFirst), ['rec']);
   const recordFirst = mailboxWith([record]);
-  recordFirst.putBatch(batch(), [WITH_ANNA]);
+  recordFirst.putBatch('batch', [outgoing('queued')]);
   assert.deepEqual(ids(recordFirst), ['rec']);
-  recordFirst.report({ batch: 'batch', index: 0, state: 'delivered', error: null });
+  recordFirst.putBatch('batch', [outgoing('delivered')]);
   assert.equal(recordFirst.conversations.rows('inbox')[0]?.last?.status, 'delivered');
   assert.equal(recordFirst.entry('batch:0')?.id, 'rec');
 });
 
-test('states of a text only move forward, and a failure keeps its reason', () => {
+test('a batch’s texts follow their reports, and go with the batch', () => {
   const mailbox = mailboxWith([]);
-  mailbox.putBatch(batch(['queued', 'queued']), [WITH_ANNA, WITH_ANNA]);
-  mailbox.report({ batch: 'batch', index: 0, state: 'sent', error: null });
-  mailbox.report({ batch: 'batch', index: 0, state: 'submitted', error: null });
-  mailbox.report({ batch: 'batch', index: 1, state: 'failed', error: 'no credit' });
-  assert.deepEqual(mailbox.batch('batch')?.states, ['sent', 'failed']);
-  assert.deepEqual(mailbox.batch('batch')?.errors, [null, 'no credit']);
+  mailbox.putBatch('batch', [outgoing('queued')]);
+  assert.equal(mailbox.conversations.rows('inbox')[0]?.last?.status, 'queued');
+  mailbox.putBatch('batch', [outgoing('failed', 'no credit')]);
+  assert.equal(mailbox.conversations.rows('inbox')[0]?.last?.status, 'failed');
+  assert.deepEqual(ids(mailbox), ['batch:0']);
   mailbox.deleteBatch('batch');
   assert.deepEqual(ids(mailbox), []);
 });

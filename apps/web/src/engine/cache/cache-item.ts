@@ -1,22 +1,21 @@
-import type { BatchContent, BatchStored, TextState } from '@smseal/protocol';
+import type { OpenedSegment } from '@smseal/client';
+import type { BatchContent, BatchStored } from '@smseal/protocol';
 import type { OpenedRecord } from '../mailbox/opened-record.ts';
 
-/** A batch with what its signed segments said. */
+/** A batch with the reports on its texts. */
 export interface HeldBatch {
   stored: BatchStored;
   content: BatchContent;
   /** Conversation of each text. */
   conversations: string[];
-  /** Furthest reported state per text; null where none was. */
-  reported: (TextState | null)[];
-  errors: (string | null)[];
+  segments: OpenedSegment[];
 }
 
-/** One thing that the cache holds. `gone` keeps the highest version seen of what was deleted. */
+/** One thing that the cache holds. `gone` marks what was deleted, so that an older page cannot bring it back. */
 export type CacheItem =
   | { record: OpenedRecord }
   | { batch: HeldBatch }
-  | { gone: { kind: OpenedRecord['kind'] | 'batch'; id: string; version: number } };
+  | { gone: { kind: OpenedRecord['kind'] | 'batch'; id: string } };
 
 /** Names an item within the cache; the name outlives its deletion. */
 export function itemKey(kind: string, id: string): string {

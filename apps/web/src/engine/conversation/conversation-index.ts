@@ -1,9 +1,15 @@
 import type { ConversationPayload } from '@smseal/protocol';
 import type { ContactBook } from '../contact/contact-book.ts';
 import type { ConversationRow } from '../engine-api.ts';
-import { statusOf, type FindBatch } from '../message/message-status.ts';
-import { attachmentsOf } from '../message/thread-item.ts';
-import { partiesOf, textOf, type ThreadEntry } from '../message/thread-entry.ts';
+import { statusOf, type FindText } from '../message/message-status.ts';
+import {
+  attachmentsOf,
+  isMine,
+  partiesOf,
+  textOf,
+  timeOf,
+  type ThreadEntry,
+} from '../message/thread-entry.ts';
 import { fold } from '../search/fold.ts';
 import { Conversation } from './conversation.ts';
 
@@ -14,11 +20,11 @@ const LINE = 200;
 export class ConversationIndex {
   readonly #byId = new Map<string, Conversation>();
   readonly #contacts: ContactBook;
-  readonly #batch: FindBatch;
+  readonly #text: FindText;
 
-  constructor(contacts: ContactBook, batch: FindBatch) {
+  constructor(contacts: ContactBook, text: FindText) {
     this.#contacts = contacts;
-    this.#batch = batch;
+    this.#text = text;
   }
 
   get(id: string): Conversation | undefined {
@@ -125,10 +131,10 @@ export class ConversationIndex {
     const first = attachmentsOf(entry)[0];
     return {
       text: textOf(entry).slice(0, LINE),
-      mine: entry.type === 'text' || entry.payload.direction === 'out',
+      mine: isMine(entry),
       attachment: first ? (first.contentType.startsWith('image/') ? 'picture' : 'other') : null,
-      at: entry.type === 'message' ? entry.payload.at : entry.batch.createdAt,
-      status: statusOf(entry, this.#batch).status,
+      at: timeOf(entry),
+      status: statusOf(entry, this.#text).status,
     };
   }
 }

@@ -29,7 +29,7 @@ export function firstScreen(mailbox: Mailbox, item: (key: string) => CacheItem |
 
 /** The record of an entry, and the batch that it stands for, for its state. */
 function keysOf(entry: ThreadEntry): string[] {
-  if (entry.type === 'text') return [itemKey('batch', entry.batch.id)];
+  if (entry.type === 'text') return [itemKey('batch', entry.outgoing.batch)];
   const batch = entry.payload.batch?.split(':')[0];
   const own = itemKey('message', entry.id);
   return batch === undefined ? [own] : [own, itemKey('batch', batch)];

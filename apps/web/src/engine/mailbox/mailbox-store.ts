@@ -1,16 +1,15 @@
 import type { RecordKind } from '@smseal/inventory';
-import type {
-  OpenedBatch,
-  OpenedRecord as SyncedRecord,
-  OpenedSegment,
-  SyncCursor,
-  SyncStep,
-  SyncStore,
+import {
+  expandBatch,
+  type OpenedBatch,
+  type OpenedRecord as SyncedRecord,
+  type OpenedSegment,
+  type SyncCursor,
+  type SyncStep,
+  type SyncStore,
 } from '@smseal/client';
-import type { BatchStored, TextState } from '@smseal/protocol';
+import type { BatchStored } from '@smseal/protocol';
 import { itemKey, keyOf, type CacheItem, type HeldBatch } from '../cache/cache-item.ts';
-import { stateOf } from '../message/message-status.ts';
-import type { BatchState } from '../message/thread-entry.ts';
 import { firstScreen } from './first-screen.ts';
 import type { Mailbox } from './mailbox.ts';
 import { asOpenedRecord } from './opened-record.ts';
@@ -82,9 +81,9 @@ export class MailboxStore implements SyncStore {
       const batch = this.#report(segment);
       if (batch) take({ batch });
     }
-    for (const { kind, id } of step.deleted) take(this.#gone(kind, id));
+    for (const { kind, id } of step.deleted) take({ gone: { kind, id } });
     for (const { kind, before } of step.expired) {
-      for (const id of this.#expired(kind, before)) take(this.#gone(kind, id));
+      for (const id of this.#expired(kind, before)) take({ gone: { kind, id } });
     }
     this.#cursor = step.cursor;
     this.#sink?.change(changed, step.cursor);
@@ -92,8 +91,7 @@ export class MailboxStore implements SyncStore {
 
   versionSeen(kind: RecordKind, id: string): number | undefined {
     const item = this.#items.get(itemKey(kind, id));
-    if (!item) return undefined;
-    return 'record' in item ? item.record.version : 'gone' in item ? item.gone.version : undefined;
+    return item && 'record' in item ? item.record.version : undefined;
   }
 
   ids(kind: RecordKind | 'batch'): Promise<Iterable<string>> {
@@ -119,7 +117,7 @@ export class MailboxStore implements SyncStore {
       return;
     this.#items.set(key, item);
     if ('record' in item) mailbox.put(item.record);
-    else if ('batch' in item) mailbox.putBatch(batchState(item.batch), item.batch.conversations);
+    else if ('batch' in item) mailbox.putBatch(item.batch.stored.id, textsOf(item.batch));
     else if (item.gone.kind === 'batch') mailbox.deleteBatch(item.gone.id);
     else mailbox.delete(item.gone.kind, item.gone.id);
   }
@@ -141,34 +139,15 @@ export class MailboxStore implements SyncStore {
   async #hold({ batch, content }: OpenedBatch): Promise<HeldBatch> {
     const before = this.#items.get(itemKey('batch', batch.id));
     if (before && 'batch' in before) return { ...before.batch, stored: batch };
-    const conversations = await Promise.all(
-      content.texts.map((text) => this.#options.conversationOf(text.to)),
-    );
-    return {
-      stored: batch,
-      content,
-      conversations,
-      reported: content.texts.map(() => null),
-      errors: content.texts.map(() => null),
-    };
+    const conversations = await Promise.all(content.texts.map((text) => this.#options.conversationOf(text.to)));
+    return { stored: batch, content, conversations, segments: [] };
   }
 
-  #report({ batch: id, content }: OpenedSegment): HeldBatch | null {
-    const item = this.#items.get(itemKey('batch', id));
+  #report(segment: OpenedSegment): HeldBatch | null {
+    const item = this.#items.get(itemKey('batch', segment.batch));
     if (!item || !('batch' in item)) return null;
-    const reported = [...item.batch.reported];
-    const errors = [...item.batch.errors];
-    for (const event of [...content.events].sort((a, b) => (a.at < b.at ? -1 : 1))) {
-      if (event.index >= reported.length || isPartial(event)) continue;
-      reported[event.index] = event.state;
-      errors[event.index] = event.error ? event.error.text : null;
-    }
-    return { ...item.batch, reported, errors };
-  }
-
-  #gone(kind: RecordKind | 'batch', id: string): CacheItem {
-    const version = kind === 'batch' ? 0 : (this.versionSeen(kind, id) ?? 0);
-    return { gone: { kind, id, version } };
+    const others = item.batch.segments.filter(({ number }) => number !== segment.number);
+    return { ...item.batch, segments: [...others, segment] };
   }
 
   /** By the true time inside, which is never later than the day that the server goes by. */
@@ -193,21 +172,10 @@ export class MailboxStore implements SyncStore {
   }
 }
 
-/** A report on one of several parts says nothing of the whole text unless it failed or was the last one. */
-function isPartial(event: { state: TextState; part?: { k: number; n: number } }): boolean {
-  return event.part !== undefined && event.part.k < event.part.n && event.state !== 'failed';
-}
-
-/** A batch as threads show it. */
-function batchState({ stored, content, reported, errors }: HeldBatch): BatchState {
-  return {
-    id: stored.id,
-    author: stored.author,
-    target: stored.target,
-    expires: stored.expires,
-    createdAt: content.createdAt,
-    texts: content.texts,
-    states: content.texts.map((_, i) => stateOf(stored.states[i], reported[i] ?? undefined)),
-    errors,
-  };
+/** A batch's texts as threads show them. */
+function textsOf({ stored, content, conversations, segments }: HeldBatch) {
+  return expandBatch({ batch: stored, content }, segments).map((text, i) => ({
+    text,
+    conversation: conversations[i] ?? '',
+  }));
 }

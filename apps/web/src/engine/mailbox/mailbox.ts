@@ -1,15 +1,13 @@
 import type { RecordKind } from '@smseal/inventory';
-import type { SettingPayload, TextState } from '@smseal/protocol';
+import type { OutgoingText } from '@smseal/client';
+import type { SettingPayload } from '@smseal/protocol';
 import { CallLog } from '../call/call-log.ts';
 import { ContactBook } from '../contact/contact-book.ts';
 import type { PictureShelf } from '../contact/picture-shelf.ts';
 import { ConversationIndex } from '../conversation/conversation-index.ts';
-import { furtherState } from '../message/message-status.ts';
 import {
   messageEntry,
   textEntry,
-  textId,
-  type BatchState,
   type MessageEntry,
   type TextEntry,
   type ThreadEntry,
@@ -17,14 +15,6 @@ import {
 import { TextSearch } from '../search/text-search.ts';
 import { ChangeTracker, type Changes } from './change-tracker.ts';
 import type { Opened, OpenedRecord } from './opened-record.ts';
-
-/** What signed events say of one text. */
-export interface TextReport {
-  batch: string;
-  index: number;
-  state: TextState;
-  error: string | null;
-}
 
 interface Setting {
   id: string;
@@ -41,7 +31,8 @@ export class Mailbox {
   readonly search = new TextSearch();
   readonly #messages = new Map<string, MessageEntry>();
   readonly #texts = new Map<string, TextEntry>();
-  readonly #batches = new Map<string, BatchState>();
+  /** Ids of a batch's texts. */
+  readonly #batches = new Map<string, readonly string[]>();
   /** `batch:index` → the message record that stands for it. */
   readonly #replaced = new Map<string, string>();
   readonly #settings = new Map<string, Setting>();
@@ -50,7 +41,7 @@ export class Mailbox {
   constructor(pictures: PictureShelf, tell: (changes: Changes) => void) {
     this.contacts = new ContactBook(pictures);
     this.calls = new CallLog(this.contacts);
-    this.conversations = new ConversationIndex(this.contacts, (id) => this.#batches.get(id));
+    this.conversations = new ConversationIndex(this.contacts, (id) => this.text(id));
     this.#changes = new ChangeTracker(tell);
   }
 
@@ -99,41 +90,27 @@ export class Mailbox {
     }
   }
 
-  /** A batch with the conversation of each of its texts. Repeats only move states forward. */
-  putBatch(batch: BatchState, conversations: readonly string[]): void {
-    const known = this.#batches.get(batch.id);
-    if (known) {
-      known.states = known.states.map((state, i) => furtherState(state, batch.states[i] ?? state));
-      known.errors = known.errors.map((error, i) => batch.errors[i] ?? error);
-      for (const index of known.texts.keys()) this.#textChanged(known.id, index);
-      return;
+  /** A batch's texts, each with its conversation. The same again takes the place of what was known. */
+  putBatch(batch: string, texts: readonly { text: OutgoingText; conversation: string }[]): void {
+    this.#batches.set(
+      batch,
+      texts.map(({ text }) => text.id),
+    );
+    for (const { text, conversation } of texts) {
+      const known = this.#texts.get(text.id);
+      if (known) known.outgoing = text;
+      else this.#addText(textEntry(text, conversation));
+      this.#textChanged(text.id);
     }
-    this.#batches.set(batch.id, batch);
-    for (const [index, conversation] of conversations.entries()) {
-      const entry = textEntry(batch, index, conversation);
-      this.#texts.set(entry.id, entry);
-      if (this.#replaced.has(entry.id)) entry.gone = true;
-      else this.#show(entry);
-    }
-  }
-
-  report({ batch, index, state, error }: TextReport): void {
-    const known = this.#batches.get(batch);
-    if (!known || index >= known.texts.length) return;
-    known.states[index] = furtherState(known.states[index] ?? 'queued', state);
-    if (known.states[index] === state) known.errors[index] = error ?? known.errors[index] ?? null;
-    this.#textChanged(batch, index);
   }
 
   deleteBatch(id: string): void {
-    const batch = this.#batches.get(id);
-    if (!batch) return;
-    this.#batches.delete(id);
-    for (const index of batch.texts.keys()) {
-      const entry = this.#texts.get(textId(id, index));
-      this.#texts.delete(textId(id, index));
+    for (const text of this.#batches.get(id) ?? []) {
+      const entry = this.#texts.get(text);
+      this.#texts.delete(text);
       if (entry && !entry.gone) this.#hide(entry);
     }
+    this.#batches.delete(id);
   }
 
   message(id: string): MessageEntry | undefined {
@@ -144,12 +121,9 @@ export class Mailbox {
     return this.#messages.values();
   }
 
-  batch(id: string): BatchState | undefined {
-    return this.#batches.get(id);
-  }
-
-  batches(): IterableIterator<BatchState> {
-    return this.#batches.values();
+  /** An outgoing text by `batch:index`, also where a phone's record has taken its place. */
+  text(id: string): OutgoingText | undefined {
+    return this.#texts.get(id)?.outgoing;
   }
 
   /** The entry of a record id or `batch:index`, as it is shown now. */
@@ -184,6 +158,12 @@ export class Mailbox {
     if (record.payload.batch !== undefined) this.#replace(record.payload.batch, record.id);
   }
 
+  #addText(entry: TextEntry): void {
+    this.#texts.set(entry.id, entry);
+    if (this.#replaced.has(entry.id)) entry.gone = true;
+    else this.#show(entry);
+  }
+
   #replace(text: string, message: string): void {
     this.#replaced.set(text, message);
     const entry = this.#texts.get(text);
@@ -216,8 +196,8 @@ export class Mailbox {
     this.#changes.thread(entry.conversation);
   }
 
-  #textChanged(batch: string, index: number): void {
-    const entry = this.entry(textId(batch, index));
+  #textChanged(id: string): void {
+    const entry = this.entry(id);
     if (entry) this.#changes.thread(entry.conversation);
   }
 

@@ -1,19 +1,6 @@
-import type { BatchText, MessagePayload, TextState } from '@smseal/protocol';
+import type { OutgoingText } from '@smseal/client';
+import type { Attachment, MessagePayload } from '@smseal/protocol';
 import { fold } from '../search/fold.ts';
-
-/** A batch of outgoing texts as this engine holds it. */
-export interface BatchState {
-  id: string;
-  author: string;
-  /** The device that is to send. */
-  target: string;
-  expires: string;
-  createdAt: string;
-  texts: BatchText[];
-  states: TextState[];
-  /** In words, where a text failed. */
-  errors: (string | null)[];
-}
 
 interface Common {
   /** Record id, or `batch:index`. */
@@ -39,8 +26,7 @@ export interface MessageEntry extends Common {
 /** One text of a batch, until the phone's own record replaces it. */
 export interface TextEntry extends Common {
   type: 'text';
-  batch: BatchState;
-  index: number;
+  outgoing: OutgoingText;
 }
 
 export type ThreadEntry = MessageEntry | TextEntry;
@@ -66,22 +52,16 @@ export function messageEntry(record: {
   };
 }
 
-export function textEntry(batch: BatchState, index: number, conversation: string): TextEntry {
+export function textEntry(outgoing: OutgoingText, conversation: string): TextEntry {
   return {
     type: 'text',
-    id: textId(batch.id, index),
+    id: outgoing.id,
     conversation,
-    time: Date.parse(batch.createdAt),
-    folded: fold(batch.texts[index]?.text ?? ''),
+    time: Date.parse(outgoing.at),
+    folded: fold(outgoing.text),
     gone: false,
-    batch,
-    index,
+    outgoing,
   };
-}
-
-/** The message id of a text of a batch (ARCHITECTURE §7). */
-export function textId(batch: string, index: number): string {
-  return `${batch}:${index}`;
 }
 
 /** Order of a thread: time, then id. */
@@ -94,9 +74,21 @@ export function isIncoming(entry: ThreadEntry): entry is MessageEntry {
 }
 
 export function textOf(entry: ThreadEntry): string {
-  return entry.type === 'message' ? entry.payload.text : (entry.batch.texts[entry.index]?.text ?? '');
+  return entry.type === 'message' ? entry.payload.text : entry.outgoing.text;
+}
+
+export function timeOf(entry: ThreadEntry): string {
+  return entry.type === 'message' ? entry.payload.at : entry.outgoing.at;
+}
+
+export function isMine(entry: ThreadEntry): boolean {
+  return entry.type === 'text' || entry.payload.direction === 'out';
+}
+
+export function attachmentsOf(entry: ThreadEntry): readonly Attachment[] {
+  return entry.type === 'message' ? entry.payload.attachments : entry.outgoing.attachments;
 }
 
 export function partiesOf(entry: ThreadEntry): readonly string[] {
-  return entry.type === 'message' ? entry.payload.parties : (entry.batch.texts[entry.index]?.to ?? []);
+  return entry.type === 'message' ? entry.payload.parties : entry.outgoing.to;
 }

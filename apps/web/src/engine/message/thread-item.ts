@@ -2,29 +2,38 @@ import type { Attachment, Sim } from '@smseal/protocol';
 import type { ContactBook } from '../contact/contact-book.ts';
 import type { PictureShelf } from '../contact/picture-shelf.ts';
 import type { ThreadAttachment, ThreadItem } from '../engine-api.ts';
-import { replacedText, statusOf, type FindBatch } from './message-status.ts';
-import { partiesOf, textOf, type MessageEntry, type TextEntry, type ThreadEntry } from './thread-entry.ts';
+import { statusOf, textBehind, type FindText } from './message-status.ts';
+import {
+  attachmentsOf,
+  isMine,
+  partiesOf,
+  textOf,
+  timeOf,
+  type MessageEntry,
+  type TextEntry,
+  type ThreadEntry,
+} from './thread-entry.ts';
 
 /** What a thread's items are made with. */
 export interface ItemContext {
   contacts: ContactBook;
   pictures: PictureShelf;
-  batch: FindBatch;
+  text: FindText;
   /** Name of a device of the chain, removed ones included. */
   deviceName: (id: string) => string | null;
 }
 
 /** An entry as the thread shows it. */
 export function threadItem(entry: ThreadEntry, context: ItemContext): ThreadItem {
-  const { status, error } = statusOf(entry, context.batch);
+  const { status, error } = statusOf(entry, context.text);
   return {
     id: entry.id,
-    mine: entry.type === 'text' || entry.payload.direction === 'out',
+    mine: isMine(entry),
     from: senderInGroup(entry, context),
     text: textOf(entry),
     subject: entry.type === 'message' ? (entry.payload.subject ?? null) : null,
     attachments: attachmentsOf(entry).map((attachment) => attachmentView(attachment, context)),
-    at: entry.type === 'message' ? entry.payload.at : entry.batch.createdAt,
+    at: timeOf(entry),
     transport: entry.type === 'message' ? entry.payload.transport : transportOf(entry),
     status,
     error,
@@ -33,12 +42,6 @@ export function threadItem(entry: ThreadEntry, context: ItemContext): ThreadItem
     late: entry.type === 'message' && entry.payload.seenLate !== undefined,
     goneFromPhone: entry.type === 'message' && entry.payload.goneFromPhone !== undefined,
   };
-}
-
-export function attachmentsOf(entry: ThreadEntry): readonly Attachment[] {
-  return entry.type === 'message'
-    ? entry.payload.attachments
-    : (entry.batch.texts[entry.index]?.attachments ?? []);
 }
 
 function attachmentView(attachment: Attachment, context: ItemContext): ThreadAttachment {
@@ -62,14 +65,12 @@ function senderInGroup(entry: ThreadEntry, { contacts }: ItemContext): ThreadIte
   return { number: contacts.formatted(number), name: contacts.nameOf(number) };
 }
 
-function simOf(entry: TextEntry): Sim | null {
-  const slot = entry.batch.texts[entry.index]?.simSlot ?? null;
-  return slot === null ? null : { slot, label: null };
+function simOf({ outgoing }: TextEntry): Sim | null {
+  return outgoing.simSlot === null ? null : { slot: outgoing.simSlot, label: null };
 }
 
-function transportOf(entry: TextEntry): 'sms' | 'mms' {
-  const text = entry.batch.texts[entry.index];
-  return (text?.to.length ?? 0) > 1 || (text?.attachments?.length ?? 0) > 0 ? 'mms' : 'sms';
+function transportOf({ outgoing }: TextEntry): 'sms' | 'mms' {
+  return outgoing.to.length > 1 || outgoing.attachments.length > 0 ? 'mms' : 'sms';
 }
 
 function simWords(sim: Sim | null): string {
@@ -81,18 +82,17 @@ function messageRoute(entry: MessageEntry, context: ItemContext): string {
   const { payload } = entry;
   if (payload.source === 'import') return 'Imported. Sealed to your devices';
   if (payload.direction === 'in') return 'Sealed to your devices';
-  const text = replacedText(entry, context.batch);
-  const phone = context.deviceName(text?.batch.target ?? entry.author);
+  const phone = context.deviceName(textBehind(entry, context.text)?.target ?? entry.author);
   return phone === null
     ? `Sent by your phone${simWords(payload.sim)}`
     : `Sent by your phone ${phone}${simWords(payload.sim)}`;
 }
 
 function textRoute(entry: TextEntry, context: ItemContext): string {
-  const phone = context.deviceName(entry.batch.target);
+  const phone = context.deviceName(entry.outgoing.target);
   const name = phone === null ? 'your phone' : `your phone ${phone}`;
   const sim = simWords(simOf(entry));
-  const state = entry.batch.states[entry.index] ?? 'queued';
+  const { state } = entry.outgoing;
   return state === 'sent' || state === 'delivered'
     ? `Sent by ${name}${sim}`
     : `Sealed to ${name}${sim}, which sends it`;

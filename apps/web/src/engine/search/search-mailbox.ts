@@ -1,6 +1,6 @@
 import type { SearchResult } from '../engine-api.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
-import { isIncoming, textOf, type ThreadEntry } from '../message/thread-entry.ts';
+import { isMine, textOf, timeOf, type ThreadEntry } from '../message/thread-entry.ts';
 import { queryWords } from './fold.ts';
 import { highlightsOf, snippetOf } from './highlight.ts';
 
@@ -55,7 +55,7 @@ function textHit(
     item: entry.id,
     index: conversation?.thread.indexOf(entry) ?? -1,
     ...snippetOf(textOf(entry), words),
-    at: entry.type === 'message' ? entry.payload.at : entry.batch.createdAt,
-    mine: !isIncoming(entry),
+    at: timeOf(entry),
+    mine: isMine(entry),
   };
 }
