@@ -12,7 +12,10 @@ import { instant, mailboxWith, text } from './some-mailbox.ts';
 const ANNA = '+48600100100';
 const WITH_ANNA = `with ${ANNA}`;
 
-function outgoing(state: TextState, error: string | null = null): { text: OutgoingText; conversation: string } {
+function outgoing(
+  state: TextState,
+  error: string | null = null,
+): { text: OutgoingText; conversation: string } {
   return {
     conversation: WITH_ANNA,
     text: {

@@ -1,0 +1,51 @@
+import { useEffect, useRef } from 'react';
+import { NARROW } from '../design/media-query.ts';
+import type { ConversationRow, SendRoute } from '../engine/engine-api.ts';
+import { useAct, useEngine } from '../frame/engine-context.tsx';
+import { useShortcuts } from '../frame/shortcuts.ts';
+import { useDraft } from './use-draft.ts';
+import { WriteBox } from './write-box.tsx';
+
+/** Single letters that mean something else in the inbox. */
+const TAKEN = new Set(['j', 'k', 'e', 'u', 'n', 'g']);
+
+/** Writes into an open conversation. */
+export function Composer({ conversation }: { conversation: ConversationRow }) {
+  const engine = useEngine();
+  const act = useAct();
+  const box = useRef<HTMLTextAreaElement>(null);
+  const [text, setText, clear] = useDraft(conversation);
+  useShortcuts((keys) => {
+    if (!/^\p{L}$/u.test(keys) || TAKEN.has(keys)) return false;
+    box.current?.focus();
+    if (keys !== 'r') setText(text + keys);
+    return true;
+  });
+  useEffect(() => {
+    // On a phone the keyboard would cover the texts that one came to read.
+    if (!matchMedia(NARROW).matches && document.activeElement === document.body)
+      box.current?.focus({ preventScroll: true });
+  }, []);
+  const send = async (route: SendRoute) => {
+    const sent = text;
+    clear();
+    const done = await act('The text was not sent.', () =>
+      engine.send({
+        to: conversation.parties.map((party) => party.number),
+        text: sent,
+        device: route.device,
+        simSlot: route.simSlot,
+      }),
+    );
+    if (!done) setText(sent);
+  };
+  return (
+    <WriteBox
+      ref={box}
+      value={text}
+      label={`Text to ${conversation.title}`}
+      onChange={setText}
+      onSend={(route) => void send(route)}
+    />
+  );
+}

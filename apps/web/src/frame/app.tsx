@@ -1,0 +1,59 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
+import { Tooltip } from '@base-ui/react/tooltip';
+import { RouterProvider, type RouterHistory } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { ToastRoom } from '../design/toast.tsx';
+import { EngineProvider, useEngineValue } from './engine-context.tsx';
+import type { EngineStore } from './engine-store.ts';
+import { createAppRouter } from './router.tsx';
+import { Splash } from './splash.tsx';
+
+const NeedsRoot = lazy(async () => ({
+  default: (await import('../secret-key/needs-root.tsx')).NeedsRoot,
+}));
+const NeedsDevice = lazy(async () => ({ default: (await import('../link/needs-device.tsx')).NeedsDevice }));
+const Removed = lazy(async () => ({ default: (await import('../device/removed.tsx')).Removed }));
+
+interface AppProps {
+  store: EngineStore;
+  /** Goes to the sign-in page, which is an entry of its own. */
+  onSignedOut(): void;
+  history?: RouterHistory;
+}
+
+/** The whole app for one engine. */
+export function App({ store, onSignedOut, history }: AppProps) {
+  return (
+    <CSPProvider disableStyleElements>
+      <EngineProvider store={store}>
+        <Tooltip.Provider delay={500}>
+          <ToastRoom>
+            <Suspense fallback={<Splash />}>
+              <Gate onSignedOut={onSignedOut} {...(history ? { history } : {})} />
+            </Suspense>
+          </ToastRoom>
+        </Tooltip.Provider>
+      </EngineProvider>
+    </CSPProvider>
+  );
+}
+
+/** Shows the screens that the state of this browser allows. */
+function Gate({ onSignedOut, history }: Omit<AppProps, 'store'>) {
+  const status = useEngineValue('status');
+  const [router] = useState(() => createAppRouter(history));
+  if (status === null) return <Splash />;
+  switch (status.state) {
+    case 'signed-out':
+      onSignedOut();
+      return <Splash />;
+    case 'needs-root':
+      return <NeedsRoot />;
+    case 'needs-device':
+      return <NeedsDevice />;
+    case 'removed':
+      return <Removed />;
+    case 'ready':
+      return <RouterProvider router={router} />;
+  }
+}

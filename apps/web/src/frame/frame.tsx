@@ -1,0 +1,52 @@
+import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
+import { lazy, Suspense, useState } from 'react';
+import { CallCard } from '../phone/call-card.tsx';
+import { Announcer } from './announcer.tsx';
+import { BottomBar, Rail } from './rail.tsx';
+import { Notices } from './notices.tsx';
+import { useShortcuts } from './shortcuts.ts';
+
+const ShortcutHelp = lazy(async () => ({
+  default: (await import('./shortcut-help.tsx')).ShortcutHelp,
+}));
+const LinkCards = lazy(async () => ({ default: (await import('../link/link-cards.tsx')).LinkCards }));
+
+/** What stays while screens change: rail or bottom bar, notices, cards over everything, global keys. */
+export function Frame() {
+  const navigate = useNavigate();
+  const [help, setHelp] = useState(false);
+  const path = useRouterState({ select: (state) => state.location.pathname });
+  useShortcuts((keys) => {
+    const go = { 'g i': '/', 'g c': '/contacts', 'g k': '/calls' } as const;
+    if (keys === '?') setHelp(true);
+    else if (keys === 'n') void navigate({ to: '/new' });
+    else if (keys in go) void navigate({ to: go[keys as keyof typeof go] });
+    else return false;
+    return true;
+  });
+  const inThread = path.startsWith('/c/') || path === '/new';
+  return (
+    <div className="flex h-dvh flex-col bg-paper text-ink">
+      <a
+        href="#main"
+        className="sr-only z-60 rounded-soft bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"
+      >
+        Skip to content
+      </a>
+      <Notices />
+      <div className="flex min-h-0 flex-1">
+        <Rail />
+        <div id="main" tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+          <Outlet />
+        </div>
+      </div>
+      {!inThread && <BottomBar />}
+      <CallCard />
+      <Announcer />
+      <Suspense fallback={null}>
+        <LinkCards />
+        {help && <ShortcutHelp onClose={() => setHelp(false)} />}
+      </Suspense>
+    </div>
+  );
+}

@@ -1,0 +1,109 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+} from '@tanstack/react-router';
+import { InboxScreen } from '../conversation/inbox-screen.tsx';
+import { NoThread } from '../thread/no-thread.tsx';
+import { ThreadScreen } from '../thread/thread-screen.tsx';
+import { Frame } from './frame.tsx';
+import { NotHere } from './not-here.tsx';
+
+const root = createRootRoute({ component: Frame, notFoundComponent: NotHere });
+
+const inbox = createRoute({
+  getParentRoute: () => root,
+  id: 'inbox',
+  component: InboxScreen,
+  validateSearch: (search: Record<string, unknown>): { box?: 'archived' } =>
+    search['box'] === 'archived' ? { box: 'archived' } : {},
+});
+const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component: NoThread });
+const thread = createRoute({
+  getParentRoute: () => inbox,
+  path: 'c/$conversation',
+  component: ThreadScreen,
+  /** `at`: where in the thread to begin. */
+  validateSearch: (search: Record<string, unknown>): { at?: number } => {
+    const at = Number(search['at']);
+    return search['at'] !== undefined && Number.isSafeInteger(at) && at >= 0 ? { at } : {};
+  },
+});
+const newMessage = createRoute({
+  getParentRoute: () => inbox,
+  path: 'new',
+  component: lazyRouteComponent(() => import('../composer/new-message.tsx'), 'NewMessage'),
+  validateSearch: (search: Record<string, unknown>): { to?: string } =>
+    typeof search['to'] === 'string' ? { to: search['to'] } : {},
+});
+
+const contacts = createRoute({
+  getParentRoute: () => root,
+  path: 'contacts',
+  component: lazyRouteComponent(() => import('../contact/contacts-screen.tsx'), 'ContactsScreen'),
+});
+const noContact = createRoute({
+  getParentRoute: () => contacts,
+  path: '/',
+  component: lazyRouteComponent(() => import('../contact/contact-detail.tsx'), 'NoContact'),
+});
+const contact = createRoute({
+  getParentRoute: () => contacts,
+  path: '$contact',
+  component: lazyRouteComponent(() => import('../contact/contact-detail.tsx'), 'ContactDetail'),
+});
+
+const calls = createRoute({
+  getParentRoute: () => root,
+  path: 'calls',
+  component: lazyRouteComponent(() => import('../call/calls-screen.tsx'), 'CallsScreen'),
+  validateSearch: (search: Record<string, unknown>): { number?: string } =>
+    search['number'] === undefined ? {} : { number: String(search['number']) },
+});
+const phone = createRoute({
+  getParentRoute: () => root,
+  path: 'phone',
+  component: lazyRouteComponent(() => import('../phone/phone-screen.tsx'), 'PhoneScreen'),
+});
+const devices = createRoute({
+  getParentRoute: () => root,
+  path: 'devices',
+  component: lazyRouteComponent(() => import('../device/devices-screen.tsx'), 'DevicesScreen'),
+});
+const settings = createRoute({
+  getParentRoute: () => root,
+  path: 'settings',
+  component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsScreen'),
+});
+const settingsStart = createRoute({
+  getParentRoute: () => settings,
+  path: '/',
+  component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsStart'),
+});
+const settingsPage = createRoute({
+  getParentRoute: () => settings,
+  path: '$page',
+  component: lazyRouteComponent(() => import('../settings/settings-screen.tsx'), 'SettingsPage'),
+});
+
+const routeTree = root.addChildren([
+  inbox.addChildren([noThread, thread, newMessage]),
+  contacts.addChildren([noContact, contact]),
+  calls,
+  phone,
+  devices,
+  settings.addChildren([settingsStart, settingsPage]),
+]);
+
+/** The addresses of the app. `history` is the browser's own unless one is given. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({ routeTree, defaultPreload: false, ...(history ? { history } : {}) });
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>;
+  }
+}

@@ -1,0 +1,71 @@
+/** Answers the account's HTTP routes in a page, as the server would, for an invented account. */
+import type { Page } from 'playwright-core';
+
+const now = Date.now();
+const iso = (back: number) => new Date(now - back).toISOString();
+const id = (letter: string) => letter.repeat(22);
+const HOUR = 3_600_000;
+
+const GETS: Readonly<Record<string, unknown>> = {
+  '/v1/session': {
+    account: id('A'),
+    email: 'ada.brandt@example.org',
+    mobile: '+447700900001',
+    hasSignInMethod: true,
+    hasPassword: true,
+    passkeys: 1,
+    hasRoot: true,
+  },
+  '/v1/sessions': {
+    sessions: [
+      { id: id('s'), started: iso(30 * HOUR), lastUsed: iso(60_000), current: true },
+      { id: id('t'), started: iso(400 * HOUR), lastUsed: iso(52 * HOUR), current: false },
+    ],
+  },
+  '/v1/passkeys': { passkeys: [{ id: 'pk1', name: 'Laptop', added: iso(700 * HOUR) }] },
+  '/v1/account': {
+    id: id('A'),
+    retentionDays: null,
+    counts: {
+      records: { message: 5012, contact: 324, call: 412 },
+      blobs: 210,
+      blobOctets: 84_000_000,
+      batches: 40,
+    },
+  },
+  '/v1/activity': {
+    entries: [
+      { id: id('1'), at: iso(2 * HOUR), ip: '203.0.113.24', action: 'sign-in', device: null },
+      {
+        id: id('2'),
+        at: iso(30 * HOUR),
+        ip: '203.0.113.24',
+        action: 'device-added',
+        device: 'd0002AAAAAAAAAAAAAAAAA',
+      },
+      { id: id('3'), at: iso(31 * HOUR), ip: '2001:db8::17', action: 'passkey-added', device: null },
+      { id: id('4'), at: iso(32 * HOUR), ip: '2001:db8::17', action: 'sign-up', device: null },
+    ],
+    next: null,
+  },
+};
+
+/** Takes over `/v1/*` in this page. */
+export async function answerAccountRoutes(page: Page): Promise<void> {
+  await page.route('**/v1/**', async (route) => {
+    const { pathname } = new URL(route.request().url());
+    const found = route.request().method() === 'GET' ? GETS[pathname] : {};
+    if (found === undefined)
+      await route.fulfill({
+        status: 404,
+        contentType: 'application/problem+json',
+        body: JSON.stringify({
+          type: 'urn:smseal:error:not-found',
+          title: 'There is nothing here; check the path and the id.',
+          status: 404,
+          code: 'not-found',
+        }),
+      });
+    else await route.fulfill({ json: found });
+  });
+}
