@@ -27,6 +27,12 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: '`http://localhost:7070`',
     meaning: 'Origin that browsers see: cookies, passkeys and the origin check follow it.',
   },
+  {
+    name: 'SMSEAL_SECRET',
+    fallback: '`server-secret` in `SMSEAL_HOME`, made at first start',
+    meaning:
+      '32 random octets in base64url, the same for all servers of one database: one-time passwords are kept under them.',
+  },
   { name: 'SMSEAL_TLS_CERT', fallback: 'none', meaning: 'PEM file of the certificate chain.' },
   { name: 'SMSEAL_TLS_KEY', fallback: 'none', meaning: 'PEM file of the private key.' },
   {

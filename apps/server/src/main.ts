@@ -1,6 +1,7 @@
-import { codedDatabaseError, migrate } from '@smseal/database';
+import { codedDatabaseError, homeDirectory, migrate } from '@smseal/database';
 import { readConfiguration } from './configuration/configuration.ts';
 import { createLog } from './health/log.ts';
+import { serverSecret } from './identity/server-secret.ts';
 import { createServer } from './server.ts';
 
 /** The server as a process: configuration from the environment, a ready line, an orderly end. */
@@ -8,7 +9,8 @@ async function main(): Promise<void> {
   const log = createLog();
   const configuration = readConfiguration(process.env);
   await migrate(configuration.databaseUrl);
-  const { app } = await createServer(configuration, { log });
+  const secret = await serverSecret(homeDirectory(process.env), process.env['SMSEAL_SECRET']);
+  const { app } = await createServer(configuration, { log, secret });
   const url = await app.listen({ host: configuration.host, port: configuration.port });
   const stop = (): void => {
     void app.close().then(() => process.exit(0));

@@ -13,6 +13,9 @@ import { compileValidator } from './error/validate.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createLog } from './health/log.ts';
 import { logRequests } from './health/request-log.ts';
+import { createIdentity } from './identity/identity.ts';
+import { identityRoutes } from './identity/identity-routes.ts';
+import { sessionReader } from './identity/signed-in.ts';
 import { LocalBus } from './live/local-bus.ts';
 import { setSecurityHeaders } from './security/headers.ts';
 
@@ -24,10 +27,17 @@ export interface ServerParts {
   deps: Deps;
 }
 
+export interface ServerGiven {
+  log?: Logger;
+  now?: () => Date;
+  /** See `identity/server-secret.ts`; without one, codes and challenges under way die with the process. */
+  secret?: Buffer;
+}
+
 /** Builds the server from its configuration. The caller has brought the database up to date. */
 export async function createServer(
   configuration: Configuration,
-  given: { log?: Logger; now?: () => Date } = {},
+  given: ServerGiven = {},
 ): Promise<ServerParts> {
   const now = given.now ?? (() => new Date());
   const log = given.log ?? createLog();
@@ -42,12 +52,13 @@ export async function createServer(
     log,
     now,
     tokens,
-    sessions: { read: () => Promise.resolve(null) },
+    sessions: sessionReader({ database, now }),
   };
   const app = createApp(configuration);
   setSecurityHeaders(app, configuration);
   logRequests(app, log);
   answerErrors(app, log);
+  identityRoutes(app, createIdentity(deps, given.secret ?? randomBytes(32)));
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
     await bus.close();

@@ -1,0 +1,24 @@
+import type { Deps } from '../deps.ts';
+import { Notices } from '../notice/notices.ts';
+import { IdentityLimits } from './identity-limits.ts';
+import { PasswordHasher } from './password-hash.ts';
+
+/** What the routes of identity work with. */
+export interface Identity {
+  deps: Deps;
+  /** See `server-secret.ts`. */
+  secret: Buffer;
+  notices: Notices;
+  limits: IdentityLimits;
+  passwords: PasswordHasher;
+}
+
+export function createIdentity(deps: Deps, secret: Buffer): Identity {
+  return {
+    deps,
+    secret,
+    notices: new Notices({ url: deps.configuration.noticeUrl, log: deps.log }),
+    limits: new IdentityLimits(deps.now),
+    passwords: new PasswordHasher(),
+  };
+}

@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { countSegments } from '@smseal/sms';
+import { createLog } from '../../src/health/log.ts';
+import { NOTICE_TEXTS } from '../../src/identity/notice-texts.ts';
+import { Notices } from '../../src/notice/notices.ts';
+import { noticeReceiver } from './notice-receiver.ts';
+
+const receiver = await noticeReceiver({ after });
+const lines: string[] = [];
+const log = createLog({ write: (line: string) => void lines.push(line) });
+const notice = { to: '+48600000001', text: 'canary text' };
+
+function notices(options: { url?: string; timeoutMs?: number } = {}) {
+  return new Notices({ url: receiver.url, log, pauseMs: 1, ...options });
+}
+
+test('a notice arrives as JSON and leaves no trace in the log', async () => {
+  const sender = notices();
+  sender.send(notice);
+  await sender.settled();
+  assert.deepEqual(receiver.received, [{ ...notice, kind: 'notice' }]);
+  assert.deepEqual(lines, []);
+});
+
+test('a route that fails once gets it the second time, one that fails twice not at all', async () => {
+  const sender = notices();
+  receiver.received.length = 0;
+  receiver.refuse = 1;
+  sender.send(notice);
+  await sender.settled();
+  assert.equal(receiver.received.length, 1);
+  receiver.refuse = 2;
+  receiver.requests = 0;
+  sender.send(notice);
+  await sender.settled();
+  assert.equal(receiver.requests, 2);
+  assert.equal(receiver.received.length, 1);
+  assert.equal(lines.length, 1);
+  assert.doesNotMatch(lines.join(''), /canary|600000001/);
+});
+
+test('a route that is silent or not there is given up', async () => {
+  receiver.delayMs = 500;
+  const slow = notices({ timeoutMs: 20 });
+  slow.send(notice);
+  const began = performance.now();
+  await slow.settled();
+  assert.ok(performance.now() - began < 400);
+  receiver.delayMs = 0;
+  const gone = notices({ url: 'http://127.0.0.1:9' });
+  gone.send(notice);
+  await gone.settled();
+});
+
+test('a flood is dropped, not kept', async () => {
+  receiver.received.length = 0;
+  const sender = notices();
+  for (let index = 0; index < 1_000; index++) sender.send(notice);
+  await sender.settled();
+  assert.ok(receiver.received.length <= 200, String(receiver.received.length));
+});
+
+test('a notice that cannot be made is logged without its content', async () => {
+  lines.length = 0;
+  const sender = notices();
+  sender.send(() => Promise.reject(new Error('canary +48600000001')));
+  await sender.settled();
+  assert.equal(lines.length, 1);
+  assert.doesNotMatch(lines.join(''), /canary|600000001/);
+});
+
+test('every notice is one segment in the default alphabet', () => {
+  for (const make of Object.values(NOTICE_TEXTS)) {
+    const { encoding, segments } = countSegments(make('123456'));
+    assert.deepEqual([encoding, segments], ['gsm7', 1], make('123456'));
+  }
+});
