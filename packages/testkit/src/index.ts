@@ -1,0 +1,19 @@
+export { testDatabase, type TestDatabase } from './database/index.ts';
+export {
+  generateHistory,
+  makePhoto,
+  makePicture,
+  NEWCOMER_COUNTS,
+  startRehearsal,
+  type GeneratedCall,
+  type GeneratedContact,
+  type GeneratedMessage,
+  type Handset,
+  type History,
+  type HistoryCounts,
+  type HistoryOptions,
+  type IncomingText,
+  type PictureRecipe,
+  type Rehearsal,
+  type RehearsalOptions,
+} from './rehearsal/index.ts';
