@@ -17,6 +17,7 @@ export { appendChain, type Appended, type AppendInput, type NewEntry } from './d
 export { entryHash } from './device/entry-octets.ts';
 export { putInboundSession, type PutSessionInput } from './device/inbound-session.ts';
 export { listDevices } from './device/list-devices.ts';
+export { readGreeting, type Greeting } from './device/read-greeting.ts';
 export { readSealedKeys } from './device/sealed-keys.ts';
 export { readChainLength, readChainPage } from './device/stored-chain.ts';
 export { readLink, readPendingLinks, type Link } from './link/link-row.ts';
@@ -96,7 +97,7 @@ export {
   type PageRequest,
   type RecordCursor,
 } from './record/read-records.ts';
-export { takePlaces } from './record/sequence.ts';
+export { headOf, takePlaces } from './record/sequence.ts';
 export type { StoredRecord } from './record/stored-record.ts';
 export { retain, type Retained } from './retention/retain.ts';
 export type { Tables } from './tables.ts';

@@ -35,6 +35,10 @@ export const RETENTION_RULES = {
     ms: 0,
     sentence: '24 hours after it was announced, unless what it belongs to arrives.',
   },
-  minutes: { ends: 'after-instant', ms: 0, sentence: 'Minutes: until the time that is set when it is made.' },
+  minutes: {
+    ends: 'after-instant',
+    ms: 10 * 60_000,
+    sentence: 'Minutes: it is over at the time that is set when it is made, and gone ten minutes later.',
+  },
   session: { ends: 'with-owner', sentence: 'Until it is ended or has not been used for its longest life.' },
 } as const satisfies Record<RetentionId, RetentionRule>;

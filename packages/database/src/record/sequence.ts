@@ -1,6 +1,6 @@
 import { CodedError, type Id } from '@smseal/protocol';
 import { sql } from 'kysely';
-import type { Transaction } from '../connection/database.ts';
+import type { Database, Transaction } from '../connection/database.ts';
 
 /**
  * Takes the next `count` places of an account's change feed. The account's row is then locked to the end of the
@@ -16,12 +16,8 @@ export async function takePlaces(transaction: Transaction, account: Id, count: n
 }
 
 /** The account's seq now. @throws CodedError `unauthenticated` where the account is gone. */
-export async function headOf(transaction: Transaction, account: Id): Promise<number> {
-  const row = await transaction
-    .selectFrom('account')
-    .select('seq')
-    .where('id', '=', account)
-    .executeTakeFirst();
+export async function headOf(database: Database | Transaction, account: Id): Promise<number> {
+  const row = await database.selectFrom('account').select('seq').where('id', '=', account).executeTakeFirst();
   if (!row) throw new CodedError('unauthenticated');
   return row.seq;
 }

@@ -1,0 +1,148 @@
+import { randomBytes } from 'node:crypto';
+import {
+  cancelBatch,
+  leaseBatches,
+  listBatches,
+  postBatch,
+  postSegment,
+  releaseLease,
+  renewLease,
+} from '@smseal/database';
+import {
+  CodedError,
+  Id,
+  LeaseProof,
+  LeaseRequest,
+  PostBatch,
+  PostSegment,
+  type LeaseAnswer,
+  type TextState,
+} from '@smseal/protocol';
+import Type from 'typebox';
+import type { App } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import { sendPage } from '../record/cbor.ts';
+import { readCursor, writeCursor } from '../record/cursor.ts';
+import { readEnvelope } from '../record/envelope.ts';
+import { deviceOf, needDevice } from '../security/authentication.ts';
+
+const closed = { additionalProperties: false };
+const BatchParams = Type.Object({ id: Id }, closed);
+const ListQuery = Type.Object(
+  {
+    after: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 1000 })),
+  },
+  closed,
+);
+const LISTED = 100;
+const EMPTY = 204;
+
+/** Texts on their way out: batches by those who send, leases and segments by those who deliver. */
+export function outboxRoutes(app: App, deps: Deps): void {
+  app.post(
+    '/v1/outbox/batches',
+    { onRequest: needDevice(deps, 'send'), schema: { body: PostBatch } },
+    async (request, reply) => {
+      const device = deviceOf(request);
+      const batch = request.body;
+      if (batch.author !== device.id) throw new CodedError('wrong-author');
+      checkEnvelope(batch.envelope, batch.id);
+      const { account } = device;
+      const { seq, isNew } = await postBatch(deps.database, { account, batch, now: deps.now().getTime() });
+      if (isNew) {
+        deps.bus.publish(account, { type: 'changed', head: seq });
+        deps.bus.publish(account, { type: 'outbox', target: batch.target });
+      }
+      return reply.code(202).send({ seq });
+    },
+  );
+
+  app.get(
+    '/v1/outbox/batches',
+    { onRequest: needDevice(deps, 'read'), schema: { querystring: ListQuery } },
+    async (request, reply) => {
+      const { account } = deviceOf(request);
+      const { after, limit = LISTED } = request.query;
+      const [last = null] = after === undefined ? [] : readCursor(after, 1);
+      const { batches, segments, more } = await listBatches(deps.database, { account, after: last, limit });
+      const end = batches.at(-1);
+      return sendPage(request, reply, {
+        batches,
+        segments,
+        next: more && end ? writeCursor([end.id]) : null,
+      });
+    },
+  );
+
+  app.post(
+    '/v1/outbox/batches/:id/cancel',
+    { onRequest: needDevice(deps, 'send'), schema: { params: BatchParams } },
+    async (request): Promise<{ states: TextState[] }> => {
+      const { account } = deviceOf(request);
+      const { states, seq } = await cancelBatch(deps.database, { account, batch: request.params.id });
+      if (seq !== null) deps.bus.publish(account, { type: 'changed', head: seq });
+      return { states };
+    },
+  );
+
+  deliveringRoutes(app, deps);
+}
+
+function deliveringRoutes(app: App, deps: Deps): void {
+  const deliverer = { onRequest: needDevice(deps, 'deliver') };
+
+  app.post(
+    '/v1/outbox/lease',
+    { ...deliverer, schema: { body: LeaseRequest } },
+    async (request): Promise<LeaseAnswer> => {
+      const { account, id: device } = deviceOf(request);
+      const newLease = () => randomBytes(16).toString('base64url');
+      const { limit } = request.body;
+      const now = deps.now().getTime();
+      return { batches: await leaseBatches(deps.database, { account, device, limit, now, newLease }) };
+    },
+  );
+
+  app.post(
+    '/v1/outbox/batches/:id/renew',
+    { ...deliverer, schema: { params: BatchParams, body: LeaseProof } },
+    async (request): Promise<{ leaseMs: number }> => {
+      const { account, id: device } = deviceOf(request);
+      const claim = { account, device, batch: request.params.id, ...request.body, now: deps.now().getTime() };
+      return { leaseMs: await renewLease(deps.database, claim) };
+    },
+  );
+
+  app.post(
+    '/v1/outbox/batches/:id/release',
+    { ...deliverer, schema: { params: BatchParams, body: LeaseProof } },
+    async (request, reply) => {
+      const { account, id: device } = deviceOf(request);
+      const claim = { account, device, batch: request.params.id, ...request.body, now: deps.now().getTime() };
+      await releaseLease(deps.database, claim);
+      deps.bus.publish(account, { type: 'outbox', target: device });
+      return reply.code(EMPTY).send();
+    },
+  );
+
+  app.post(
+    '/v1/outbox/batches/:id/segments',
+    { ...deliverer, schema: { params: BatchParams, body: PostSegment } },
+    async (request): Promise<{ seq: number; states: TextState[] }> => {
+      const { account, id: device } = deviceOf(request);
+      const segment = request.body;
+      if (segment.author !== device) throw new CodedError('wrong-author');
+      checkEnvelope(segment.envelope, request.params.id);
+      const input = { account, batch: request.params.id, segment, now: deps.now().getTime() };
+      const { seq, states, isNew } = await postSegment(deps.database, input);
+      if (isNew) deps.bus.publish(account, { type: 'changed', head: seq });
+      return { seq, states };
+    },
+  );
+}
+
+/** Batches and segments are sealed under their content key, never under a session. */
+function checkEnvelope(text: string, batch: string): void {
+  if (readEnvelope(text, batch).suite !== 1) throw new CodedError('not-an-envelope', { record: batch });
+}

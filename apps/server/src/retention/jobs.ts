@@ -1,0 +1,80 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Logger, parseCronItems, run, type CronItem, type Runner, type Task } from 'graphile-worker';
+import type { Deps } from '../deps.ts';
+import { describeFailure } from '../error/describe-failure.ts';
+import { everyHour, everyMinute } from './housekeeping.ts';
+
+/** Housekeeping under way in this process. */
+export interface Jobs {
+  stop(): Promise<void>;
+}
+
+/** What would have run while no server did is made up for when one starts, within a day. */
+const BACKFILL_MS = 24 * 60 * 60_000;
+/** Pause before housekeeping begins again after the database was away. */
+const AGAIN_MS = 5_000;
+
+const CRON: CronItem[] = [
+  { task: 'every-minute', match: '* * * * *', options: { jobKey: 'every-minute', maxAttempts: 3 } },
+  {
+    task: 'every-hour',
+    match: '7 * * * *',
+    options: { jobKey: 'every-hour', maxAttempts: 3, backfillPeriod: BACKFILL_MS },
+  },
+];
+
+/**
+ * Runs housekeeping by the clock (graphile-worker, in its own schema): of several server processes one takes each run.
+ * Each task is a plain function of the time. It outlives the database's absence.
+ */
+export function startJobs(deps: Deps): Jobs {
+  const stopping = new AbortController();
+  let runner: Runner | null = null;
+  const ended = (async () => {
+    while (!stopping.signal.aborted) {
+      try {
+        runner = await startRunner(deps);
+        if (stopping.signal.aborted) await runner.stop();
+        await runner.promise;
+      } catch (error) {
+        deps.log.error(describeFailure(error), 'housekeeping stopped and begins again');
+      }
+      runner = null;
+      await sleep(AGAIN_MS, undefined, { signal: stopping.signal }).catch(() => undefined);
+    }
+  })();
+  return {
+    async stop() {
+      stopping.abort();
+      await runner?.stop().catch(() => undefined);
+      await ended;
+    },
+  };
+}
+
+function startRunner(deps: Deps): Promise<Runner> {
+  return run({
+    connectionString: deps.configuration.databaseUrl,
+    taskList: {
+      'every-minute': logged(deps, () => everyMinute(deps, deps.now())),
+      'every-hour': logged(deps, () => everyHour(deps, deps.now())),
+    },
+    parsedCronItems: parseCronItems(CRON),
+    concurrency: 1,
+    maxPoolSize: 3,
+    noHandleSignals: true,
+    // Its own words quote errors of the database, which quote what people wrote.
+    logger: new Logger(() => () => undefined),
+  });
+}
+
+function logged(deps: Deps, task: () => Promise<void>): Task {
+  return async () => {
+    try {
+      await task();
+    } catch (error) {
+      deps.log.error(describeFailure(error), 'a task of housekeeping failed');
+      throw error;
+    }
+  };
+}
