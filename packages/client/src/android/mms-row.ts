@@ -121,7 +121,8 @@ export function ownNumbersOf(incoming: Iterable<readonly ProviderRow[]>): Set<st
 function subjectOf(pdu: ProviderRow): string | null {
   const subject = textOf(pdu, 'sub');
   if (subject === null || subject === '') return null;
-  if (integerOf(pdu, 'sub_cs') !== UTF8 || /[^\u0000-\u00ff]/.test(subject)) return subject;
+  if (integerOf(pdu, 'sub_cs') !== UTF8 || [...subject].some((character) => character > '\u00ff'))
+    return subject;
   try {
     const octets = Uint8Array.from(subject, (character) => character.charCodeAt(0));
     return new TextDecoder('utf-8', { fatal: true }).decode(octets);

@@ -5,16 +5,10 @@ import type { ApiClient, How } from '../api/api-client.ts';
 /** Announces a blob before its owner exists. */
 export function announceBlob(
   api: ApiClient,
-  id: Id,
-  blob: PutBlob,
+  blob: { id: Id; announcement: PutBlob },
   how: How = {},
 ): Promise<BlobStatus | undefined> {
-  return api.json({ method: 'PUT', path: `/v1/blobs/${id}`, json: blob, ...how });
-}
-
-/** Which chunks of a blob have arrived. */
-export function blobStatus(api: ApiClient, id: Id, how: How = {}): Promise<BlobStatus> {
-  return api.json({ method: 'GET', path: `/v1/blobs/${id}`, ...how });
+  return api.json({ method: 'PUT', path: `/v1/blobs/${blob.id}`, json: blob.announcement, ...how });
 }
 
 /** Stores sealed chunk `number`. */

@@ -10,7 +10,7 @@ export async function storeBlob(
   how: How = {},
 ): Promise<void> {
   const { id, announcement } = blob;
-  const status = await announceBlob(api, id, announcement, how);
+  const status = await announceBlob(api, { id, announcement }, how);
   const present = new Set(status?.present ?? []);
   for (let number = 0; number < announcement.chunks; number++) {
     if (!present.has(number)) await putChunk(api, { blob: id, number, octets: blob.chunk(number) }, how);

@@ -24,8 +24,13 @@ export function viewLink(api: ApiClient, link: Id, how: How & { state?: LinkStat
 }
 
 /** New device: opens its commitment. */
-export async function revealLink(api: ApiClient, link: Id, reveal: LinkReveal, how: How = {}): Promise<void> {
-  await api.json({ method: 'POST', path: `/v1/links/${link}/reveal`, json: { reveal }, ...how });
+export async function revealLink(
+  api: ApiClient,
+  own: { link: Id; reveal: LinkReveal },
+  how: How = {},
+): Promise<void> {
+  const json = { reveal: own.reveal };
+  await api.json({ method: 'POST', path: `/v1/links/${own.link}/reveal`, json, ...how });
 }
 
 /** Trusted device: links that wait. */
@@ -34,8 +39,13 @@ export function listLinks(api: ApiClient, how: How = {}): Promise<{ links: Pendi
 }
 
 /** Trusted device: answers a commitment. */
-export async function answerLink(api: ApiClient, link: Id, answer: AnswerLink, how: How = {}): Promise<void> {
-  await api.json({ method: 'POST', path: `/v1/links/${link}/answer`, json: answer, ...how });
+export async function answerLink(
+  api: ApiClient,
+  pending: { link: Id; answer: AnswerLink },
+  how: How = {},
+): Promise<void> {
+  const json = pending.answer;
+  await api.json({ method: 'POST', path: `/v1/links/${pending.link}/answer`, json, ...how });
 }
 
 /** Either side: ends the link for good. */

@@ -124,7 +124,7 @@ class Exchange {
       throw this.#forged('an answer without its parts');
     if (answered.commitment !== commitment) throw this.#forged('another commitment');
     const { account, answer } = answered;
-    await revealLink(api, link, reveal, how);
+    await revealLink(api, { link, reveal }, how);
     const digits = await linkDigits({ account, link, commitment, answer, reveal });
     show({ step: 'digits', digits });
     // The person may already be looking at the other screen, so the question stands from here on.

@@ -44,7 +44,7 @@ export class TrustedLink {
     await options.membership.refresh(how);
     const { chain, identity } = options.membership;
     const answer = answerFor(chain, identity.keys.id);
-    await answerLink(options.api, pending.link, answer, how);
+    await answerLink(options.api, { link: pending.link, answer }, how);
     return new TrustedLink(options, pending, answer);
   }
 
