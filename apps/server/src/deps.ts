@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
 import type { DeviceTokens } from './device/device-tokens.ts';
 import type { Bus } from './live/bus.ts';
+import type { Limits } from './security/limits.ts';
 import type { SessionReader } from './security/session.ts';
 
 /** What features are given. */
@@ -15,4 +16,5 @@ export interface Deps {
   now: () => Date;
   sessions: SessionReader;
   tokens: DeviceTokens;
+  limits: Limits;
 }

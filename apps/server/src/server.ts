@@ -1,13 +1,19 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { openDatabase } from '@smseal/database';
+import { openDatabase, PostgresBlobStore } from '@smseal/database';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
+import { accountRoutes } from './account/account-routes.ts';
+import { activityRoutes } from './activity/activity-routes.ts';
 import type { App, SchemaTypes } from './app.ts';
+import { blobRoutes } from './blob/blob-routes.ts';
 import type { Configuration } from './configuration/configuration.ts';
 import type { Deps } from './deps.ts';
+import { chainRoutes } from './device/chain-routes.ts';
+import { deviceRoutes } from './device/device-routes.ts';
 import { DeviceTokens } from './device/device-tokens.ts';
+import { inboundSessionRoutes } from './device/inbound-session-routes.ts';
 import { answerErrors } from './error/answer-errors.ts';
 import { compileValidator } from './error/validate.ts';
 import { healthRoutes } from './health/health-routes.ts';
@@ -16,8 +22,15 @@ import { logRequests } from './health/request-log.ts';
 import { createIdentity } from './identity/identity.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
 import { sessionReader } from './identity/signed-in.ts';
+import { linkRoutes } from './link/link-routes.ts';
+import { liveRoutes } from './live/live-routes.ts';
 import { LocalBus } from './live/local-bus.ts';
+import { outboxRoutes } from './outbox/outbox-routes.ts';
+import { recordRoutes } from './record/record-routes.ts';
+import { NatsBus } from './live/nats-bus.ts';
 import { setSecurityHeaders } from './security/headers.ts';
+import { createLimits, limitNetworks } from './security/limits.ts';
+import { staticRoutes } from './static/static-routes.ts';
 
 const MAX_BODY_OCTETS = 8 * 1024 * 1024;
 
@@ -42,7 +55,7 @@ export async function createServer(
   const now = given.now ?? (() => new Date());
   const log = given.log ?? createLog();
   const database = openDatabase(configuration.databaseUrl);
-  const bus = new LocalBus();
+  const bus = configuration.natsUrl ? await NatsBus.connect(configuration.natsUrl) : new LocalBus();
   const tokens = new DeviceTokens(database, now);
   bus.onRemoval((account, device) => tokens.forget(account, device));
   const deps: Deps = {
@@ -52,12 +65,14 @@ export async function createServer(
     log,
     now,
     tokens,
+    limits: createLimits(),
     sessions: sessionReader({ database, now }),
   };
   const app = createApp(configuration);
   setSecurityHeaders(app, configuration);
   logRequests(app, log);
   answerErrors(app, log);
+  limitNetworks(app, deps);
   identityRoutes(app, createIdentity(deps, given.secret ?? randomBytes(32)));
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
@@ -93,4 +108,15 @@ function createApp(configuration: Configuration): App {
 /** Every feature's routes. */
 function addRoutes(app: App, deps: Deps): void {
   healthRoutes(app, deps);
+  chainRoutes(app, deps);
+  deviceRoutes(app, deps);
+  inboundSessionRoutes(app, deps);
+  linkRoutes(app, deps);
+  liveRoutes(app, deps);
+  staticRoutes(app, deps);
+  recordRoutes(app, deps);
+  blobRoutes(app, deps, new PostgresBlobStore(deps.database));
+  outboxRoutes(app, deps);
+  accountRoutes(app, deps);
+  activityRoutes(app, deps);
 }

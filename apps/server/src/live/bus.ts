@@ -14,6 +14,9 @@ export type Signal =
   /** The account is gone: all its sockets end now. */
   | { type: 'deleted' };
 
+/** Devices of an account that are connected here. */
+export type DevicesOf = (account: Id) => Iterable<Id>;
+export type RemovalListener = (account: Id, device: Id | undefined) => void;
 export type Listener = (signal: Signal) => void;
 
 /** Live events and wake-ups between the connections of an account, in one process or over NATS. */
@@ -22,7 +25,11 @@ export interface Bus {
   publish(account: Id, signal: Signal): void;
   /** @returns ends the subscription. */
   subscribe(account: Id, listener: Listener): () => void;
+  /** Tells the bus how to look up which devices of an account are connected to this process. */
+  answerPresence(devicesOf: DevicesOf): void;
+  /** Devices of the account that are connected, to any process. */
+  connected(account: Id): Promise<Set<Id>>;
   /** Hears of every removed device and deleted account, whichever process did it. */
-  onRemoval(listener: (account: Id, device: Id | undefined) => void): void;
+  onRemoval(listener: RemovalListener): void;
   close(): Promise<void>;
 }

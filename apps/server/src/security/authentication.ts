@@ -3,6 +3,7 @@ import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
 import type { LiveDevice } from '../device/device-tokens.ts';
 import { checkOrigin } from './origin.ts';
+import { addressPrefix } from './rate-limit.ts';
 import type { Session } from './session.ts';
 
 declare module 'fastify' {
@@ -79,8 +80,13 @@ export async function deviceFrom(request: FastifyRequest, deps: Deps): Promise<L
   if (authorization === undefined) return null;
   const token = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(authorization)?.[1];
   const device = token && (await deps.tokens.authenticate(token));
-  if (!device) throw new CodedError('unauthenticated');
-  return device;
+  const now = deps.now().getTime();
+  if (device) {
+    deps.limits.device.take(`${device.account} ${device.id}`, now);
+    return device;
+  }
+  deps.limits.deadToken.take(addressPrefix(request.ip), now);
+  throw new CodedError('unauthenticated');
 }
 
 /** Null without a live session. @throws CodedError `foreign-origin` */

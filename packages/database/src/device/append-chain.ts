@@ -5,13 +5,7 @@ import {
   type HashedEntry,
   type Poster,
 } from '@smseal/policy';
-import {
-  CodedError,
-  type Action,
-  type ChainBody,
-  type Id,
-  type SealedKey,
-} from '@smseal/protocol';
+import { CodedError, type Action, type ChainBody, type Id, type SealedKey } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { recordActivity } from '../activity/activity.ts';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
