@@ -8,7 +8,7 @@ export {
   type SegmentCount,
   type SegmentOptions,
 } from './gsm/segments.ts';
-export { formatNumber, normaliseNumber } from './number/number.ts';
+export { countryOfNumber, formatNumber, normaliseNumber } from './number/number.ts';
 export {
   canonicalParty,
   conversationParties,

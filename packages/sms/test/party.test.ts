@@ -4,6 +4,7 @@ import * as fc from 'fast-check';
 import {
   canonicalParty,
   conversationParties,
+  countryOfNumber,
   formatNumber,
   normaliseNumber,
   sameParty,
@@ -115,4 +116,10 @@ test('numbers are shown the way their readers write them', () => {
   assert.equal(formatNumber('mBank', 'PL'), 'mBank');
   assert.equal(formatNumber('73850', 'PL'), '73850');
   assert.equal(toGsmText(formatNumber('+48600123456')), '+48 600 123 456');
+});
+
+test('[SMS-9] a number tells its country where its plan does', () => {
+  assert.equal(countryOfNumber('+48600000001'), 'PL');
+  assert.equal(countryOfNumber('+381641234567'), 'RS');
+  assert.equal(countryOfNumber('600000001'), undefined);
 });

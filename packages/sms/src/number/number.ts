@@ -61,3 +61,8 @@ export function formatNumber(number: string, inCountry?: string): string {
     ? parsed.formatNational()
     : parsed.formatInternational();
 }
+
+/** ISO 3166-1 alpha-2 country of an E.164 number; undefined when its plan is shared and the number does not tell. */
+export function countryOfNumber(number: string): string | undefined {
+  return E164.test(number) ? parsePhoneNumberFromString(number, { extract: false })?.country : undefined;
+}

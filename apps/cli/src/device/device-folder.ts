@@ -1,0 +1,73 @@
+/** Where the command line keeps what makes it a device: a folder that only its user may enter. */
+import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import path from 'node:path';
+import type { DeviceIdentity, KeyStore, MembershipState, MembershipStore } from '@smseal/client';
+import { exportDeviceKeys, importDeviceKeys, type StoredDeviceKeys } from '@smseal/seal';
+
+interface StoredIdentity {
+  v: 1;
+  account: string;
+  token: string;
+  keys: StoredDeviceKeys;
+}
+
+/** The folder of the command line's own keys: `SMSEAL_HOME/cli`. */
+export function deviceFolderPath(environment: NodeJS.ProcessEnv): string {
+  return path.join(environment['SMSEAL_HOME'] ?? path.join(homedir(), '.smseal'), 'cli');
+}
+
+export class DeviceFolder implements KeyStore, MembershipStore {
+  readonly #folder: string;
+
+  constructor(folder: string) {
+    this.#folder = folder;
+  }
+
+  async load(): Promise<DeviceIdentity | null> {
+    const stored = await this.#read<StoredIdentity>('device.json');
+    if (stored === null) return null;
+    return { account: stored.account, token: stored.token, keys: await importDeviceKeys(stored.keys) };
+  }
+
+  async save(identity: DeviceIdentity): Promise<void> {
+    const { account, token } = identity;
+    const stored: StoredIdentity = { v: 1, account, token, keys: await exportDeviceKeys(identity.keys) };
+    await this.#write('device.json', stored);
+  }
+
+  async clear(): Promise<void> {
+    await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  loadMembership(): Promise<MembershipState | null> {
+    return this.#read<MembershipState>('membership.json');
+  }
+
+  async saveMembership(state: MembershipState): Promise<void> {
+    await this.#write('membership.json', state);
+  }
+
+  async #read<T>(name: string): Promise<T | null> {
+    try {
+      return JSON.parse(await readFile(path.join(this.#folder, name), 'utf8')) as T;
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return null;
+      throw error;
+    }
+  }
+
+  /** Written beside and renamed over, so that a crash leaves the old file or the new one. */
+  async #write(name: string, value: unknown): Promise<void> {
+    await mkdir(this.#folder, { recursive: true, mode: 0o700 });
+    const target = path.join(this.#folder, name);
+    const file = await open(`${target}.new`, 'w', 0o600);
+    try {
+      await file.writeFile(JSON.stringify(value));
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await rename(`${target}.new`, target);
+  }
+}
