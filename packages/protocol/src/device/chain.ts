@@ -88,7 +88,9 @@ export const EpochEntry = closed({
   /** Inbound X25519 public key of the epoch. */
   inbound: octets(32),
   /** Last author sequence accepted from each device under earlier epochs; anything above it in an older epoch is refused. */
-  cutoffs: Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Count),
+  cutoffs: Type.Record(Type.String({ pattern: '^[A-Za-z0-9_-]{22}$' }), Count, {
+    additionalProperties: false,
+  }),
 });
 
 export const ChainBody = Type.Union([RootEntry, DeviceEntry, RemoveEntry, EpochEntry]);
