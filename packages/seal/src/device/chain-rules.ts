@@ -8,6 +8,7 @@ import type {
   RemoveEntry,
   RootEntry,
 } from '@smseal/protocol';
+import { fromWire } from '../octets/octets.ts';
 import { requireSignature } from '../primitive/ed25519.ts';
 import { SealError } from '../seal-error.ts';
 import type { ChainDevice, ChainEpoch, ChainState } from './chain.ts';
@@ -78,6 +79,8 @@ async function acceptRoot(state: GrowingState, body: RootEntry): Promise<void> {
 
 function acceptDevice(state: GrowingState, body: DeviceEntry): void {
   const { device, can } = body;
+  // One text a key: else the same key could come back in another spelling.
+  for (const key of [device.sign, device.agree]) fromWire(key, 32);
   const signer = state.devices.get(body.signer);
   if (signer && can.some((capability) => !mayGrant(signer, capability))) {
     throw new SealError('not-permitted', 'a device granted what its signer lacks');

@@ -64,26 +64,62 @@ export class Keyring {
 
 /**
  * Opens what is sealed to one recipient; keys for other recipients are passed over.
- * @throws SealError as `openKey`; `unknown-epoch` when the id key is missing.
+ * @throws SealError as `openKey`; `unknown-epoch` when the id key is missing or, for a reader, the current epoch's key:
+ *   else a server that holds it back would have this device write under an older one.
  */
 export async function openKeyring(
   chain: Chain,
   sealedKeys: readonly SealedKey[],
   recipient: DeviceKeys | RootKeys,
 ): Promise<Keyring> {
-  const name = 'id' in recipient ? recipient.id : 'root';
+  const opened = await openAddressed(chain, sealedKeys, recipient);
+  if (!opened.idKey) throw new SealError('unknown-epoch', 'the id key is not sealed to this device');
+  const keyring = await Keyring.of(chain.account, opened.idKey, opened.epochs);
+  requireCurrent(chain, keyring, recipient);
+  return keyring;
+}
+
+/**
+ * A keyring and what was sealed to its holder since: to be made anew whenever the chain has a new epoch.
+ * @throws SealError as {@link openKeyring}.
+ */
+export async function extendKeyring(
+  keyring: Keyring,
+  chain: Chain,
+  { keys, device }: { keys: readonly SealedKey[]; device: DeviceKeys },
+): Promise<Keyring> {
+  const missing = keys.filter(({ scope, epoch }) => scope === 'epoch' && !keyring.epochs.has(epoch));
+  const { epochs } = await openAddressed(chain, missing, device);
+  const extended = await Keyring.of(chain.account, keyring.idKey, [...keyring.epochs.values(), ...epochs]);
+  requireCurrent(chain, extended, device);
+  return extended;
+}
+
+async function openAddressed(
+  chain: Chain,
+  sealedKeys: readonly SealedKey[],
+  recipient: DeviceKeys | RootKeys,
+): Promise<{ idKey: Octets | null; epochs: EpochKeys[] }> {
   let idKey: Octets | null = null;
   const epochs: EpochKeys[] = [];
   for (const sealed of sealedKeys) {
-    if (sealed.recipient !== name) continue;
+    if (sealed.recipient !== recipientName(recipient)) continue;
     const key = await openUnchecked(sealed, chain.account, recipient);
     if (sealed.scope === 'id') {
       await requireIdKey(chain, key);
       idKey = key;
     } else epochs.push(await requireEpochSecret(chain, sealed.epoch, key));
   }
-  if (!idKey) throw new SealError('unknown-epoch', 'the id key is not sealed to this device');
-  return Keyring.of(chain.account, idKey, epochs);
+  return { idKey, epochs };
+}
+
+function requireCurrent(chain: Chain, keyring: Keyring, recipient: DeviceKeys | RootKeys): void {
+  const name = recipientName(recipient);
+  if (name === 'root' || chain.may(name, 'read')) keyring.at(chain.epoch);
+}
+
+function recipientName(recipient: DeviceKeys | RootKeys): 'root' | Id {
+  return 'id' in recipient ? recipient.id : 'root';
 }
 
 /** The raw secrets of a keyring: keep them sealed or in a file that only its owner reads. */

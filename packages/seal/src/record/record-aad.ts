@@ -2,6 +2,7 @@ import type { SealedRecord } from '@smseal/protocol';
 import { frame, frameMore, type Part } from '../octets/frame.ts';
 import type { Octets } from '../octets/octets.ts';
 import type { Suite } from '../envelope/envelope.ts';
+import { SealError } from '../seal-error.ts';
 
 const FIXED = new Set(['kind', 'id', 'version', 'epoch', 'author', 'authorSeq', 'envelope']);
 
@@ -27,8 +28,12 @@ function beginning(suite: Suite, account: string, kind: string): Octets {
 
 /** Name and value of whatever stands beside the fixed members, known here or not: nothing travels unbound. */
 function clearFields(record: object): Part[] {
-  const fields = record as Record<string, unknown>;
-  const names: string[] = [];
-  for (const name in fields) if (!FIXED.has(name) && fields[name] !== undefined) names.push(name);
-  return names.sort().flatMap((name) => [name, String(fields[name])]);
+  const parts: Part[] = [];
+  for (const name of Object.keys(record).sort()) {
+    const value: unknown = record[name as keyof typeof record];
+    if (FIXED.has(name) || value === undefined) continue;
+    if (typeof value !== 'string') throw new SealError('malformed', 'a clear field that is not a text');
+    parts.push(name, value);
+  }
+  return parts;
 }

@@ -39,13 +39,15 @@ export interface Inspection {
 /**
  * Opens an account with its secret key, changing nothing.
  * @throws SealError `bad-secret-key` (mistyped), `wrong-secret-key` (well-formed, but not this account's), and as
- *   `verifyChain` and `openKeyring`.
+ *   `verifyChain` and `openKeyring`; `unknown-epoch` when the server holds back any epoch's key.
  */
 export async function inspectWithSecretKey(input: InspectInput): Promise<Inspection> {
   const chain = await verifyChain(input.account, input.entries, input.pin);
   const root = await deriveRoot(input.secretKey);
   requireRoot(chain, root);
-  return { chain, root, keyring: await openKeyring(chain, input.keys, root) };
+  const keyring = await openKeyring(chain, input.keys, root);
+  for (const epoch of chain.epochs.keys()) keyring.at(epoch);
+  return { chain, root, keyring };
 }
 
 /** @throws SealError `wrong-secret-key` unless the chain names exactly this root. */
