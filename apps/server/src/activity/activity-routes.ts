@@ -1,6 +1,6 @@
 import { listActivity } from '@smseal/database';
 import { CodedError, type ActivityPage } from '@smseal/protocol';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { readCursor, writeCursor } from '../record/cursor.ts';

@@ -7,7 +7,7 @@ import {
   PutBlob,
   type BlobStatus,
 } from '@smseal/protocol';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { deviceOf, needCapability, needDevice } from '../security/authentication.ts';

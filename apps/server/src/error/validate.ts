@@ -18,12 +18,12 @@ export const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpP
   return (given: unknown) => {
     const value = text ? Convert(schema, given) : given;
     if (compiled.Check(value)) return { value };
-    return { error: new CodedError('invalid-request', { at: at(compiled.Errors(value)) }) };
+    return { error: new CodedError('invalid-request', { at: placeOf(compiled.Errors(value)) }) };
   };
 };
 
 /** The deepest place complained of: with unions the first complaints are about the alternatives as wholes. */
-function at(errors: readonly TLocalizedValidationError[]): string {
+export function placeOf(errors: readonly TLocalizedValidationError[]): string {
   let deepest = '';
   for (const error of errors) {
     const unlisted =

@@ -18,10 +18,11 @@ import {
   type LeaseAnswer,
   type TextState,
 } from '@smseal/protocol';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../record/cbor.ts';
+import { readInstant } from '../record/calendar.ts';
 import { readCursor, writeCursor } from '../record/cursor.ts';
 import { readEnvelope } from '../record/envelope.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
@@ -48,6 +49,8 @@ export function outboxRoutes(app: App, deps: Deps): void {
       const batch = request.body;
       if (batch.author !== device.id) throw new CodedError('wrong-author');
       checkEnvelope(batch.envelope, batch.id);
+      readInstant(batch.expires, '/expires');
+      if (batch.notBefore !== null) readInstant(batch.notBefore, '/notBefore');
       const { account } = device;
       const { seq, isNew } = await postBatch(deps.database, { account, batch, now: deps.now().getTime() });
       if (isNew) {

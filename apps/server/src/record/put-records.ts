@@ -3,6 +3,7 @@ import { CodedError, type SealedRecord } from '@smseal/protocol';
 import type { Deps } from '../deps.ts';
 import type { LiveDevice } from '../device/device-tokens.ts';
 import { needCapability } from '../security/authentication.ts';
+import { isDay } from './calendar.ts';
 import { readEnvelope } from './envelope.ts';
 
 /**
@@ -20,6 +21,8 @@ export async function takeRecords(
     const name = `${record.kind}:${record.id}`;
     if (names.has(name)) throw new CodedError('invalid-request', { at: `/records/${place}/id` });
     names.add(name);
+    if (record.day !== undefined && !isDay(record.day))
+      throw new CodedError('invalid-request', { at: `/records/${place}/day` });
     return readRecord(device, record);
   });
   const today = deps.now().toISOString().slice(0, 10);

@@ -7,6 +7,7 @@ import {
   readRecords,
 } from '@smseal/database';
 import {
+  CodedError,
   Count,
   DeleteRecords,
   PutRecords,
@@ -15,13 +16,15 @@ import {
   type RecordsAccepted,
   type SealedRecord,
 } from '@smseal/protocol';
-import Type from 'typebox';
+import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
 import { sendPage } from './cbor.ts';
 import { readCursor, writeCursor } from './cursor.ts';
 import { takeRecords } from './put-records.ts';
+import { compilePutValidator } from './validate-put.ts';
+import { isDay } from './calendar.ts';
 
 const MOST = 1000;
 const Limit = Type.Optional(Type.Integer({ minimum: 1, maximum: MOST }));
@@ -36,7 +39,7 @@ const RecordsQuery = Type.Object({ kind: Kind, after: After, limit: Limit }, clo
 export function recordRoutes(app: App, deps: Deps): void {
   app.post(
     '/v1/records',
-    { onRequest: needDevice(deps), schema: { body: PutRecords } },
+    { onRequest: needDevice(deps), schema: { body: PutRecords }, validatorCompiler: compilePutValidator },
     async (request): Promise<RecordsAccepted> => {
       const { records } = request.body as { records: SealedRecord[] };
       const { seq, changed } = await takeRecords(deps, deviceOf(request), records);
@@ -73,6 +76,7 @@ function readingRoutes(app: App, deps: Deps): void {
     const { account } = deviceOf(request);
     const { kind, after, limit = MOST } = request.query;
     const [day, id] = after === undefined ? [] : readCursor(after, 2);
+    if (day && !isDay(day)) throw new CodedError('invalid-request', { at: '/after' });
     const cursor = id ? { id, day: day ?? null } : null;
     // The head comes first: what changes while the pages are read is met again in the feed.
     const head = await headOf(deps.database, account);
