@@ -134,3 +134,34 @@ export async function seedDevice(
     .execute();
   return { id, token };
 }
+
+/** Stores the holder of an account and a session; returns what its browser sends with a change. */
+export async function seedSession(
+  database: Database,
+  account: Id,
+  given: { email?: string; signInMethod?: boolean } = {},
+): Promise<Record<string, string>> {
+  const cookie = randomBytes(32);
+  const now = new Date();
+  await database
+    .insertInto('identity.holder')
+    .values({
+      account_id: account,
+      email: given.email ?? `${account.toLowerCase()}@example.org`,
+      mobile: `+4670${randomBytes(4).readUInt32BE()}`,
+      password: given.signInMethod === false ? null : 'never compared here',
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute();
+  await database
+    .insertInto('identity.session')
+    .values({
+      id: randomId(),
+      account_id: account,
+      token: createHash('sha256').update(cookie).digest(),
+      started: now,
+      last_used: now,
+    })
+    .execute();
+  return { cookie: `smseal_session=${cookie.toString('base64url')}`, origin: 'http://localhost:7070' };
+}
