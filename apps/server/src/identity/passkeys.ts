@@ -34,6 +34,8 @@ import type { Identity } from './identity.ts';
 import type { Exchange } from './sign-up.ts';
 import { needRecentSignIn, signedInOf, type SignedIn } from './signed-in.ts';
 
+/** EdDSA, ES256, RS256 (IANA COSE): what authenticators have. The library's default tries out what Node calls experimental. */
+const ALGORITHMS = [-8, -7, -257];
 /** Passkeys that an account can have. */
 const MOST_PASSKEYS = 20;
 
@@ -61,6 +63,7 @@ export async function registrationOptions(identity: Identity, session: SignedIn)
     challenge: octets(newChallenge(secret, { registerFor: session.account }, deps.now())),
     timeout: CHALLENGE_MS,
     attestationType: 'none',
+    supportedAlgorithmIDs: ALGORITHMS,
     excludeCredentials: known.map(({ credential, transports }) => ({
       id: credential.toString('base64url'),
       transports,
@@ -120,6 +123,7 @@ async function verifyRegistration(identity: Identity, body: RegisterPasskey, acc
       expectedOrigin: identity.deps.configuration.origin,
       expectedRPID: rpId(identity),
       requireUserVerification: true,
+      supportedAlgorithmIDs: ALGORITHMS,
     });
     const challenge = given.read();
     return verified && challenge ? { credential: registrationInfo.credential, challenge } : null;

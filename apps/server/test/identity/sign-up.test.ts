@@ -33,18 +33,15 @@ test('an e-mail and a number become an account that first of all needs a sign-in
   assert.equal(await account(), before + 1);
   assert.deepEqual(done.body, await sessionOf(browser));
   assert.match(String(done.body?.['account']), /^[A-Za-z0-9_-]{22}$/);
-  assert.deepEqual(
-    { ...(done.body ?? {}), account: 0 },
-    {
-      account: 0,
-      email: person.email,
-      mobile: person.mobile,
-      hasSignInMethod: false,
-      hasPassword: false,
-      passkeys: 0,
-      hasRoot: false,
-    },
-  );
+  assert.deepEqual(done.body, {
+    account: done.body?.['account'],
+    email: person.email,
+    mobile: person.mobile,
+    hasSignInMethod: false,
+    hasPassword: false,
+    passkeys: 0,
+    hasRoot: false,
+  });
   for (const path of ['/v1/sessions', '/v1/passkeys'])
     assert.equal((await browser.call('GET', path)).body?.['code'], 'sign-in-method-needed', path);
   assert.equal((await browser.call('POST', '/v1/password', { password: person.password })).status, 200);
@@ -137,7 +134,10 @@ test('two confirmations at the same moment make one account', async () => {
       new Browser(server).call('POST', '/v1/sign-up/confirm', { email: person.email, code }),
     ),
   );
-  assert.deepEqual(answers.map(({ status }) => status).sort(), [200, 401, 401]);
+  assert.deepEqual(
+    answers.map(({ status }) => status).sort((a, b) => a - b),
+    [200, 401, 401],
+  );
   assert.equal(await account(), before + 1);
 });
 

@@ -1,5 +1,6 @@
-import { createServer } from 'node:http';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { json } from 'node:stream/consumers';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface ReceivedNotice {
@@ -28,19 +29,16 @@ interface Lifetime {
 const WAIT_MS = 5_000;
 
 export async function noticeReceiver(lifetime: Lifetime): Promise<NoticeReceiver> {
-  const server = createServer((request, response) => {
+  const server = createServer((request, response) => void answer(request, response));
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     receiver.requests++;
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      void sleep(receiver.delayMs).then(() => {
-        const refused = receiver.refuse-- > 0;
-        if (!refused && request.method === 'POST' && request.url === '/v1/messages')
-          receiver.received.push(JSON.parse(Buffer.concat(chunks).toString()) as ReceivedNotice);
-        response.writeHead(refused ? 503 : 202).end();
-      });
-    });
-  });
+    const notice = (await json(request)) as ReceivedNotice;
+    await sleep(receiver.delayMs);
+    const refused = receiver.refuse-- > 0;
+    if (!refused && request.method === 'POST' && request.url === '/v1/messages')
+      receiver.received.push(notice);
+    response.writeHead(refused ? 503 : 202).end();
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   lifetime.after(async () => {
     server.closeAllConnections();
