@@ -7,7 +7,7 @@ const home =
   process.env['SMSEAL_HOME'] ?? (process.getuid?.() === 0 ? '/var/lib/smseal' : join(homedir(), '.smseal'));
 
 function complain(message: string): void {
-  process.stderr.write(`${JSON.stringify({ level: 'error', message })}\n`);
+  process.stderr.write(`${JSON.stringify({ level: 60, time: new Date().toISOString(), msg: message })}\n`);
 }
 
 function port(name: string, fallback: number): number {

@@ -1,0 +1,17 @@
+import type { Command } from './command.ts';
+
+/** Every command by name, in the order in which help shows them. */
+export const COMMANDS = {
+  start: {
+    usage: 'start',
+    summary: 'starts everything on this machine: database, server, rehearsal phone and its agent',
+    help: async () => (await import('../start/start-command.ts')).START_HELP,
+    run: async (args) => (await import('../start/start-command.ts')).startCommand(args),
+  },
+  import: {
+    usage: 'import FILE',
+    summary: 'reads an SMS Backup & Restore file, seals it here and uploads it',
+    help: async () => (await import('../import/import-command.ts')).IMPORT_HELP,
+    run: async (args) => (await import('../import/import-command.ts')).importCommand(args),
+  },
+} satisfies Record<string, Command>;

@@ -1,0 +1,104 @@
+import path from 'node:path';
+import { Child } from './child.ts';
+import { requireFreePorts } from './free-ports.ts';
+import { takeHome, type TakenHome } from './home.ts';
+import { LogFile } from './log-file.ts';
+import type { StartSettings } from './settings.ts';
+import type { Terminal } from './terminal.ts';
+import { buildWebApp } from './web-app.ts';
+
+/** The programs that make an installation, in the order in which they start; they end in the opposite order. */
+const PROGRAMS = {
+  database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 5_000 },
+  rehearsal: { file: 'packages/testkit/src/rehearsal/main.ts', readyMs: 60_000, stopMs: 1_500 },
+  server: { file: 'apps/server/src/main.ts', readyMs: 60_000, stopMs: 3_000 },
+  phone: { file: 'apps/phone/src/main.ts', readyMs: 60_000, stopMs: 2_000 },
+} as const;
+type ProgramName = keyof typeof PROGRAMS;
+
+export interface SupervisorOptions {
+  settings: StartSettings;
+  env: NodeJS.ProcessEnv;
+  /** Folder of the checkout. */
+  root: string;
+  terminal: Terminal;
+}
+
+/** Starts everything, keeps it up, ends it in order. */
+export class Supervisor {
+  readonly #options: SupervisorOptions;
+  readonly #children: Child[] = [];
+  readonly #logs: LogFile[] = [];
+  #home: TakenHome | null = null;
+  #stopped: Promise<void> | null = null;
+
+  constructor(options: SupervisorOptions) {
+    this.#options = options;
+  }
+
+  /** Resolves once everything is ready. Throws an Error with one sentence; what had started is then still running. */
+  async start(): Promise<void> {
+    const { settings, terminal, root } = this.#options;
+    await requireFreePorts([
+      { variable: 'SMSEAL_PORT', host: settings.host, port: settings.port },
+      { variable: 'SMSEAL_CARRIER_PORT', host: '127.0.0.1', port: settings.carrierPort },
+      { variable: 'SMSEAL_REHEARSAL_PORT', host: '127.0.0.1', port: settings.rehearsalPort },
+    ]);
+    this.#home = takeHome(settings.home);
+    const env = { ...this.#options.env, SMSEAL_HOME: settings.home };
+    terminal.step('Starting SMSeal…');
+    const [database, rehearsal] = await allOrFirstError([
+      settings.databaseUrl === null ? this.#run('database', env) : { url: settings.databaseUrl },
+      this.#run('rehearsal', env),
+      this.#options.env['SMSEAL_WEB_ROOT']
+        ? undefined
+        : buildWebApp(root, (sentence) => terminal.step(sentence)),
+    ] as const);
+    await this.#run('server', { ...env, SMSEAL_DATABASE_URL: database.url });
+    await this.#run('phone', env);
+    terminal.running({ app: settings.origin, phone: publicUrl(rehearsal.url), home: settings.home });
+  }
+
+  /** Ends everything in order; called twice it waits for the same end. */
+  stop(): Promise<void> {
+    this.#stopped ??= this.#stop();
+    return this.#stopped;
+  }
+
+  /** Ends everything at once. */
+  kill(): void {
+    for (const child of this.#children) child.kill();
+    this.#home?.release();
+  }
+
+  async #stop(): Promise<void> {
+    const order: ProgramName[] = ['phone', 'server', 'rehearsal', 'database'];
+    for (const name of order) {
+      await this.#children.find((child) => child.plan.name === name)?.stop();
+    }
+    await Promise.all(this.#logs.map((log) => log.close()));
+    this.#home?.release();
+  }
+
+  #run(name: ProgramName, env: NodeJS.ProcessEnv): ReturnType<Child['start']> {
+    const { file, readyMs, stopMs } = PROGRAMS[name];
+    const log = new LogFile(this.#home?.logs ?? '', name);
+    this.#logs.push(log);
+    const plan = { name, file: path.join(this.#options.root, file), env, log, readyMs, stopMs };
+    const child = new Child(plan, this.#options.terminal);
+    this.#children.push(child);
+    if (this.#stopped !== null) throw new Error('The start was called off.');
+    return child.start();
+  }
+}
+
+/** Like Promise.all, but waits for all before it throws the first error, so that nothing starts behind a stop. */
+async function allOrFirstError<T extends readonly unknown[]>(
+  work: T,
+): Promise<{ -readonly [Key in keyof T]: Awaited<T[Key]> }> {
+  const results = await Promise.allSettled(work);
+  for (const result of results) if (result.status === 'rejected') throw result.reason;
+  return (await Promise.all(work)) as { -readonly [Key in keyof T]: Awaited<T[Key]> };
+}
+
+const publicUrl = (url: string): string => url.replace('127.0.0.1', 'localhost');
