@@ -1,5 +1,6 @@
 import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
+import { IDENTITY_ENTRIES } from './entries/identity.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
 import type { Entry } from './vocabulary.ts';
@@ -8,6 +9,7 @@ import type { Entry } from './vocabulary.ts';
 export const INVENTORY: readonly Entry[] = [
   ...ACCOUNT_ENTRIES,
   ...ACTIVITY_ENTRIES,
+  ...IDENTITY_ENTRIES,
   ...RECORD_ENTRIES,
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
