@@ -37,9 +37,9 @@ const ViewQuery = closed({
   state: Type.Optional(Type.Enum([...LINK_STATES])),
 });
 const SWEEP_MS = 60_000;
-/** Each opened link shows up on every device of the account: three in a row, then one in four minutes. */
-const PER_ACCOUNT = { burst: 3, perSecond: 1 / 240 };
-const PER_PREFIX = { burst: 10, perSecond: 1 / 60 };
+/** Each opened link shows up on every device of the account: ten in a row, then one a minute. */
+const PER_ACCOUNT = { burst: 10, perSecond: 1 / 60 };
+const PER_NETWORK = { burst: 60, perSecond: 1 / 6 };
 
 /** Linking a new device; the protocol is in packages/seal/SPEC.md, this only carries it. */
 export function linkRoutes(app: App, deps: Deps): void {
@@ -87,7 +87,7 @@ export function linkRoutes(app: App, deps: Deps): void {
 
 function openRoute(app: App, deps: Deps): void {
   const perAccount = new RateLimit(PER_ACCOUNT);
-  const perPrefix = new RateLimit(PER_PREFIX);
+  const perNetwork = new RateLimit(PER_NETWORK);
   const decoyKey = createHash('sha256').update('link decoy').update(deps.configuration.databaseUrl).digest();
 
   /** The account that is asked for; for an identifier that nobody has, an id that no account has. */
@@ -105,7 +105,7 @@ function openRoute(app: App, deps: Deps): void {
 
   app.post('/v1/links', { schema: { body: OpenLink } }, async (request, reply) => {
     const now = deps.now();
-    perPrefix.take(addressPrefix(request.ip), now.getTime());
+    perNetwork.take(addressPrefix(request.ip), now.getTime());
     const account = await accountFor(request, request.body.identifier);
     perAccount.take(account, now.getTime());
     const id = randomBytes(16).toString('base64url');

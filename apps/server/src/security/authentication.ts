@@ -91,6 +91,7 @@ export async function deviceFrom(request: FastifyRequest, deps: Deps): Promise<L
 
 /** Null without a live session. @throws CodedError `foreign-origin` */
 export async function sessionFrom(request: FastifyRequest, deps: Deps): Promise<Session | null> {
-  checkOrigin(request, deps.configuration.origin);
-  return deps.sessions.read(request);
+  const session = await deps.sessions.read(request);
+  if (session) checkOrigin(request, deps.configuration.origin);
+  return session;
 }
