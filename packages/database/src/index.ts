@@ -22,7 +22,7 @@ export { readSealedKeys } from './device/sealed-keys.ts';
 export { readChainLength, readChainPage } from './device/stored-chain.ts';
 export { readLink, readPendingLinks, type Link } from './link/link-row.ts';
 export { answerLink, refuseLink, revealLink } from './link/move-link.ts';
-export { openLink, sweepLinks, type OpenLinkInput } from './link/open-link.ts';
+export { openLink, type OpenLinkInput } from './link/open-link.ts';
 export { findDeviceByCredential, markSeen, type FoundDevice } from './device/find-device.ts';
 export {
   findHolder,

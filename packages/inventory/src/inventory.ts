@@ -1,8 +1,11 @@
 import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
+import { DEVICE_ENTRIES } from './entries/device.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
+import { LINK_ENTRIES } from './entries/link.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
+import { REQUEST_ENTRIES } from './entries/request.ts';
 import type { Entry } from './vocabulary.ts';
 
 /** Everything that is held, wherever it is held. Each feature adds its own list. */
@@ -10,8 +13,11 @@ export const INVENTORY: readonly Entry[] = [
   ...ACCOUNT_ENTRIES,
   ...ACTIVITY_ENTRIES,
   ...IDENTITY_ENTRIES,
+  ...DEVICE_ENTRIES,
+  ...LINK_ENTRIES,
   ...RECORD_ENTRIES,
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
   ...MIGRATION_ENTRIES,
+  ...REQUEST_ENTRIES,
 ];

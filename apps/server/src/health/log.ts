@@ -1,21 +1,12 @@
+import { INVENTORY } from '@smseal/inventory';
 import { pino, type DestinationStream, type Logger } from 'pino';
 
-/** Every key that a log line may have (the inventory has an entry for each). Any other is dropped. */
-export const LOG_KEYS = [
-  'level',
-  'time',
-  'msg',
-  'reqId',
-  'method',
-  'route',
-  'status',
-  'ms',
-  'error',
-  'frames',
-] as const;
-const ALLOWED: ReadonlySet<string> = new Set(LOG_KEYS);
+/** Every key that a log line may have: those that the inventory lists. Any other is dropped. */
+const ALLOWED: ReadonlySet<string> = new Set(
+  INVENTORY.filter(({ place }) => place === 'server-log').map(({ name }) => name),
+);
 
-/** The process's log: JSON lines to stderr, with the keys above and nothing else. */
+/** The process's log: JSON lines to stderr, with the inventory's keys and nothing else. */
 export function createLog(destination?: DestinationStream): Logger {
   return pino(
     {

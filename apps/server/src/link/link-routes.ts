@@ -7,7 +7,6 @@ import {
   readPendingLinks,
   refuseLink,
   revealLink,
-  sweepLinks,
   type Link,
 } from '@smseal/database';
 import {
@@ -36,7 +35,6 @@ const ViewQuery = closed({
   wait: Type.Optional(Type.Literal(1)),
   state: Type.Optional(Type.Enum([...LINK_STATES])),
 });
-const SWEEP_MS = 60_000;
 /** Each opened link shows up on every device of the account: ten in a row, then one a minute. */
 const PER_ACCOUNT = { burst: 10, perSecond: 1 / 60 };
 const PER_NETWORK = { burst: 60, perSecond: 1 / 6 };
@@ -44,10 +42,6 @@ const PER_NETWORK = { burst: 60, perSecond: 1 / 6 };
 /** Linking a new device; the protocol is in packages/seal/SPEC.md, this only carries it. */
 export function linkRoutes(app: App, deps: Deps): void {
   const waiter = new LinkWaiter(deps);
-  const sweep = setInterval(() => {
-    sweepLinks(deps.database, deps.now()).catch(() => undefined);
-  }, SWEEP_MS).unref();
-  app.addHook('onClose', () => clearInterval(sweep));
   openRoute(app, deps);
   trustedRoutes(app, deps);
 

@@ -3,9 +3,6 @@ import { sql } from 'kysely';
 import { inTransaction, type Database } from '../connection/database.ts';
 import { readPendingLinks } from './link-row.ts';
 
-/** Kept a little beyond their end, so that the new device learns how it ended. */
-const KEPT_AFTER_MS = 5 * 60_000;
-
 export interface OpenLinkInput {
   /** The account, or an id that no account has. */
   account: Id;
@@ -46,12 +43,4 @@ export async function openLink(database: Database, input: OpenLinkInput): Promis
       .execute();
   });
   return expires;
-}
-
-/** Deletes what is over. */
-export async function sweepLinks(database: Database, now: Date): Promise<void> {
-  await database
-    .deleteFrom('link')
-    .where('expires', '<', new Date(now.getTime() - KEPT_AFTER_MS))
-    .execute();
 }
