@@ -17,3 +17,4 @@ export {
   type Rehearsal,
   type RehearsalOptions,
 } from './rehearsal/index.ts';
+export { freePorts, startSystem, type ProgramName, type System, type SystemOptions } from './system/index.ts';

@@ -137,8 +137,8 @@ describe('sending', () => {
     const uri = String((await event('sms-sent', 'h'))['uri']);
     assert.match(uri, /^content:\/\/mms\/\d+$/);
     const parts = await post('/provider/query', { uri: `${uri}/part`, selection: "ct = 'image/png'" });
-    const [part] = ((await parts.json()) as { rows: { _id: number }[] }).rows;
-    const octets = await fetch(`${rehearsal.handsetUrl}/provider/part/${part?._id}`);
+    const [part] = ((await parts.json()) as { rows: Record<string, number>[] }).rows;
+    const octets = await fetch(`${rehearsal.handsetUrl}/provider/part/${part?.['_id']}`);
     assert.equal(await octets.text(), 'not really a picture');
   });
 });

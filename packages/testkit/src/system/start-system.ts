@@ -1,0 +1,157 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { HistoryCounts } from '../rehearsal/index.ts';
+import { freePorts } from './free-ports.ts';
+import { Program } from './program.ts';
+
+const ROOT = fileURLToPath(new URL('../../../../', import.meta.url));
+const FILES = {
+  database: 'packages/database/src/embedded/main.ts',
+  rehearsal: 'packages/testkit/src/rehearsal/main.ts',
+  server: 'apps/server/src/main.ts',
+  phone: 'apps/phone/src/main.ts',
+} as const;
+export type ProgramName = keyof typeof FILES;
+
+export interface SystemOptions {
+  /** How much there is on the rehearsal phone; 200 texts, 20 contacts and 20 calls unless said. */
+  counts?: Partial<HistoryCounts>;
+  seed?: number | string;
+  /** Pace of the rehearsal: 1 that of life, 0 as fast as it can; 0.05 unless said. */
+  pace?: number;
+  /** What to start; everything unless said. The database is needed by the server unless `databaseUrl` is given. */
+  programs?: readonly ProgramName[];
+  /** A database in place of an own PostgreSQL, such as `testDatabase`'s: quicker, but it cannot be killed. */
+  databaseUrl?: string;
+  /** Further environment variables for all of them. */
+  env?: Record<string, string>;
+}
+
+/** A whole installation in real processes, on free ports and in a home of its own. */
+export interface System {
+  /** Where browsers go. */
+  origin: string;
+  handsetUrl: string;
+  carrierUrl: string;
+  databaseUrl: string;
+  home: string;
+  /** Ends a program at once, as a crash does; PostgreSQL itself included. */
+  kill(name: ProgramName): Promise<void>;
+  /** Ends a program in order. */
+  end(name: ProgramName): Promise<void>;
+  /** Starts a program that has ended, on its old port. */
+  restart(name: ProgramName): Promise<void>;
+  running(name: ProgramName): boolean;
+  /** What a program printed for people, oldest first. */
+  linesOf(name: ProgramName): readonly string[];
+  /** The end of a program's log. */
+  logOf(name: ProgramName): readonly string[];
+  pidOf(name: ProgramName): number | undefined;
+  /** The newest one-time password that was texted to a number; waits up to 10 s for one after `after` earlier ones. */
+  oneTimePassword(number: string, after?: number): Promise<string>;
+  /** Ends everything and removes the home. */
+  stop(): Promise<void>;
+}
+
+const ALL: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'phone'];
+const TEST_COUNTS: HistoryCounts = { messages: 200, contacts: 20, calls: 20 };
+
+/** Starts real processes for stories, kills and measurements. Stop it, or they stay. */
+export async function startSystem(options: SystemOptions = {}): Promise<System> {
+  const wanted = new Set(options.programs ?? ALL);
+  if (options.databaseUrl !== undefined) wanted.delete('database');
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
+  const [port = 0, carrierPort = 0, rehearsalPort = 0] = await freePorts(3);
+  const env = environment(options, { home, port, carrierPort, rehearsalPort });
+  const programs = new Map<ProgramName, Program>();
+  const programOf = (name: ProgramName): Program => {
+    const program = programs.get(name);
+    if (program === undefined) throw new Error(`The ${name} is no part of this system.`);
+    return program;
+  };
+  const start = async (name: ProgramName): Promise<void> => {
+    if (!wanted.has(name)) return;
+    const program = new Program({ name, file: path.join(ROOT, FILES[name]), env });
+    programs.set(name, program);
+    await program.start();
+    if (name === 'database') env['SMSEAL_DATABASE_URL'] = program.url;
+  };
+  const stop = async (): Promise<void> => {
+    for (const name of ALL.toReversed()) await programs.get(name)?.end('SIGTERM');
+    await rm(home, { recursive: true, force: true });
+  };
+  try {
+    await Promise.all([start('database'), start('rehearsal')]);
+    await start('server');
+    await start('phone');
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+  return {
+    origin: env['SMSEAL_ORIGIN'] ?? '',
+    handsetUrl: `http://127.0.0.1:${rehearsalPort}`,
+    carrierUrl: `http://127.0.0.1:${carrierPort}`,
+    databaseUrl: env['SMSEAL_DATABASE_URL'] ?? '',
+    home,
+    kill: async (name) => {
+      if (name === 'database') await killPostmaster(home);
+      await programOf(name).end('SIGKILL');
+    },
+    end: (name) => programOf(name).end('SIGTERM'),
+    restart: async (name) => {
+      await programOf(name).start();
+    },
+    running: (name) => programOf(name).running,
+    linesOf: (name) => programOf(name).lines,
+    logOf: (name) => programOf(name).log,
+    pidOf: (name) => programOf(name).pid,
+    oneTimePassword: (number, after = 0) => oneTimePassword(programOf('rehearsal'), number, after),
+    stop,
+  };
+}
+
+function environment(
+  options: SystemOptions,
+  ports: { home: string; port: number; carrierPort: number; rehearsalPort: number },
+): NodeJS.ProcessEnv {
+  const counts = { ...TEST_COUNTS, ...options.counts };
+  return {
+    ...process.env,
+    SMSEAL_HOME: ports.home,
+    SMSEAL_HOST: '127.0.0.1',
+    SMSEAL_PORT: String(ports.port),
+    SMSEAL_ORIGIN: `http://localhost:${ports.port}`,
+    SMSEAL_CARRIER_PORT: String(ports.carrierPort),
+    SMSEAL_NOTICE_URL: `http://127.0.0.1:${ports.carrierPort}`,
+    SMSEAL_REHEARSAL_PORT: String(ports.rehearsalPort),
+    SMSEAL_REHEARSAL_SEED: String(options.seed ?? 1),
+    SMSEAL_REHEARSAL_PACE: String(options.pace ?? 0.05),
+    SMSEAL_REHEARSAL_COUNTS: Object.entries(counts)
+      .map(([name, count]) => `${name}:${count}`)
+      .join(','),
+    ...(options.databaseUrl === undefined ? {} : { SMSEAL_DATABASE_URL: options.databaseUrl }),
+    ...options.env,
+  };
+}
+
+/** Kills PostgreSQL's own parent process, which its pid file names, and with it all of PostgreSQL. */
+async function killPostmaster(home: string): Promise<void> {
+  const file = path.join(home, 'postgres', 'data', 'postmaster.pid');
+  const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
+  if (Number.isInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
+}
+
+async function oneTimePassword(rehearsal: Program, number: string, after: number): Promise<string> {
+  for (let tries = 0; tries < 200; tries += 1) {
+    const codes = rehearsal.lines
+      .filter((line) => line.startsWith(`Text to ${number}:`))
+      .flatMap((line) => /(?<!\d)\d{6}(?!\d)/u.exec(line)?.[0] ?? []);
+    const code = codes.at(-1);
+    if (codes.length > after && code !== undefined) return code;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error(`No one-time password came to ${number}.`);
+}
