@@ -12,7 +12,7 @@ interface Cost {
   parallelism: number;
 }
 
-/** The first choice of the OWASP Password Storage Cheat Sheet: 19 MiB, two passes. */
+/** What the OWASP Password Storage Cheat Sheet asks for at least: 19 MiB, two passes. */
 const COST: Cost = { memory: 19_456, passes: 2, parallelism: 1 };
 const SALT_OCTETS = 16;
 const TAG_OCTETS = 32;

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { link, mkdir, readFile, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 const OCTETS = 32;
@@ -14,14 +14,19 @@ export async function serverSecret(home: string, given: string | undefined): Pro
   if (given) return decode(given, 'SMSEAL_SECRET');
   const file = path.join(home, 'server-secret');
   await mkdir(home, { recursive: true, mode: 0o700 });
+  const found = await readFile(file, 'utf8').catch(() => null);
+  if (found !== null) return decode(found.trim(), file);
+  // Written aside and then linked, which only one of several can: nobody reads half of it.
+  const aside = `${file}.${randomBytes(6).toString('hex')}`;
+  await writeFile(aside, `${randomBytes(OCTETS).toString('base64url')}\n`, { mode: 0o600, flag: 'wx' });
   try {
-    const fresh = randomBytes(OCTETS).toString('base64url');
-    await writeFile(file, `${fresh}\n`, { mode: 0o600, flag: 'wx' });
-    return decode(fresh, file);
+    await link(aside, file);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
-    return decode((await readFile(file, 'utf8')).trim(), file);
+  } finally {
+    await unlink(aside);
   }
+  return decode((await readFile(file, 'utf8')).trim(), file);
 }
 
 function decode(text: string, where: string): Buffer {

@@ -150,6 +150,8 @@ function passkeys(server: IdentityServer, chromium: PasskeyPage): void {
     assert.equal(code(await call('POST', '/v1/passkeys/register', registration)), 'wrong-passkey');
     const response = await answer(await options('/v1/sign-in/passkey/options'));
     assert.equal((await call('POST', '/v1/sign-in/passkey', { response })).status, 200);
+    // Many authenticators do not count; then the counter shows no replay.
+    await server.database.updateTable('identity.passkey').set({ counter: 0 }).execute();
     assert.equal(code(await call('POST', '/v1/sign-in/passkey', { response })), 'wrong-passkey');
     const late = await answer(await options('/v1/sign-in/passkey/options'));
     server.clock.pass(5 * MINUTE);

@@ -106,6 +106,15 @@ test('known e-mail, known number and unknown ones are answered alike; only the h
     'a typed number hears nothing of a known e-mail',
   );
 
+  const { rows } = await sql<{ email: string; octets: number }>`
+    SELECT email, octet_length(code) AS octets FROM identity.sign_up`.execute(server.database);
+  const octets = new Map(rows.map((row) => [row.email, row.octets]));
+  assert.deepEqual(
+    [first.email, known.email, third.email].map((email) => octets.get(email)),
+    [32, 0, 0],
+    'no code opens a sign-up of somebody known',
+  );
+
   const guesses = [];
   for (const email of [first.email, known.email, third.email, 'nobody@example.org'])
     guesses.push(await browser.call('POST', '/v1/sign-up/confirm', { email, code: '000000' }));
