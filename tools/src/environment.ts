@@ -46,6 +46,26 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning: 'NATS that connects several server processes.',
   },
   { name: 'SMSEAL_WEB_ROOT', fallback: '`apps/web/dist`', meaning: 'Folder of the built web app.' },
+  {
+    name: 'SMSEAL_SUPERVISED',
+    fallback: 'unset',
+    meaning: '`1` makes a process end when its standard input closes; `smseal start` sets it.',
+  },
   { name: 'SMSEAL_CARRIER_PORT', fallback: '`7080`', meaning: 'Port of the rehearsal carrier.' },
   { name: 'SMSEAL_REHEARSAL_PORT', fallback: '`7090`', meaning: 'Port of the rehearsal page and handset.' },
+  {
+    name: 'SMSEAL_REHEARSAL_SEED',
+    fallback: '`2026`',
+    meaning: 'What the rehearsal phone’s texts, contacts and calls are made from, when it is new.',
+  },
+  {
+    name: 'SMSEAL_REHEARSAL_COUNTS',
+    fallback: '`messages:5000,contacts:300,calls:400`',
+    meaning: 'How much a new rehearsal phone holds.',
+  },
+  {
+    name: 'SMSEAL_REHEARSAL_PACE',
+    fallback: '`1`',
+    meaning: 'How fast the rehearsal carrier and people answer: 1 as in life, 0 at once.',
+  },
 ];

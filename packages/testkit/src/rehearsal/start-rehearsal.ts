@@ -42,7 +42,7 @@ export interface Rehearsal {
   stop(): Promise<void>;
 }
 
-const DEFAULT_SEED = 20_26;
+const DEFAULT_SEED = 2026;
 const PHOTO_PAUSE_MS = 15;
 
 /** Starts handset, carrier and page on loopback. */
