@@ -1,4 +1,4 @@
-import { createWriteStream, readdirSync, rmSync, type WriteStream } from 'node:fs';
+import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
 
 /** Days for which a log is kept. */
@@ -10,7 +10,7 @@ export class LogFile {
   readonly #folder: string;
   readonly #name: string;
   #day = '';
-  #stream: WriteStream | null = null;
+  #file: number | null = null;
 
   constructor(folder: string, name: string) {
     this.#folder = folder;
@@ -23,23 +23,25 @@ export class LogFile {
   }
 
   write(text: string, now = Date.now()): void {
-    const day = dayOf(now);
-    if (day !== this.#day) {
-      this.#stream?.end();
-      this.#stream = createWriteStream(this.pathOn(now), { flags: 'a', mode: 0o600 });
+    try {
+      if (dayOf(now) !== this.#day) this.#turn(now);
+      if (this.#file !== null) writeSync(this.#file, text);
+    } catch {
       // A full disk must not end the supervisor; the processes go on without a log.
-      this.#stream.on('error', () => undefined);
-      this.#day = day;
-      this.#dropOld(now);
     }
-    this.#stream?.write(text);
   }
 
-  async close(): Promise<void> {
-    const stream = this.#stream;
-    this.#stream = null;
+  close(): void {
+    if (this.#file !== null) closeSync(this.#file);
+    this.#file = null;
     this.#day = '';
-    if (stream !== null) await new Promise<void>((resolve) => stream.end(() => resolve()));
+  }
+
+  #turn(now: number): void {
+    this.close();
+    this.#file = openSync(this.pathOn(now), 'a', 0o600);
+    this.#day = dayOf(now);
+    this.#dropOld(now);
   }
 
   #dropOld(now: number): void {

@@ -76,7 +76,7 @@ export class Supervisor {
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }
-    await Promise.all(this.#logs.map((log) => log.close()));
+    for (const log of this.#logs) log.close();
     this.#home?.release();
   }
 
