@@ -10,6 +10,6 @@ export async function phoneReports({ api, membership }: OpenDevice): Promise<Pho
   const openings = await openRecords({ chain, keyring, records });
   return openings.flatMap((opening) => {
     const setting = opening.ok ? (opening.payload as SettingPayload) : null;
-    return setting !== null && setting.name !== 'sync-deletions' ? [setting.value as PhoneReport] : [];
+    return setting !== null && setting.name !== 'sync-deletions' ? [setting.value] : [];
   });
 }

@@ -1,0 +1,134 @@
+/** A person with an account and a device, made through the public doors as a browser does it. */
+import {
+  ApiClient,
+  appendChain,
+  Membership,
+  type Alarm,
+  type DeviceIdentity,
+  type MembershipState,
+} from '@smseal/client';
+import type { SealedRecord } from '@smseal/protocol';
+import {
+  createAccountRoot,
+  generateDeviceKeys,
+  generateSecretKey,
+  newCredential,
+  sealRecord,
+  type RecordHead,
+} from '@smseal/seal';
+import type { NoticeReceiver } from './notice-receiver.ts';
+
+export interface Person {
+  email: string;
+  mobile: string;
+  password: string;
+  secretKey: string;
+  cookie: string;
+  identity: DeviceIdentity;
+  /** Alarms that this person's client rang. */
+  alarms: Alarm[];
+  /** Speaks to the server, or to whatever stands in front of it. */
+  apiAt(origin: string): ApiClient;
+  membershipAt(origin: string): Promise<Membership>;
+  state: MembershipState;
+  /** Seals the next record as this device. */
+  seal(membership: Membership, head: Omit<RecordHead, 'authorSeq'>): Promise<SealedRecord>;
+}
+
+let made = 0;
+
+/** Signs up at `server`, sets a password, makes the secret key and the first device. */
+export async function newPerson(
+  server: string,
+  notices: NoticeReceiver,
+  origin = 'http://localhost:7070',
+): Promise<Person> {
+  made++;
+  const email = `person-${made}-${process.pid}@example.org`;
+  const mobile = `+4477009${String(made).padStart(5, '0')}`;
+  const password = 'a long enough pass phrase of mine';
+  const post = async (path: string, body: unknown, cookie = ''): Promise<Response> => {
+    const response = await fetch(server + path, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', origin, cookie },
+      body: JSON.stringify(body),
+    });
+    if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+    return response;
+  };
+  await post('/v1/sign-up', { email, mobile });
+  const confirmed = await post('/v1/sign-up/confirm', { email, code: await notices.codeFor(mobile) });
+  let cookie = cookieOf(confirmed) ?? '';
+  cookie = cookieOf(await post('/v1/password', { password }, cookie)) ?? cookie;
+  const session = await fetch(`${server}/v1/session`, { headers: { cookie } });
+  const { account } = (await session.json()) as { account: string };
+  return withDevice({ server, origin, email, mobile, password, cookie, account });
+}
+
+interface SignedUp {
+  server: string;
+  origin: string;
+  email: string;
+  mobile: string;
+  password: string;
+  cookie: string;
+  account: string;
+}
+
+async function withDevice({ server, origin, account, ...known }: SignedUp): Promise<Person> {
+  const secretKey = generateSecretKey();
+  const keys = await generateDeviceKeys({ extractable: true });
+  const credential = await newCredential();
+  const act = await createAccountRoot({
+    account,
+    secretKey,
+    device: keys,
+    name: 'First browser',
+    platform: 'browser',
+    credential: credential.hash,
+    now: Date.now(),
+  });
+  const asSession: typeof fetch = (input, init) =>
+    fetch(input, {
+      ...init,
+      headers: { ...(init?.headers as Record<string, string>), cookie: known.cookie, origin },
+    });
+  await appendChain(new ApiClient({ origin: server, fetch: asSession }), act.request);
+  const identity: DeviceIdentity = { account, token: credential.token, keys };
+  const alarms: Alarm[] = [];
+  const apiAt = (url: string) =>
+    new ApiClient({ origin: url, token: () => identity.token, backOff: { first: 20, most: 200 } });
+  let authorSeq = 0;
+  const person: Person = {
+    ...known,
+    secretKey,
+    identity,
+    alarms,
+    apiAt,
+    state: {
+      entries: act.request.entries,
+      keys: act.request.keys,
+      pin: { length: act.chain.length, head: act.chain.head },
+    },
+    membershipAt: (url) =>
+      Membership.open({
+        api: apiAt(url),
+        identity,
+        bell: (alarm) => alarms.push(alarm),
+        store: {
+          loadMembership: () => Promise.resolve(person.state),
+          saveMembership: (state) => {
+            person.state = state;
+            return Promise.resolve();
+          },
+        },
+      }),
+    seal: (membership, head) =>
+      sealRecord({ keyring: membership.keyring, account, author: keys.id, authorSeq: ++authorSeq, ...head }),
+  };
+  return person;
+}
+
+function cookieOf(response: Response): string | null {
+  return /^[^;]+/.exec(response.headers.get('set-cookie') ?? '')?.[0] ?? null;
+}
