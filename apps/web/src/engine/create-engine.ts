@@ -1,6 +1,7 @@
 import type { EngineApi, EngineEvents } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
 import type { FromWorker, MadeFile, Method } from './rpc/wire.ts';
+// oxlint-disable-next-line import/default -- Vite makes the address
 import workerAddress from './worker.ts?worker&url';
 
 export type EngineHandler<E extends keyof EngineEvents> = (data: EngineEvents[E]) => void;
@@ -26,25 +27,22 @@ export function createEngine(): Engine {
 /** The page's policy lets nothing but the engine's own script be run from an address. */
 function startWorker(): Worker {
   const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const address = trustedTypes
-    ? (trustedTypes
-        .createPolicy('smseal', {
-          createScriptURL: (url) => {
-            if (url !== workerAddress) throw new TypeError('not the engine’s script');
-            return url;
-          },
-        })
-        .createScriptURL(workerAddress) as unknown as string)
-    : workerAddress;
+  const policy = trustedTypes?.createPolicy('smseal', {
+    createScriptURL: (url) => {
+      if (url !== workerAddress) throw new TypeError('not the engine’s script');
+      return url;
+    },
+  });
+  const address = policy ? policy.createScriptURL(workerAddress) : workerAddress;
   return new Worker(address, { type: 'module', name: 'smseal-engine' });
 }
 
-/** The part of the Trusted Types API that is used here. */
+/** The part of the Trusted Types API that is used here; what it makes stands where an address is asked for. */
 interface TrustedTypes {
   createPolicy(
     name: string,
     rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): unknown };
+  ): { createScriptURL(url: string): string };
 }
 
 class EngineProxy {
@@ -84,7 +82,7 @@ class EngineProxy {
     const id = ++this.#calls;
     return new Promise((resolve, reject) => {
       this.#waiting.set(id, { resolve, reject });
-      this.#worker.postMessage({ type: 'call', id, method, args });
+      this.#worker.postMessage({ type: 'call', id, method, args }, []);
     });
   }
 

@@ -7,7 +7,9 @@ import { searchMailbox } from '../../src/engine/search/search-mailbox.ts';
 import { mailboxWith, text } from './some-mailbox.ts';
 
 const written = fc
-  .array(fc.constantFrom(...'aĄąłŁßẞéè ñσςΣЁёйИ\u0301\u0308éﬁ½①👍🏽כּعَらガが字\n'), { maxLength: 40 })
+  .array(fc.constantFrom(...Array.from('aĄąłŁßẞéè ñσςΣЁёйИ\u0301\u0308éﬁ½①👍🏽כּعَらガが字\n')), {
+    maxLength: 40,
+  })
   .map((letters) => letters.join(''));
 
 test('a query finds a text however either is accented or cased', () => {

@@ -4,9 +4,10 @@ const NAME = 'smseal';
 
 /**
  * `vault`: keys that cannot be exported, the sealed token, what is known of the chain, counters.
+ * `unposted`: sealed texts that the server has not taken yet.
  * `page`, `log`: the cache, sealed. `place`: how far the cache reaches.
  */
-const STORES = ['vault', 'page', 'log', 'place'] as const;
+const STORES = ['vault', 'unposted', 'page', 'log', 'place'] as const;
 export type StoreName = (typeof STORES)[number];
 
 /** Opens the database, making it on first use. */

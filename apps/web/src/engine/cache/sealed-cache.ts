@@ -205,10 +205,10 @@ export class SealedCache {
   async #readLog(): Promise<CacheItem[]> {
     const store = this.#options.database.transaction('log').objectStore('log');
     const [numbers, blobs] = await Promise.all([
-      answered(store.getAllKeys()),
+      answered(store.getAllKeys() as IDBRequest<number[]>),
       answered(store.getAll() as IDBRequest<SealedBlob[]>),
     ]);
-    const parts = await Promise.all(blobs.map((blob, i) => this.#open(`log:${String(numbers[i])}`, blob)));
+    const parts = await Promise.all(blobs.map((blob, i) => this.#open(`log:${numbers[i] ?? -1}`, blob)));
     return parts.flat();
   }
 

@@ -8,11 +8,11 @@ import {
   type SyncStep,
   type SyncStore,
 } from '@smseal/client';
-import type { BatchStored } from '@smseal/protocol';
+import type { BatchContent, BatchStored, ConversationPayload } from '@smseal/protocol';
 import { itemKey, keyOf, type CacheItem, type HeldBatch } from '../cache/cache-item.ts';
 import { firstScreen } from './first-screen.ts';
 import type { Mailbox } from './mailbox.ts';
-import { asOpenedRecord } from './opened-record.ts';
+import { asOpenedRecord, type Opened, type OpenedRecord } from './opened-record.ts';
 
 /** Where the store hands on what changed: the sealed cache. */
 export interface ChangeSink {
@@ -25,6 +25,8 @@ export interface MailboxStoreOptions {
   conversationOf: (parties: readonly string[]) => Promise<string>;
   /** Something that no screen can show was left out, by reason. */
   refused: (reason: string, count: number) => void;
+  /** A message that was not here before came from the server. */
+  arrived: (message: Opened<'message'>) => void;
 }
 
 /** What a reading device keeps, for the sync engine: every step goes to the mailbox and, in the background, to the cache. */
@@ -89,6 +91,54 @@ export class MailboxStore implements SyncStore {
     this.#sink?.change(changed, step.cursor);
   }
 
+  /** A batch of our own, before the feed brings it. What the feed has brought stands. */
+  async hold(batch: BatchStored, content: BatchContent): Promise<void> {
+    const before = this.#items.get(itemKey('batch', batch.id));
+    if (before && 'batch' in before) return;
+    this.#takeOwn({ batch: await this.#hold({ batch, content }) });
+  }
+
+  /** A batch that the server does not have and will not get. */
+  forgetBatch(id: string): void {
+    this.#takeOwn({ gone: { kind: 'batch', id } });
+  }
+
+  /** The server will never take this batch: its texts have failed, for this reason. */
+  refuseBatch(id: string, reason: string): void {
+    const item = this.#items.get(itemKey('batch', id));
+    if (!item || !('batch' in item)) return;
+    const { batch } = item;
+    const events = batch.content.texts.map((_, index) => ({
+      index,
+      at: batch.content.createdAt,
+      state: 'failed' as const,
+      error: { code: 'refused', text: reason },
+    }));
+    const refusal: OpenedSegment = {
+      batch: id,
+      number: -1,
+      author: batch.stored.author,
+      content: { v: 1, events },
+    };
+    this.#takeOwn({ batch: { ...batch, segments: [...batch.segments, refusal] } });
+  }
+
+  /** A record that this device wrote and the server took, before the feed brings it. */
+  written(record: OpenedRecord): void {
+    this.#takeOwn({ record });
+  }
+
+  /** Records that this device deleted. */
+  deleted(kind: RecordKind, ids: readonly string[]): void {
+    for (const id of ids) this.#takeOwn({ gone: { kind, id } });
+  }
+
+  /** The state of a conversation as it stands on the server, so far as this device knows. */
+  stateOf(conversation: string): ConversationPayload | null {
+    const item = this.#items.get(itemKey('conversation', conversation));
+    return item && 'record' in item && item.record.kind === 'conversation' ? item.record.payload : null;
+  }
+
   versionSeen(kind: RecordKind, id: string): number | undefined {
     const item = this.#items.get(itemKey(kind, id));
     return item && 'record' in item ? item.record.version : undefined;
@@ -106,6 +156,11 @@ export class MailboxStore implements SyncStore {
   batch(id: string): Promise<BatchStored | null> {
     const item = this.#items.get(itemKey('batch', id));
     return Promise.resolve(item && 'batch' in item ? item.batch.stored : null);
+  }
+
+  #takeOwn(item: CacheItem): void {
+    this.#take(item);
+    this.#sink?.change([keyOf(item)], this.#cursor);
   }
 
   /** Into memory: the one way in, for the cache as for the feed. */
@@ -132,14 +187,18 @@ export class MailboxStore implements SyncStore {
       payload,
       ...(conversation === undefined ? {} : { conversation }),
     });
-    if (record) take({ record });
-    else this.#options.refused('malformed', 1);
+    if (!record) return this.#options.refused('malformed', 1);
+    const isNew = record.kind === 'message' && !this.#items.has(itemKey(kind, id));
+    take({ record });
+    if (isNew) this.#options.arrived(record);
   }
 
   async #hold({ batch, content }: OpenedBatch): Promise<HeldBatch> {
     const before = this.#items.get(itemKey('batch', batch.id));
     if (before && 'batch' in before) return { ...before.batch, stored: batch };
-    const conversations = await Promise.all(content.texts.map((text) => this.#options.conversationOf(text.to)));
+    const conversations = await Promise.all(
+      content.texts.map((text) => this.#options.conversationOf(text.to)),
+    );
     return { stored: batch, content, conversations, segments: [] };
   }
 

@@ -1,6 +1,6 @@
 import type { RecordKind } from '@smseal/inventory';
 import type { OutgoingText } from '@smseal/client';
-import type { SettingPayload } from '@smseal/protocol';
+import type { ConversationPayload, SettingPayload } from '@smseal/protocol';
 import { CallLog } from '../call/call-log.ts';
 import { ContactBook } from '../contact/contact-book.ts';
 import type { PictureShelf } from '../contact/picture-shelf.ts';
@@ -111,6 +111,13 @@ export class Mailbox {
       if (entry && !entry.gone) this.#hide(entry);
     }
     this.#batches.delete(id);
+  }
+
+  /** Shows a state before it is written. */
+  showState(id: string, state: ConversationPayload): void {
+    const version = this.conversations.get(id)?.stateVersion ?? 0;
+    this.conversations.setState(id, version, state);
+    this.#changes.thread(id);
   }
 
   message(id: string): MessageEntry | undefined {

@@ -1,5 +1,5 @@
-import { failureOf } from '../engine-error.ts';
 import { nextTask } from '../next-task.ts';
+import { failureOf } from './failure-of.ts';
 import { SUPERSEDED, type Answer, type Call, type WorkerApi } from './wire.ts';
 
 /**

@@ -94,6 +94,7 @@ export class Leadership {
   }
 
   #send(message: BetweenTabs): void {
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel is of one origin
     this.#channel.postMessage(message);
   }
 }

@@ -26,8 +26,16 @@ const SPECIAL = new RegExp(`[${Object.keys(LETTERS).join('')}]`, 'gu');
  * Marks that change how a letter is written, not which letter it is: Latin, Greek and Cyrillic accents, Hebrew points,
  * Arabic vowels. Marks that are letters of their own (Indic vowel signs, kana voicing) are kept.
  */
-const MARKS =
-  /[\u0300-\u036f\u0591-\u05bd\u05bf\u05c1\u05c2\u05c7\u0610-\u061a\u064b-\u065f\u0670\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe00-\ufe0f\ufe20-\ufe2f]/gu;
+const MARKS = new RegExp(
+  `[${[
+    '\\u0300-\\u036f', // Latin, Greek, Cyrillic
+    '\\u0591-\\u05bd\\u05bf\\u05c1\\u05c2\\u05c7', // Hebrew
+    '\\u0610-\\u061a\\u064b-\\u065f\\u0670', // Arabic
+    '\\u1ab0-\\u1aff\\u1dc0-\\u1dff\\u20d0-\\u20ff', // more of the first
+    '\\ufe00-\\ufe0f\\ufe20-\\ufe2f', // variation selectors, halves
+  ].join('')}]`,
+  'gu',
+);
 
 const OUTSIDE_ASCII = /[^\0-\u007f]/u;
 

@@ -1,0 +1,378 @@
+import {
+  FeedRefused,
+  Membership,
+  NotAMember,
+  RecordWriter,
+  SyncEngine,
+  type Alarm,
+  type ApiClient,
+  type DeviceIdentity,
+} from '@smseal/client';
+import { CodedError, type LivePayload } from '@smseal/protocol';
+import { cacheKey, conversationId, SealError } from '@smseal/seal';
+import { CacheBroken, SealedCache } from '../cache/sealed-cache.ts';
+import { PictureShelf } from '../contact/picture-shelf.ts';
+import { StateWriter } from '../conversation/state-writer.ts';
+import type { EngineEvents, PhoneView } from '../engine-api.ts';
+import type { Vault } from '../key/vault.ts';
+import { TrustedLinks } from '../link/trusted-links.ts';
+import { Commands } from '../live/commands.ts';
+import { LiveLink } from '../live/live-link.ts';
+import { PhoneStates } from '../live/phone-states.ts';
+import type { Changes } from '../mailbox/change-tracker.ts';
+import { Mailbox } from '../mailbox/mailbox.ts';
+import { MailboxStore } from '../mailbox/mailbox-store.ts';
+import type { Opened } from '../mailbox/opened-record.ts';
+import { AttachmentOpener } from '../message/attachment-opener.ts';
+import { Sender } from '../outbox/sender.ts';
+import { Unposted } from '../outbox/unposted.ts';
+import { SharedSettings } from '../setting/shared-settings.ts';
+import { SyncReport } from '../sync/sync-report.ts';
+import { Throttle } from '../throttle.ts';
+import { ChainActs } from './chain-acts.ts';
+import { deviceViews } from './device-views.ts';
+import { phoneViews } from './phone-views.ts';
+import { Presence } from './presence.ts';
+
+/** Pushes an event to the screens. */
+export type Tell = <E extends keyof EngineEvents>(event: E, data: EngineEvents[E]) => void;
+
+export interface DeviceSessionOptions {
+  database: IDBDatabase;
+  vault: Vault;
+  identity: DeviceIdentity;
+  api: ApiClient;
+  tell: Tell;
+  /** Something of the mailbox changed; the engine tells the screens. */
+  changed: (changes: Changes) => void;
+  /** This device is one no longer: everything here is to go. */
+  over: () => void;
+}
+
+const TELL_MS = 100;
+/** An incoming text older than this is history, not news. */
+const NEWS_MS = 15 * 60 * 1000;
+
+/** Everything that a linked browser does: it reads, follows, seals, sends and keeps. */
+export class DeviceSession {
+  readonly me: string;
+  readonly api: ApiClient;
+  readonly membership: Membership;
+  readonly mailbox: Mailbox;
+  readonly store: MailboxStore;
+  readonly pictures = new PictureShelf();
+  readonly report: SyncReport;
+  readonly links: TrustedLinks;
+  readonly phones = new PhoneStates();
+  readonly commands: Commands;
+  readonly sender: Sender;
+  readonly states: StateWriter;
+  readonly settings: SharedSettings;
+  readonly acts: ChainActs;
+  readonly attachments: AttachmentOpener;
+  readonly presence: Presence;
+  readonly writer: RecordWriter;
+  /** Resolves when there is something to show, or nothing to wait for. */
+  readonly usable: Promise<void>;
+  /** Resolves when everything that the cache held is here. */
+  readonly restored: Promise<void>;
+  readonly #options: DeviceSessionOptions;
+  readonly #cache: SealedCache;
+  readonly #sync: SyncEngine;
+  readonly #live: LiveLink;
+  readonly #stop = new AbortController();
+  readonly #tellPhones: Throttle;
+  readonly #becomeUsable: () => void;
+  readonly #becomeRestored: () => void;
+  #whole = false;
+
+  private constructor(options: DeviceSessionOptions, membership: Membership, secret: CryptoKey) {
+    const { api, vault, tell } = options;
+    this.#options = options;
+    this.api = api;
+    this.membership = membership;
+    this.me = membership.identity.keys.id;
+    const usable = Promise.withResolvers<void>();
+    this.usable = usable.promise;
+    this.#becomeUsable = usable.resolve;
+    const restored = Promise.withResolvers<void>();
+    this.restored = restored.promise;
+    this.#becomeRestored = restored.resolve;
+    const bell = (alarm: Alarm) => this.report.alarm(alarm);
+    const { signal } = this.#stop;
+    this.mailbox = new Mailbox(this.pictures, (changes) => this.#changed(changes));
+    this.report = new SyncReport({
+      loaded: () => this.mailbox.counts,
+      skewMs: () => api.clock.skewMs,
+      tell: (status) => tell('sync', status),
+    });
+    this.store = new MailboxStore({
+      mailbox: this.mailbox,
+      conversationOf: (parties) => this.conversationOf(parties),
+      refused: (reason, count) => this.report.refused(reason, count),
+      arrived: (message) => this.#arrived(message),
+    });
+    this.#cache = new SealedCache({
+      database: options.database,
+      key: memoised((epoch) => cacheKey(secret, membership.keyring.at(epoch).cacheSalt)),
+      epoch: () => membership.keyring.current().epoch,
+      item: (key) => this.store.item(key),
+      firstScreen: () => this.store.firstScreen(),
+    });
+    this.#sync = new SyncEngine({
+      api,
+      membership,
+      store: this.store,
+      bell,
+      total: (kind, count) => this.report.total(kind, count),
+      caughtUp: () => this.#caughtUp(),
+    });
+    this.writer = new RecordWriter({ api, membership, sequence: vault });
+    this.#live = new LiveLink({
+      api,
+      membership,
+      sequence: vault,
+      bell,
+      ready: () => this.#connected(),
+      hint: (what) => this.#hinted(what),
+      heard: (payload, from) => this.#heard(payload, from),
+      closed: (final) => this.#disconnected(final),
+    });
+    const now = () => api.clock.corrected();
+    this.commands = new Commands({ send: (payload, to) => this.#live.send(payload, to), now });
+    this.links = new TrustedLinks({ api, membership, bell, signal, tell: (links) => tell('links', links) });
+    this.settings = new SharedSettings({
+      mailbox: this.mailbox,
+      store: this.store,
+      writer: this.writer,
+      keyring: () => membership.keyring,
+      me: this.me,
+      now,
+    });
+    const unposted = new Unposted(options.database);
+    this.sender = new Sender({ api, membership, store: this.store, unposted, signal });
+    this.states = new StateWriter({
+      mailbox: this.mailbox,
+      store: this.store,
+      writer: this.writer,
+      me: this.me,
+      now,
+      signal,
+    });
+    this.acts = new ChainActs({ api, membership });
+    this.attachments = new AttachmentOpener(api, this.mailbox);
+    this.presence = new Presence(api, () => this.#peopleChanged());
+    this.#tellPhones = new Throttle(TELL_MS, () => tell('phones', this.phoneViews()));
+  }
+
+  /** Opens what this browser keeps, or fetches what it needs to begin. @throws NotAMember, CodedError, Unreachable. */
+  static async open(options: DeviceSessionOptions): Promise<DeviceSession> {
+    const { api, identity, vault } = options;
+    const early: Alarm[] = [];
+    const membership = await Membership.open({
+      api,
+      identity,
+      store: vault,
+      bell: (alarm) => (session ? session.report.alarm(alarm) : early.push(alarm)),
+    });
+    const session: DeviceSession | null = new DeviceSession(options, membership, await vault.cacheSecret());
+    for (const alarm of early) session.report.alarm(alarm);
+    return session;
+  }
+
+  /** Reads the cache, then the server, for as long as the session lives. */
+  async run(): Promise<void> {
+    await this.#readCache();
+    this.#becomeUsable();
+    this.#becomeRestored();
+    this.store.keepIn(this.#cache);
+    this.#options.tell('devices', this.deviceViews());
+    this.#tellPhones.ask();
+    await this.sender.resume();
+    this.#live.start();
+    this.presence.start(this.#stop.signal);
+    void this.#read();
+  }
+
+  /** Stops everything; nothing is written after this resolves. */
+  async close(): Promise<void> {
+    this.#stop.abort(new DOMException('the session is over', 'AbortError'));
+    this.#live.stop();
+    this.mailbox.stop();
+    this.report.stop();
+    this.#tellPhones.stop();
+    await this.#cache.close();
+    this.pictures.clear();
+  }
+
+  get signal(): AbortSignal {
+    return this.#stop.signal;
+  }
+
+  get online(): boolean {
+    return this.#live.connected;
+  }
+
+  /** Whether every text that the server has is here. */
+  get complete(): boolean {
+    return this.#whole;
+  }
+
+  /** The network came back, or the page came to the front. */
+  wake(): void {
+    this.#live.wake();
+    this.#sync.wake();
+  }
+
+  /** Looks at once for what this device has just caused. */
+  look(): void {
+    this.#sync.wake();
+  }
+
+  conversationOf(parties: readonly string[]): Promise<string> {
+    const canonical = parties.map((party) => this.mailbox.contacts.canonical(party));
+    return conversationId(this.membership.keyring, canonical);
+  }
+
+  deviceName(id: string): string | null {
+    return this.membership.chain.device(id)?.name ?? null;
+  }
+
+  deviceViews() {
+    return deviceViews(this.membership.chain, this.me, this.presence.statuses);
+  }
+
+  phoneViews(): PhoneView[] {
+    return phoneViews(this);
+  }
+
+  /** The chain has grown by our own hand or another's. */
+  chainGrown(): void {
+    this.#peopleChanged();
+  }
+
+  send(payload: LivePayload, to: string | null): Promise<boolean> {
+    return this.#live.send(payload, to);
+  }
+
+  async #readCache(): Promise<void> {
+    try {
+      const cursor = await this.#cache.load((items, part) => {
+        this.store.restore(items, null);
+        if (part === 'page') return this.report.changed();
+        this.mailbox.setCountry(this.settings.country());
+        this.report.enter('cache');
+        this.#becomeUsable();
+      });
+      this.store.restore([], cursor);
+    } catch (error) {
+      if (!(error instanceof CacheBroken)) throw error;
+      await SealedCache.clear(this.#options.database);
+      this.report.alarm({
+        code: 'record-refused',
+        sentence: 'The cache of this browser did not open; it was thrown away and everything is read anew.',
+        at: new Date(this.api.clock.own()).toISOString(),
+        detail: 'cache',
+      });
+    }
+  }
+
+  async #read(): Promise<void> {
+    const { signal } = this.#stop;
+    try {
+      await this.#sync.run(signal);
+    } catch (error) {
+      if (signal.aborted) return;
+      if (isOver(error)) this.#options.over();
+      else if (error instanceof FeedRefused || error instanceof SealError) this.report.enter('refused');
+      else throw error;
+    }
+  }
+
+  #caughtUp(): void {
+    if (!this.#whole) {
+      this.#whole = true;
+      this.mailbox.search.prepare(this.mailbox.conversations.all());
+    }
+    this.report.enter(this.#live.connected ? 'live' : 'offline');
+    this.mailbox.setCountry(this.settings.country());
+  }
+
+  #connected(): void {
+    if (this.#whole) this.report.enter('live');
+    else if (this.report.phase !== 'refused') this.report.enter('first');
+    this.#sync.wake();
+    void this.#refreshChain();
+    void this.presence.look();
+    void this.links.look().catch(() => undefined);
+    void this.#live.send({ v: 1, type: 'ask-state' }, null);
+  }
+
+  #disconnected(final: 'unauthenticated' | 'removed' | null): void {
+    if (this.#stop.signal.aborted) return;
+    if (final !== null) this.#options.over();
+    else if (this.report.phase !== 'refused') this.report.enter('offline');
+  }
+
+  #hinted(what: 'changed' | 'chain' | 'link'): void {
+    if (what === 'changed') this.#sync.wake();
+    else if (what === 'chain') void this.#refreshChain();
+    else void this.links.look().catch(() => undefined);
+  }
+
+  async #refreshChain(): Promise<void> {
+    try {
+      await this.membership.refresh({ signal: this.#stop.signal });
+      this.#peopleChanged();
+    } catch (error) {
+      if (this.#stop.signal.aborted) return;
+      if (isOver(error)) this.#options.over();
+    }
+  }
+
+  #heard(payload: LivePayload, from: string): void {
+    const at = new Date(this.api.clock.corrected()).toISOString();
+    this.presence.heard(from);
+    if (payload.type === 'command-receipt') this.commands.hear(payload);
+    if (payload.type === 'sync-progress') this.report.phone(payload);
+    if (this.phones.hear(payload, from, at)) this.#tellPhones.ask();
+  }
+
+  #changed(changes: Changes): void {
+    if (changes.settings) {
+      this.mailbox.setCountry(this.settings.country());
+      this.#tellPhones.ask();
+    }
+    this.report.changed();
+    this.#options.changed(changes);
+  }
+
+  /** Announces a text that has just come in; what is read later, or was muted, is not news. */
+  #arrived({ conversation: id, payload }: Opened<'message'>): void {
+    if (!this.#whole || payload.direction !== 'in' || payload.read) return;
+    if (Date.parse(payload.at) < this.api.clock.corrected() - NEWS_MS) return;
+    const conversation = this.mailbox.conversations.get(id);
+    if (!conversation || conversation.state?.muted?.value || conversation.state?.archived?.value) return;
+    const title = this.mailbox.conversations.title(conversation);
+    this.#options.tell('incoming', { conversation: id, title, text: payload.text });
+  }
+
+  #peopleChanged(): void {
+    this.#options.tell('devices', this.deviceViews());
+    this.#tellPhones.ask();
+  }
+}
+
+/** Whether an error means that this device is one no longer. */
+export function isOver(error: unknown): boolean {
+  return error instanceof NotAMember || (error instanceof CodedError && error.code === 'unauthenticated');
+}
+
+function memoised(make: (epoch: number) => Promise<CryptoKey>): (epoch: number) => Promise<CryptoKey> {
+  const made = new Map<number, Promise<CryptoKey>>();
+  return (epoch) => {
+    const known = made.get(epoch) ?? make(epoch);
+    made.set(epoch, known);
+    return known;
+  };
+}

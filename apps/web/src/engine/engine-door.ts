@@ -1,0 +1,117 @@
+import { conversationParties } from '@smseal/sms';
+import type { Engine } from './engine.ts';
+import { threadWindow } from './message/thread-window.ts';
+import { sendRoutes } from './outbox/routes.ts';
+import { cancelText, contextOf, deleteGone, sendAgain, sendText } from './outbox/send-text.ts';
+import { findRecipients } from './recipient/find-recipients.ts';
+import type { WorkerApi } from './rpc/wire.ts';
+import { searchMailbox } from './search/search-mailbox.ts';
+
+/** What screens may ask, answered by the engine. Arguments come from our own pages alone. */
+export function engineDoor(engine: Engine): Omit<WorkerApi, 'exportAll' | 'importArchive'> {
+  return { ...keyDoor(engine), ...linkDoor(engine), ...readDoor(engine), ...actDoor(engine) };
+}
+
+function keyDoor(engine: Engine) {
+  return {
+    status: () => engine.status(),
+    sync: () => Promise.resolve(engine.sync()),
+    createRoot: (deviceName) => Promise.resolve(engine.createRoot(deviceName)),
+    confirmRoot: (lastGroup) => engine.confirmRoot(lastGroup),
+    checkSecretKey: (text) => Promise.resolve(engine.faultOfSecretKey(text)),
+    inspectRecovery: (secretKey) => engine.inspectRecovery(secretKey),
+    recover: (secretKey, keep, deviceName) => engine.recover(secretKey, keep, deviceName),
+    replaceSecretKey: async (old) => engine.replaceSecretKey(old),
+    confirmReplacedSecretKey: (lastGroup) => engine.confirmReplacedSecretKey(lastGroup),
+    signOut: () => engine.signOut(),
+  } satisfies Partial<WorkerApi>;
+}
+
+function linkDoor(engine: Engine) {
+  return {
+    startLink: async (deviceName) => {
+      await engine.status();
+      engine.link.start(deviceName);
+    },
+    finishLink: async () => engine.link.confirm(),
+    cancelLink: async () => engine.link.cancel(),
+    answerLink: async (link) => (await engine.session()).links.answer(link),
+    submitDigits: async (link, digits) => {
+      const session = await engine.session();
+      const result = await session.links.submit(link, digits);
+      if (result.ok) session.chainGrown();
+      return result;
+    },
+    refuseLink: async (link) => (await engine.session()).links.refuse(link),
+    pendingLinks: async () => (await engine.sessionIfAny())?.links.views() ?? [],
+    devices: async () => (await engine.sessionIfAny())?.deviceViews() ?? [],
+    removeDevice: async (id) => {
+      const session = await engine.session();
+      await session.acts.remove([id]);
+      session.chainGrown();
+    },
+    phones: async () => (await engine.sessionIfAny())?.phoneViews() ?? [],
+  } satisfies Partial<WorkerApi>;
+}
+
+function readDoor(engine: Engine) {
+  return {
+    conversations: async (filter) => {
+      const { mailbox } = await engine.session();
+      return { version: engine.versions().conversations, rows: mailbox.conversations.rows(filter) };
+    },
+    threadWindow: async (conversation, around, count) => {
+      engine.watch(conversation);
+      return threadWindow(await engine.session(), conversation, { around, count });
+    },
+    conversationFor: async (parties) => {
+      const session = await engine.session();
+      const others = conversationParties(parties, contextOf(session));
+      const id = await session.conversationOf(others);
+      const { conversations } = session.mailbox;
+      return conversations.row(conversations.open(id, others));
+    },
+    openAttachment: async (_conversation, item, key) => (await engine.session()).attachments.open(item, key),
+    search: async (query) => {
+      const { mailbox } = await engine.session();
+      return searchMailbox(mailbox, query, () => performance.now());
+    },
+    contacts: async () => {
+      const { mailbox } = await engine.session();
+      return { version: engine.versions().contacts, rows: mailbox.contacts.rows() };
+    },
+    contact: async (id) => (await engine.session()).mailbox.contacts.get(id)?.payload ?? null,
+    findRecipients: async (query) => {
+      const session = await engine.session();
+      return findRecipients(session.mailbox, query, session.settings.country());
+    },
+    calls: async () => {
+      const { mailbox } = await engine.session();
+      return { version: engine.versions().calls, rows: mailbox.calls.rows() };
+    },
+    routes: async () => {
+      const { membership, settings, presence } = await engine.session();
+      return sendRoutes(
+        membership.chain,
+        (device) => settings.report(device),
+        (device) => presence.connected(device),
+      );
+    },
+    syncDeletions: async () => (await engine.session()).settings.syncDeletions,
+  } satisfies Partial<WorkerApi>;
+}
+
+function actDoor(engine: Engine) {
+  return {
+    setConversation: async (id, change) => (await engine.session()).states.change(id, change),
+    send: async (request) => sendText(await engine.session(), request),
+    sendAgain: async (item) => sendAgain(await engine.session(), item),
+    cancelSend: async (item) => cancelText(await engine.session(), item),
+    dismissNotification: async (device, key) =>
+      (await engine.session()).commands.give({ type: 'dismiss-notification', key }, device),
+    silenceCall: async (device, call) =>
+      (await engine.session()).commands.give({ type: 'silence-call', call }, device),
+    setSyncDeletions: async (value) => (await engine.session()).settings.setSyncDeletions(value),
+    syncDeletionsNow: async () => deleteGone(await engine.session()),
+  } satisfies Partial<WorkerApi>;
+}

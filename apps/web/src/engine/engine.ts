@@ -1,0 +1,297 @@
+import { ApiClient, pause, Unreachable, type AlarmBell, type DeviceIdentity } from '@smseal/client';
+import type { SessionView } from '@smseal/protocol';
+import {
+  faultOfSecretKey,
+  FirstDevice,
+  newShownKey,
+  requireLastGroup,
+  type ShownKey,
+} from './account/first-device.ts';
+import { currentSession, endSession } from './account/session-door.ts';
+import { destroyDatabase, openDatabase } from './cache/browser-database.ts';
+import { DeviceSession, isOver, type Tell } from './device/device-session.ts';
+import type { DeviceView, EngineStatus, SyncStatus } from './engine-api.ts';
+import { EngineError } from './engine-error.ts';
+import { Vault } from './key/vault.ts';
+import { NewLink } from './link/new-link.ts';
+import type { Changes } from './mailbox/change-tracker.ts';
+
+export interface EngineOptions {
+  /** The server's origin: the page's own. */
+  origin: string;
+  tell: Tell;
+}
+
+/** The sync status of a browser that reads nothing yet. */
+const NOTHING: SyncStatus = {
+  phase: 'starting',
+  loaded: { messages: 0, contacts: 0, calls: 0 },
+  total: null,
+  refused: { count: 0, reasons: {} },
+  alarms: [],
+  skewMs: 0,
+  phone: null,
+};
+
+/** A waiting time between attempts to find out who is signed in, while the server is away. */
+const RETRY_MS = 3_000;
+
+/**
+ * What this browser is, over its whole life: signed out, waiting to become a device, a device, removed. Holds the database
+ * and the one device session.
+ */
+export class Engine {
+  readonly #options: EngineOptions;
+  /** Speaks with the cookie session alone. */
+  readonly #account: ApiClient;
+  readonly #link: NewLink;
+  #database: IDBDatabase | null = null;
+  #session: DeviceSession | null = null;
+  #status: EngineStatus | null = null;
+  #started: Promise<void>;
+  #root: { shown: ShownKey; deviceName: string } | null = null;
+  #replacing: { shown: ShownKey; old: string | null } | null = null;
+  #alarms: SyncStatus['alarms'] = [];
+  #versions = { conversations: 0, contacts: 0, calls: 0, threads: 0 };
+  readonly #watched: string[] = [];
+
+  constructor(options: EngineOptions) {
+    this.#options = options;
+    this.#account = new ApiClient({ origin: options.origin });
+    this.#link = new NewLink({
+      api: this.#account,
+      keyStore: {
+        load: async () => (await this.#vault()).load(),
+        save: async (identity) => (await this.#vault()).save(identity),
+        clear: async () => (await this.#vault()).clear(),
+      },
+      bell: this.#bell,
+      tell: (view) => options.tell('newLink', view),
+      linked: () => this.#start(),
+    });
+    this.#started = this.#start();
+  }
+
+  /** What this browser is now; waits until that is known. */
+  async status(): Promise<EngineStatus> {
+    await this.#started;
+    return this.#status ?? { state: 'signed-out' };
+  }
+
+  sync(): SyncStatus {
+    const status = this.#session?.report.status() ?? NOTHING;
+    return { ...status, alarms: [...this.#alarms, ...status.alarms] };
+  }
+
+  versions(): Readonly<{ conversations: number; contacts: number; calls: number }> {
+    return this.#versions;
+  }
+
+  get link(): NewLink {
+    return this.#link;
+  }
+
+  /** The device session, once there is something to show. @throws EngineError `not-a-device`. */
+  async session(): Promise<DeviceSession> {
+    await this.#started;
+    if (!this.#session) {
+      throw new EngineError(
+        'not-a-device',
+        'This browser is not one of the account’s devices yet; link it first.',
+      );
+    }
+    await this.#session.usable;
+    return this.#session;
+  }
+
+  /** The device session, or null where a screen can do without. */
+  async sessionIfAny(): Promise<DeviceSession | null> {
+    await this.#started;
+    return this.#session;
+  }
+
+  /** A thread that a screen shows: names that change are told for it too. */
+  watch(conversation: string): void {
+    const at = this.#watched.indexOf(conversation);
+    if (at >= 0) this.#watched.splice(at, 1);
+    this.#watched.push(conversation);
+    if (this.#watched.length > 4) this.#watched.shift();
+  }
+
+  createRoot(deviceName: string): ShownKey {
+    const shown = newShownKey();
+    this.#root = { shown, deviceName };
+    return shown;
+  }
+
+  async confirmRoot(lastGroup: string): Promise<void> {
+    const { secretKey } = requireLastGroup(this.#root?.shown ?? null, lastGroup);
+    const { account } = await this.#signedIn();
+    await (await this.#firstDevice()).create(account, secretKey, this.#root?.deviceName ?? 'Browser');
+    this.#root = null;
+    await this.#start();
+  }
+
+  faultOfSecretKey(text: string): string | null {
+    return faultOfSecretKey(text);
+  }
+
+  async inspectRecovery(secretKey: string): Promise<DeviceView[]> {
+    const { account } = await this.#signedIn();
+    return (await this.#firstDevice()).inspect(account, secretKey);
+  }
+
+  async recover(secretKey: string, keep: string[], name: string): Promise<void> {
+    const { account } = await this.#signedIn();
+    await (await this.#firstDevice()).recover(account, secretKey, { keep, name });
+    await this.#start();
+  }
+
+  replaceSecretKey(old: string | null): ShownKey {
+    const fault = old === null ? null : faultOfSecretKey(old);
+    if (fault !== null) throw new EngineError('bad-secret-key', fault);
+    this.#replacing = { shown: newShownKey(), old };
+    return this.#replacing.shown;
+  }
+
+  async confirmReplacedSecretKey(lastGroup: string): Promise<void> {
+    const session = await this.session();
+    const { secretKey } = requireLastGroup(this.#replacing?.shown ?? null, lastGroup);
+    await session.acts.replaceSecretKey(secretKey, this.#replacing?.old ?? null);
+    this.#replacing = null;
+    session.chainGrown();
+  }
+
+  /** Ends the session and leaves nothing behind, also when the server cannot be told. */
+  async signOut(): Promise<void> {
+    await this.#forget();
+    const told = endSession(this.#account);
+    this.#enter({ state: 'signed-out' });
+    await told;
+  }
+
+  /** The network or the page came back. */
+  wake(): void {
+    this.#session?.wake();
+  }
+
+  /** Finds out what this browser is, and becomes it. */
+  #start(): Promise<void> {
+    this.#started = this.#patiently(() => this.#become());
+    return this.#started;
+  }
+
+  async #become(): Promise<void> {
+    const identity = await (await this.#vault()).load();
+    if (identity) return this.#beDevice(identity);
+    const session = await currentSession(this.#account);
+    if (session === null) return this.#enter({ state: 'signed-out' });
+    this.#enter({ state: session.hasRoot ? 'needs-device' : 'needs-root' });
+  }
+
+  async #beDevice(identity: DeviceIdentity): Promise<void> {
+    const { origin, tell } = this.#options;
+    const api = new ApiClient({ origin, token: () => identity.token });
+    try {
+      const session = await DeviceSession.open({
+        database: await this.#open(),
+        vault: await this.#vault(),
+        identity,
+        api,
+        tell,
+        changed: (changes) => this.#changed(changes),
+        over: () => void this.#removed(),
+      });
+      this.#session = session;
+      this.#enter({ state: 'ready', account: identity.account, device: session.me });
+      session.run().catch((error: unknown) => reportError(error));
+      void this.#requireSameAccount(identity.account);
+    } catch (error) {
+      if (!isOver(error)) throw error;
+      await this.#removed();
+    }
+  }
+
+  /** Someone else has signed in here without signing the former account out: its data goes. */
+  async #requireSameAccount(account: string): Promise<void> {
+    const session = await currentSession(this.#account).catch(() => null);
+    if (session === null || session.account === account) return;
+    await this.#forget();
+    await this.#start();
+  }
+
+  async #removed(): Promise<void> {
+    if (this.#status?.state === 'removed') return;
+    await this.#forget();
+    this.#enter({ state: 'removed' });
+  }
+
+  /** Everything that this origin keeps goes, and is seen to be gone. */
+  async #forget(): Promise<void> {
+    const session = this.#session;
+    this.#session = null;
+    this.#link.cancel();
+    this.#root = null;
+    this.#replacing = null;
+    await session?.close();
+    this.#database?.close();
+    this.#database = null;
+    await destroyDatabase();
+    for (const name of await caches.keys()) await caches.delete(name);
+  }
+
+  /** Waits out a server that is away. */
+  async #patiently(act: () => Promise<void>): Promise<void> {
+    for (;;) {
+      try {
+        return await act();
+      } catch (error) {
+        if (!(error instanceof Unreachable)) throw error;
+        await pause(RETRY_MS);
+      }
+    }
+  }
+
+  async #signedIn(): Promise<SessionView> {
+    const session = await currentSession(this.#account);
+    if (session === null) {
+      throw new EngineError('unauthenticated', 'The session has ended; sign in again, then go on.');
+    }
+    return session;
+  }
+
+  async #firstDevice(): Promise<FirstDevice> {
+    return new FirstDevice({ api: this.#account, keyStore: await this.#vault() });
+  }
+
+  async #open(): Promise<IDBDatabase> {
+    this.#database ??= await openDatabase();
+    return this.#database;
+  }
+
+  async #vault(): Promise<Vault> {
+    return new Vault(await this.#open());
+  }
+
+  readonly #bell: AlarmBell = ({ code, sentence, at }) => {
+    this.#alarms = [...this.#alarms.filter((known) => known.code !== code), { code, sentence, at }];
+    this.#options.tell('sync', this.sync());
+  };
+
+  #enter(status: EngineStatus): void {
+    this.#status = status;
+    this.#options.tell('status', status);
+  }
+
+  #changed(changes: Changes): void {
+    const { tell } = this.#options;
+    const threads = new Set(changes.threads);
+    if (changes.contacts) for (const id of this.#watched) threads.add(id);
+    for (const conversation of threads) {
+      tell('thread', { conversation, version: ++this.#versions.threads });
+    }
+    if (changes.conversations) tell('conversations', { version: ++this.#versions.conversations });
+    if (changes.contacts) tell('contacts', { version: ++this.#versions.contacts });
+    if (changes.calls) tell('calls', { version: ++this.#versions.calls });
+  }
+}

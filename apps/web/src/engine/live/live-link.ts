@@ -1,0 +1,92 @@
+import {
+  LiveConnection,
+  LiveExchange,
+  type AlarmBell,
+  type ApiClient,
+  type Membership,
+  type SequenceStore,
+} from '@smseal/client';
+import type { LivePayload, ServerMessage } from '@smseal/protocol';
+
+export interface LiveLinkOptions {
+  api: ApiClient;
+  membership: Membership;
+  sequence: SequenceStore;
+  bell: AlarmBell;
+  /** Connected: what happened meanwhile is to be looked up. */
+  ready: () => void;
+  /** The server says that there is something to look up. */
+  hint: (what: 'changed' | 'chain' | 'link') => void;
+  heard: (payload: LivePayload, from: string) => void;
+  closed: (final: 'unauthenticated' | 'removed' | null) => void;
+}
+
+/** The live channel of this device: hints of the server, and sealed events of the other devices. */
+export class LiveLink {
+  readonly #options: LiveLinkOptions;
+  readonly #connection: LiveConnection;
+  readonly #exchange: LiveExchange;
+
+  constructor(options: LiveLinkOptions) {
+    this.#options = options;
+    const { api, membership, sequence, bell } = options;
+    this.#connection = new LiveConnection({
+      origin: api.origin,
+      token: () => membership.identity.token,
+      listener: {
+        ready: () => options.ready(),
+        message: (message) => this.#hear(message),
+        closed: ({ final }) => options.closed(final),
+      },
+    });
+    this.#exchange = new LiveExchange({
+      api,
+      membership,
+      sequence,
+      connection: this.#connection,
+      bell,
+      heard: options.heard,
+    });
+  }
+
+  get connected(): boolean {
+    return this.#connection.connected;
+  }
+
+  start(): void {
+    this.#connection.start();
+  }
+
+  stop(): void {
+    this.#connection.stop();
+  }
+
+  /** The network came back: try at once. */
+  wake(): void {
+    this.#connection.wake();
+  }
+
+  send(payload: LivePayload, to: string | null): Promise<boolean> {
+    return this.#exchange.send(payload, to);
+  }
+
+  #hear(message: ServerMessage): void {
+    switch (message.type) {
+      case 'live':
+        void this.#exchange.take(message);
+        return;
+      case 'changed':
+      case 'chain':
+      case 'link':
+        this.#options.hint(message.type);
+        return;
+      case 'ready':
+      case 'outbox':
+      case 'pong':
+      case 'refused':
+        return;
+      default:
+        message satisfies never;
+    }
+  }
+}

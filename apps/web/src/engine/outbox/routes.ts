@@ -1,0 +1,23 @@
+import type { PhoneReport } from '@smseal/protocol';
+import type { Chain } from '@smseal/seal';
+import type { SendRoute } from '../engine-api.ts';
+
+/** The ways a text can leave: each SIM of each live device that can deliver. */
+export function sendRoutes(
+  chain: Chain,
+  report: (device: string) => PhoneReport | null,
+  connected: (device: string) => boolean,
+): SendRoute[] {
+  const senders = [...chain.devices.values()].filter((device) => chain.may(device.id, 'deliver'));
+  return senders.flatMap((device): SendRoute[] => {
+    const here = connected(device.id);
+    const sims = report(device.id)?.sims ?? [];
+    if (sims.length === 0) return [{ device: device.id, simSlot: null, label: device.name, connected: here }];
+    return sims.map((sim) => ({
+      device: device.id,
+      connected: here,
+      simSlot: sim.slot,
+      label: [device.name, `SIM ${sim.slot + 1}`, sim.label].filter((part) => part !== '').join(' · '),
+    }));
+  });
+}
