@@ -1,0 +1,28 @@
+import { mapSms, type RowContext } from '@smseal/client';
+import type { MessagePayload } from '@smseal/protocol';
+import type { Keyring } from '@smseal/seal';
+import type { Collection } from '../provider/collection.ts';
+import { messageRecord } from './message-record.ts';
+
+export interface MessageSources {
+  keyring: () => Keyring;
+  context: () => RowContext;
+  batchOf: (payload: MessagePayload) => string | null;
+}
+
+/** The phone's table of texts. */
+export function smsCollection({ keyring, context, batchOf }: MessageSources): Collection {
+  return {
+    name: 'sms',
+    kind: 'message',
+    uri: 'content://sms',
+    dateUnitMs: 1,
+    columns: ['address', 'body', 'date', 'date_sent', 'type', 'status', 'read', 'error_code', 'sub_id'],
+    map: (row) => {
+      const payload = mapSms(row, context());
+      if (typeof payload === 'string') return Promise.resolve(null);
+      const attach = () => Promise.resolve({ attachments: [], blobs: [] });
+      return messageRecord({ keyring: keyring(), payload, digests: [], attach, batchOf });
+    },
+  };
+}
