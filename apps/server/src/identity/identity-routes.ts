@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { sweepIdentity } from '@smseal/database';
 import {
   closed,
   CodedError,
@@ -15,7 +14,6 @@ import {
 } from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
-import { describeFailure } from '../error/describe-failure.ts';
 import { needSession } from '../security/authentication.ts';
 import type { Identity } from './identity.ts';
 import {
@@ -27,14 +25,12 @@ import {
   signInPasskey,
 } from './passkeys.ts';
 import { forgotPassword, resetPassword, setPassword, signInPassword } from './password.ts';
-import { sessionLife } from './session-life.ts';
 import { revokeSession, sessionsOf, signOut } from './sessions.ts';
 import { confirmSignUp, signUp } from './sign-up.ts';
 import { sessionView, signedInOf } from './signed-in.ts';
 
 /** Nothing here is long. */
 const BODY_OCTETS = 64 * 1024;
-const SWEEP_MS = 60_000;
 /** How long an orderly end waits for notices under way. */
 const LAST_NOTICES_MS = 3_000;
 
@@ -45,7 +41,7 @@ export function identityRoutes(app: App, identity: Identity): void {
   openRoutes(app, identity);
   sessionRoutes(app, identity);
   passkeyRoutes(app, identity);
-  keepClean(app, identity);
+  finishNotices(app, identity);
 }
 
 /** What needs no session. A page of another site must not sign anybody in or up, either. */
@@ -61,11 +57,7 @@ function openRoutes(app: App, identity: Identity): void {
   app.post('/v1/sign-in/password', { ...route, schema: { body: SignInPassword } }, (request, reply) =>
     signInPassword(identity, request.body, { request, reply }),
   );
-  app.post('/v1/sign-in/passkey/options', route, (request) => {
-    identity.limits.takeFrom('tries-from', request.ip);
-    identity.limits.giveBackFrom('tries-from', request.ip);
-    return signInOptions(identity);
-  });
+  app.post('/v1/sign-in/passkey/options', route, () => signInOptions(identity));
   app.post('/v1/sign-in/passkey', { ...route, schema: { body: SignInPasskey } }, (request, reply) =>
     signInPasskey(identity, request.body, { request, reply }),
   );
@@ -122,18 +114,9 @@ function ownPagesOnly(identity: Identity) {
       : Promise.reject(new CodedError('foreign-origin'));
 }
 
-/** What ran out is refused at once; it is deleted within a minute. */
-function keepClean(app: App, { deps, notices }: Identity): void {
-  const sweep = (): void => {
-    const now = deps.now();
-    sweepIdentity(deps.database, now, sessionLife(now)).catch((error: unknown) => {
-      deps.log.error(describeFailure(error), 'what ran out could not be deleted');
-    });
-  };
-  const timer = setInterval(sweep, SWEEP_MS).unref();
-  // Before the database closes: a notice may still need it.
+/** Before the database closes, what is being said is said: a notice may still need it. */
+function finishNotices(app: App, { notices }: Identity): void {
   app.addHook('preClose', async () => {
-    clearInterval(timer);
     await Promise.race([notices.settled(), sleep(LAST_NOTICES_MS, undefined, { ref: false })]);
   });
 }

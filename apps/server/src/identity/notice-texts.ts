@@ -3,9 +3,9 @@ export const NOTICE_TEXTS = {
   signUp: (code: string) =>
     `${code} is your SMSeal one-time password. It works once, within 10 minutes. Nobody from SMSeal will ever ask for it.`,
   alreadyHere: () =>
-    'Somebody, perhaps you, signed up to SMSeal with your e-mail or number. You have an account already: sign in, or choose "Forgot password".',
+    'Somebody, perhaps you, signed up to SMSeal with your e-mail or number. You have an account already: sign in, or choose "I forgot my password".',
   forgotPassword: (code: string) =>
     `${code} is your SMSeal code to set a new password. It works once, within 10 minutes. If you did not ask for it, do nothing.`,
   passwordReplaced: () =>
-    'The password of your SMSeal account was replaced. If that was not you, choose "Forgot password" now.',
+    'The password of your SMSeal account was replaced. If that was not you, choose "I forgot my password" now.',
 };

@@ -4,7 +4,7 @@ import { sessionLife } from '../identity/session-life.ts';
 
 type Parts = Pick<Deps, 'database' | 'bus'>;
 
-/** Each minute: batches whose time ran out, leases that lapsed. */
+/** Each minute: batches whose time ran out, leases that lapsed, sign-ups that nobody confirmed, sessions that are over. */
 export async function everyMinute({ database, bus }: Parts, now: Date): Promise<void> {
   for (;;) {
     const expired = await expireNextBatch(database, now.getTime());
@@ -12,11 +12,11 @@ export async function everyMinute({ database, bus }: Parts, now: Date): Promise<
     bus.publish(expired.account, { type: 'changed', head: expired.seq });
   }
   await forgetLapsedLeases(database, now.getTime());
+  await sweepIdentity(database, now, sessionLife(now));
 }
 
-/** Each hour: everything that the inventory says goes by itself, and sign-ins that are over. */
+/** Each hour: everything that the inventory says goes by itself. */
 export async function everyHour({ database, bus }: Parts, now: Date): Promise<void> {
   const { heads } = await retain(database, now.getTime());
   for (const [account, head] of heads) bus.publish(account, { type: 'changed', head });
-  await sweepIdentity(database, now, sessionLife(now));
 }

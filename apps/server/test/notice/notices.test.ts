@@ -40,25 +40,25 @@ test('a route that fails once gets it the second time, one that fails twice not 
   assert.doesNotMatch(lines.join(''), /canary|600000001/);
 });
 
-test('a route that is silent or not there is given up', async () => {
-  receiver.delayMs = 500;
-  const slow = notices({ timeoutMs: 20 });
+test('a route that is silent or not there is given up', async (context) => {
+  const receiver = await noticeReceiver(context);
+  receiver.delayMs = 2_000;
+  const slow = notices({ url: receiver.url, timeoutMs: 20 });
   slow.send(notice);
   const began = performance.now();
   await slow.settled();
-  assert.ok(performance.now() - began < 400);
-  receiver.delayMs = 0;
+  assert.ok(performance.now() - began < 1_500);
   const gone = notices({ url: 'http://127.0.0.1:9' });
   gone.send(notice);
   await gone.settled();
 });
 
-test('a flood is dropped, not kept', async () => {
-  receiver.received.length = 0;
-  const sender = notices();
+test('a flood is dropped, not kept', async (context) => {
+  const receiver = await noticeReceiver(context);
+  const sender = notices({ url: receiver.url });
   for (let index = 0; index < 1_000; index++) sender.send(notice);
   await sender.settled();
-  assert.ok(receiver.received.length <= 200, String(receiver.received.length));
+  assert.equal(receiver.received.length, 200);
 });
 
 test('a notice that cannot be made is logged without its content', async () => {
