@@ -1,0 +1,89 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { test } from 'node:test';
+import type {
+  ChainEntry,
+  Id,
+  InboundSession,
+  LiveEvent,
+  PostBatch,
+  SealedKey,
+  SealedRecord,
+} from '@smseal/protocol';
+import {
+  importDeviceKeys,
+  importKeyring,
+  LiveReceiver,
+  openBatch,
+  openBlob,
+  openKeyring,
+  openRecord,
+  openSegment,
+  parseSecretKey,
+  verifyChain,
+  verifyInboundSession,
+} from '../src/index.ts';
+import { fromWire } from '../src/octets/octets.ts';
+import batch from '../vectors/batch.json' with { type: 'json' };
+import blob from '../vectors/blob.json' with { type: 'json' };
+import chainFile from '../vectors/chain.json' with { type: 'json' };
+import keys from '../vectors/keys.json' with { type: 'json' };
+import link from '../vectors/link.json' with { type: 'json' };
+import record from '../vectors/record.json' with { type: 'json' };
+import secretKey from '../vectors/secret-key.json' with { type: 'json' };
+import { knownAnswers } from './known-answers.ts';
+
+const committed = { 'secret-key': secretKey, chain: chainFile, keys, record, blob, batch, link };
+
+async function account() {
+  const chain = await verifyChain(keys.account, chainFile.entries as ChainEntry[]);
+  const epochs = [{ epoch: keys.epoch, secret: keys.secret }];
+  const keyring = await importKeyring({ v: 1, account: keys.account, idKey: keys.idKey, epochs }, chain);
+  return { chain, keyring };
+}
+
+test('[SEAL-1] [SEAL-10] [SEAL-13] [SEAL-24] [SEAL-55] fixed inputs give the known answers, octet for octet', async () => {
+  const answers = await knownAnswers();
+  deepEqual(Object.keys(answers), Object.keys(committed));
+  for (const [name, answer] of Object.entries(answers))
+    deepEqual(JSON.parse(JSON.stringify(answer)), committed[name as keyof typeof committed], name);
+  equal(parseSecretKey(secretKey.printed), secretKey.secretKey);
+});
+
+test('[SEAL-26] the known chain verifies and its keys open', async () => {
+  const { chain, keyring } = await account();
+  deepEqual(chain.hashes, chainFile.hashes);
+  const phone = await importDeviceKeys({ ...chainFile.devices.phone, v: 1 });
+  const sealed = keys.sealed.map(({ key }) => key as SealedKey);
+  const opened = await openKeyring(chain, sealed, phone);
+  deepEqual(opened.current().keyId, keyring.current().keyId);
+});
+
+test('[SEAL-36] [SEAL-42] [SEAL-45] the known records and events open', async () => {
+  const { chain, keyring } = await account();
+  deepEqual(await openRecord({ keyring, chain, record: record.record as SealedRecord }), record.payload);
+  const session = await verifyInboundSession(record.session as InboundSession, chain, keyring);
+  const sessions = new Map([[session.id as Id, session]]);
+  const inbound = record.inboundRecord as SealedRecord;
+  deepEqual(await openRecord({ keyring, chain, record: inbound, sessions }), record.payload);
+  const me = chainFile.devices.phone.id;
+  const receiver = new LiveReceiver({ chain: () => chain, keyring: () => keyring, me });
+  const live = record.live as LiveEvent;
+  deepEqual(await receiver.open(live, Date.parse(live.at)), { v: 1, type: 'ask-state' });
+});
+
+test('[SEAL-47] [SEAL-49] [SEAL-53] the known blob, batch and segment open', async () => {
+  const { chain, keyring } = await account();
+  const size = blob.content.length / 2;
+  const about = { blob: blob.id, key: blob.key, digest: blob.digest, chunks: blob.chunks.length, size };
+  const attachment = { ...about, contentType: 'application/octet-stream', name: null };
+  const octets = await openBlob(
+    attachment,
+    blob.chunks.map((chunk) => fromWire(chunk)),
+  );
+  equal(Array.from(octets, (octet) => octet.toString(16).padStart(2, '0')).join(''), blob.content);
+  const posted = batch.batch as PostBatch;
+  const opened = await openBatch({ batch: posted, chain, as: { keyring } });
+  deepEqual(opened.content, batch.content);
+  const segment = { batch: posted.id, number: 0, author: posted.target, ...batch.segment };
+  deepEqual(await openSegment({ segment, contentKey: opened.contentKey, chain }), batch.events);
+});
