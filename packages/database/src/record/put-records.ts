@@ -2,10 +2,11 @@ import { CodedError, type Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { currentEpoch } from './current-epoch.ts';
+import { lockRecords } from './lock-records.ts';
 import { claimBlobs, readWaitingBlobs } from '../blob/waiting-blobs.ts';
 import { headOf } from './sequence.ts';
 import { arrayLiteral } from './array-literal.ts';
-import { toStoredRecord, type RecordRow, type StoredRecord } from './stored-record.ts';
+import { toStoredRecord, type StoredRecord } from './stored-record.ts';
 
 export interface PutRecordsInput {
   account: Id;
@@ -28,7 +29,8 @@ export interface RecordsPut {
 
 /** Two requests of one account met at the same new record; the later one looks again. */
 class Raced extends Error {}
-const TRIES = 4;
+const TRIES = 5;
+const UNIQUE_VIOLATION = '23505';
 
 /**
  * Puts all records or none: each is new with version 1, the stored version plus one, or exactly what is stored, which is
@@ -36,23 +38,45 @@ const TRIES = 4;
  * @throws CodedError `version-conflict`, `wrong-epoch`, `replayed-sequence`, `blob-incomplete`, `unauthenticated`.
  */
 export async function putRecords(database: Database, input: PutRecordsInput): Promise<RecordsPut> {
+  // A first sync is all new records: they are written without looking first, and looked at only when that fails.
+  let looking = input.records.some((record) => record.version > 1);
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(database, (transaction) => putOnce(transaction, input));
+      return await inTransaction(database, (transaction) =>
+        looking ? putKnown(transaction, input) : putNew(transaction, input),
+      );
     } catch (error) {
-      const raced = error instanceof Raced || (error as { code?: unknown }).code === '23505';
-      if (!raced) throw error;
+      const code = (error as { code?: unknown }).code;
+      const again =
+        error instanceof Raced || code === UNIQUE_VIOLATION || (!looking && error instanceof CodedError);
+      if (!again) throw error;
       if (attempt === TRIES) throw new CodedError('unavailable');
+      looking = true;
     }
   }
 }
 
-async function putOnce(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
+/** Puts records as if all of them were new. What makes that impossible is judged by {@link putKnown}. */
+async function putNew(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
+  const authored = await lockAuthor(transaction, input);
+  return write(transaction, input, { changed: input.records, authored });
+}
+
+/** Puts records beside what is stored of them. */
+async function putKnown(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
   const authored = await lockAuthor(transaction, input);
   const stored = await readStored(transaction, input);
   const changed = input.records.filter((record) => isChange(record, stored.get(keyOf(record))));
-  const last = changed.at(-1);
-  if (!last) return { seq: await headOf(transaction, input.account), changed: 0, moved: false };
+  if (changed.length === 0)
+    return { seq: await headOf(transaction, input.account), changed: 0, moved: false };
+  return write(transaction, input, { changed, authored });
+}
+
+async function write(
+  transaction: Transaction,
+  input: PutRecordsInput,
+  { changed, authored }: { changed: readonly StoredRecord[]; authored: number },
+): Promise<RecordsPut> {
   await checkEpoch(transaction, input.account, changed);
   checkSequence(changed, authored);
   await checkBlobs(transaction, input.account, changed);
@@ -82,19 +106,12 @@ async function lockAuthor(transaction: Transaction, { account, device }: PutReco
   return row.authored;
 }
 
-/** Locks what is stored of the records, in one order for everybody. Envelopes come along where they may be equal. */
+/** Reads and locks what is stored of the records. */
 async function readStored(
   transaction: Transaction,
   { account, records }: PutRecordsInput,
 ): Promise<Map<string, StoredRecord>> {
-  const kinds = arrayLiteral(records.map((record) => record.kind));
-  const ids = arrayLiteral(records.map((record) => record.id));
-  const { rows } = await sql<RecordRow>`
-    SELECT r.kind, r.id, r.version, r.epoch, r.author, r.author_seq, r.conversation, r.day, r.envelope
-    FROM unnest(${kinds}::text[], ${ids}::text[]) AS wanted (kind, id)
-    JOIN record r ON r.account_id = ${account} AND r.kind = wanted.kind AND r.id = wanted.id
-    ORDER BY r.kind, r.id
-    FOR UPDATE OF r`.execute(transaction);
+  const { rows } = await lockRecords(account, records).execute(transaction);
   return new Map(rows.map((row) => [keyOf(row), toStoredRecord(row)]));
 }
 
@@ -170,19 +187,16 @@ async function writeRecords(
   const { rows } = await sql<{ seq: number; put: number }>`
     WITH taken AS (
       UPDATE account SET seq = seq + ${changed.length} WHERE id = ${account} RETURNING seq
-    ), given AS (
-      SELECT g.*, 1 + coalesce(sum(g.length) OVER (ORDER BY g.place ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0)::int AS start
-      FROM unnest(
-        ${of((r) => r.kind)}::text[], ${of((r) => r.id)}::text[], ${of((r) => r.version)}::int[],
-        ${of((r) => r.authorSeq)}::bigint[], ${of((r) => r.conversation)}::text[], ${of((r) => r.day)}::date[],
-        ${of((r) => r.envelope.length)}::int[]
-      ) WITH ORDINALITY AS g (kind, id, version, author_seq, conversation, day, length, place)
     ), put AS (
       INSERT INTO record (account_id, seq, author_seq, version, epoch, day, stored, kind, id, author, conversation, envelope)
       SELECT ${account}, taken.seq - ${changed.length} + g.place, g.author_seq, g.version, ${changed[0]?.epoch}::int,
         g.day, ${today}::date, g.kind, g.id, ${device}, g.conversation,
         substring(${Buffer.concat(changed.map((r) => r.envelope))}::bytea FROM g.start FOR g.length)
-      FROM given g, taken
+      FROM taken, unnest(
+        ${of((r) => r.kind)}::text[], ${of((r) => r.id)}::text[], ${of((r) => r.version)}::int[],
+        ${of((r) => r.authorSeq)}::bigint[], ${of((r) => r.conversation)}::text[], ${of((r) => r.day)}::date[],
+        ${arrayLiteral(startsOf(changed))}::int[], ${of((r) => r.envelope.length)}::int[]
+      ) WITH ORDINALITY AS g (kind, id, version, author_seq, conversation, day, start, length, place)
       ${updates ? ON_CONFLICT_UPDATE : sql``}
       RETURNING 1
     ), authored AS (
@@ -193,6 +207,16 @@ async function writeRecords(
   if (!row) throw new CodedError('unauthenticated');
   if (row.put !== changed.length) throw new Raced('another request put the same record first');
   return row.seq;
+}
+
+/** Where each envelope begins in the run of all of them, from 1. */
+function startsOf(records: readonly StoredRecord[]): number[] {
+  let next = 1;
+  return records.map(({ envelope }) => {
+    const start = next;
+    next += envelope.length;
+    return start;
+  });
 }
 
 /** Rows of earlier versions are locked by now; a row that is not the version before raced, and is left out. */
