@@ -86,6 +86,7 @@ export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
 export { currentEpoch } from './record/current-epoch.ts';
 export { deleteRecords } from './record/delete-records.ts';
+export { lockRecords } from './record/lock-records.ts';
 export { feedPage, type ChangesRequest, type StoredChange } from './record/feed-sources.ts';
 export { putRecords, type PutRecordsInput, type RecordsPut } from './record/put-records.ts';
 export { readChanges, type StoredChanges } from './record/read-changes.ts';

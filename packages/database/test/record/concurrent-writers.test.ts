@@ -1,0 +1,122 @@
+import assert from 'node:assert/strict';
+import { after, test } from 'node:test';
+import { deleteRecords, putRecords, readChanges } from '@smseal/database';
+import type { CodedError, Id } from '@smseal/protocol';
+import { testDatabase } from '@smseal/testkit/database';
+import { sql } from 'kysely';
+import { newAccount, newDevice, randomId, record, TODAY } from '../sealed-account.ts';
+
+const { database } = await testDatabase({ after });
+
+/** Every place of the feed that a row has. */
+async function places(account: Id): Promise<number[]> {
+  const { rows } = await sql<{ seq: number }>`
+    SELECT seq FROM record WHERE account_id = ${account} UNION ALL
+    SELECT seq FROM tombstone WHERE account_id = ${account} ORDER BY seq`.execute(database);
+  return rows.map(({ seq }) => seq);
+}
+
+test('writers at the same time get places without a gap, and a reader meanwhile misses nothing', async () => {
+  const account = await newAccount(database);
+  const devices = await Promise.all(Array.from({ length: 4 }, () => newDevice(database, account)));
+  const seen = new Set<string>();
+  let writing = true;
+  const reader = (async () => {
+    let since = 0;
+    for (;;) {
+      const over = !writing;
+      const page = await readChanges(database, { account, since, limit: 7 });
+      for (const change of page.changes) if (change.type === 'record') seen.add(change.record.id);
+      since = page.seq;
+      if (over && since === page.head) return since;
+    }
+  })();
+  const ids = await Promise.all(
+    devices.map(async (device) => {
+      const written: Id[] = [];
+      for (let round = 0; round < 12; round++) {
+        const records = Array.from({ length: 10 }, (_, i) =>
+          record(device, { authorSeq: round * 10 + i + 1, kind: i % 2 ? 'message' : 'contact' }),
+        );
+        await putRecords(database, { account, device, records, today: TODAY });
+        written.push(...records.map(({ id }) => id));
+      }
+      return written;
+    }),
+  );
+  writing = false;
+  assert.equal(await reader, 480);
+  assert.deepEqual(seen, new Set(ids.flat()));
+  assert.deepEqual(
+    await places(account),
+    Array.from({ length: 480 }, (_, i) => i + 1),
+  );
+});
+
+test('two devices that put the same new record: one wins, the other is told what is there', async () => {
+  const account = await newAccount(database);
+  const devices = await Promise.all(Array.from({ length: 6 }, () => newDevice(database, account)));
+  const shared = Array.from({ length: 20 }, () => ({ kind: 'setting' as const, id: randomId() }));
+  const outcomes = await Promise.allSettled(
+    devices.map((device, turn) => {
+      const names = turn % 2 ? shared : shared.toReversed();
+      const records = names.map((name, i) => record(device, { ...name, authorSeq: i + 1 }));
+      return putRecords(database, { account, device, records, today: TODAY });
+    }),
+  );
+  assert.equal(outcomes.filter(({ status }) => status === 'fulfilled').length, 1);
+  for (const outcome of outcomes)
+    if (outcome.status === 'rejected')
+      assert.equal((outcome.reason as CodedError).code, 'version-conflict', String(outcome.reason));
+  assert.deepEqual(
+    await places(account),
+    Array.from({ length: 20 }, (_, i) => i + 1),
+  );
+});
+
+test('deletions and updates of the same records at the same time leave one truth and no gap', async () => {
+  const account = await newAccount(database);
+  const device = await newDevice(database, account);
+  const first = Array.from({ length: 30 }, (_, i) => record(device, { authorSeq: i + 1 }));
+  await putRecords(database, { account, device, records: first, today: TODAY });
+  const names = first.map(({ id }) => ({ kind: 'message' as const, id }));
+  const updates = first.map((one, i) => record(device, { ...one, version: 2, authorSeq: 31 + i }));
+  const [removed, removedToo, updated] = await Promise.allSettled([
+    deleteRecords(database, { account, records: names, today: TODAY }),
+    deleteRecords(database, { account, records: names.toReversed(), today: TODAY }),
+    putRecords(database, { account, device, records: updates, today: TODAY }),
+  ]);
+  assert.equal(removed.status, 'fulfilled');
+  assert.equal(removedToo.status, 'fulfilled');
+  const { seq } = await database
+    .selectFrom('account')
+    .select('seq')
+    .where('id', '=', account)
+    .executeTakeFirstOrThrow();
+  assert.equal(seq, updated.status === 'fulfilled' ? 90 : 60);
+  assert.deepEqual(
+    await places(account),
+    Array.from({ length: 30 }, (_, i) => seq - 29 + i),
+  );
+});
+
+test('an upload that waits for the chain sees the epoch that the chain began', async () => {
+  const account = await newAccount(database);
+  const device = await newDevice(database, account);
+  const { promise: begun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: finished, resolve: finish } = Promise.withResolvers<void>();
+  const chain = database.transaction().execute(async (transaction) => {
+    await sql`SELECT FROM device WHERE account_id = ${account} FOR UPDATE`.execute(transaction);
+    begin();
+    await finished;
+    await sql`
+      INSERT INTO sealed_key SELECT account_id, recipient, scope, 2, enc, sealed, stored FROM sealed_key
+      WHERE account_id = ${account}`.execute(transaction);
+  });
+  await begun;
+  const records = [record(device, { authorSeq: 1 })];
+  const upload = putRecords(database, { account, device, records, today: TODAY });
+  const refused = assert.rejects(upload, (error: CodedError) => error.code === 'wrong-epoch');
+  setTimeout(finish, 100);
+  await Promise.all([chain, refused]);
+});
