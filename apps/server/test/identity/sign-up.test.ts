@@ -248,6 +248,25 @@ test('a page of another site signs nobody up', async () => {
   assert.deepEqual([answer.status, answer.body?.['code']], [403, 'foreign-origin']);
 });
 
+test('nobody waits for the notice, so its time tells nothing', async () => {
+  const [known, unknown] = [somebody(), somebody()];
+  await signedUp(server, known);
+  notices.delayMs = 3_000;
+  const browser = new Browser(server);
+  const asks: [string, object][] = [
+    ['/v1/sign-up', { email: known.email, mobile: known.mobile }],
+    ['/v1/sign-up', { email: unknown.email, mobile: unknown.mobile }],
+    ['/v1/forgot-password', { identifier: known.email }],
+    ['/v1/forgot-password', { identifier: unknown.email }],
+  ];
+  for (const [path, body] of asks) {
+    const began = performance.now();
+    assert.equal((await browser.call('POST', path, body)).status, 202);
+    assert.ok(performance.now() - began < 2_000, `${path} ${JSON.stringify(body)}`);
+  }
+  notices.delayMs = 0;
+});
+
 test('a failing notice route shows nothing to the caller', async () => {
   const [person, other] = [somebody(), somebody()];
   const browser = new Browser(server);

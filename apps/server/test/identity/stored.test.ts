@@ -73,13 +73,22 @@ test('the activity log says what happened, from where, and nothing about failure
     password: 'wrong-password-of-length',
   });
   await browser.call('POST', '/v1/sign-in/password', { identifier: person.email, password: person.password });
+  const { body: sessions } = await browser.call('GET', '/v1/sessions');
+  const [session] = sessions as unknown as { id: string }[];
+  await browser.call('DELETE', `/v1/sessions/${session?.id}`);
+  await browser.call('POST', '/v1/forgot-password', { identifier: person.email });
+  const code = codeIn((await server.notices.notice(person.mobile, 2)).text);
+  const reset = { identifier: person.email, code, password: 'Another-zebra-9-floats' };
+  assert.equal((await browser.call('POST', '/v1/forgot-password/confirm', reset)).status, 200);
   await browser.call('POST', '/v1/sign-out');
   const { rows } = await sql<{ action: string; ip: string; device_id: string | null }>`
     SELECT action, host(ip) AS ip, device_id FROM activity WHERE account_id = ${body?.['account']}`.execute(
     server.database,
   );
   assert.deepEqual(rows.map(({ action }) => action).sort(), [
+    'password-reset',
     'password-set',
+    'session-revoked',
     'sign-in',
     'sign-out',
     'sign-up',
