@@ -64,3 +64,24 @@ export {
   type SyncStep,
   type SyncStore,
 } from './sync/sync-store.ts';
+export {
+  ARCHIVE_FORMAT,
+  ARCHIVE_VERSION,
+  type Archived,
+  type ArchivedAttachment,
+  type ArchivedCall,
+  type ArchivedContact,
+  type ArchivedConversation,
+  type ArchivedMessage,
+  type ArchivedSetting,
+  type ArchiveEntry,
+  type ArchiveManifest,
+} from './archive/archive-format.ts';
+export {
+  ARCHIVE_INDEX,
+  ArchiveUnreadable,
+  readArchive,
+  type ArchiveIndexFile,
+  type ReadArchive,
+} from './archive/read-archive.ts';
+export { writeArchive, type ArchiveSource, type MessageToArchive } from './archive/write-archive.ts';

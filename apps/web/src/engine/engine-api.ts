@@ -236,6 +236,8 @@ export interface EngineEvents {
   devices: DeviceView[];
   links: PendingLinkView[];
   newLink: NewLinkView;
+  /** How far `exportAll` or `importArchive` is, 0–1. */
+  archive: { what: 'export' | 'import'; fraction: number };
   /** A new incoming text, for the polite announcement and the title. */
   incoming: { conversation: string; title: string; text: string };
 }
@@ -311,7 +313,7 @@ export interface EngineApi {
   /** Deletes here what phones have deleted; returns how many. */
   syncDeletionsNow(): Promise<number>;
 
-  /** Everything, decrypted here, as a zip; progress 0–1 through `onProgress` port of the proxy. */
+  /** Everything, decrypted here, as a zip; progress comes as `archive`. */
   exportAll(): Promise<{ url: string; name: string; octets: number }>;
   /** Reads back an archive that `exportAll` made. */
   importArchive(file: Blob): Promise<{ read: number; added: number; skipped: Record<string, number> }>;

@@ -1,5 +1,7 @@
 import { conversationParties } from '@smseal/sms';
 import type { Engine } from './engine.ts';
+import { exportArchive } from './archive/export-archive.ts';
+import { importArchive } from './archive/import-archive.ts';
 import { threadWindow } from './message/thread-window.ts';
 import { sendRoutes } from './outbox/routes.ts';
 import { cancelText, contextOf, deleteGone, sendAgain, sendText } from './outbox/send-text.ts';
@@ -8,7 +10,7 @@ import type { WorkerApi } from './rpc/wire.ts';
 import { searchMailbox } from './search/search-mailbox.ts';
 
 /** What screens may ask, answered by the engine. Arguments come from our own pages alone. */
-export function engineDoor(engine: Engine): Omit<WorkerApi, 'exportAll' | 'importArchive'> {
+export function engineDoor(engine: Engine): WorkerApi {
   return { ...keyDoor(engine), ...linkDoor(engine), ...readDoor(engine), ...actDoor(engine) };
 }
 
@@ -113,5 +115,9 @@ function actDoor(engine: Engine) {
       (await engine.session()).commands.give({ type: 'silence-call', call }, device),
     setSyncDeletions: async (value) => (await engine.session()).settings.setSyncDeletions(value),
     syncDeletionsNow: async () => deleteGone(await engine.session()),
+    exportAll: async () =>
+      exportArchive(await engine.session(), (fraction) => engine.progress('export', fraction)),
+    importArchive: async (file) =>
+      importArchive(await engine.session(), file, (fraction) => engine.progress('import', fraction)),
   } satisfies Partial<WorkerApi>;
 }

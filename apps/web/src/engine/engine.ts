@@ -170,6 +170,10 @@ export class Engine {
     await told;
   }
 
+  progress(what: 'export' | 'import', fraction: number): void {
+    this.#options.tell('archive', { what, fraction });
+  }
+
   /** The network or the page came back. */
   wake(): void {
     this.#session?.wake();

@@ -12,7 +12,7 @@ const leadership = new Leadership({
       tell: (event, data) => leadership.push({ type: 'event', event, data } as Push),
     });
     addEventListener('online', () => engine.wake());
-    return new Exposed(engineDoor(engine) as never);
+    return new Exposed(engineDoor(engine));
   },
   post: (message: FromWorker) => postMessage(message, { transfer: [] }),
 });

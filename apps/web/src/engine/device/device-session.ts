@@ -205,6 +205,11 @@ export class DeviceSession {
     this.pictures.clear();
   }
 
+  /** This device's own counters. */
+  get sequence(): Vault {
+    return this.#options.vault;
+  }
+
   get signal(): AbortSignal {
     return this.#stop.signal;
   }

@@ -1,4 +1,4 @@
-import { Unreachable } from '@smseal/client';
+import { ArchiveUnreadable, Unreachable } from '@smseal/client';
 import { CodedError } from '@smseal/protocol';
 import { SealError } from '@smseal/seal';
 import { EngineError } from '../engine-error.ts';
@@ -22,7 +22,7 @@ const SEAL_REFUSAL =
 
 /** Any error as it crosses to the page. */
 export function failureOf(error: unknown): Failure {
-  if (error instanceof EngineError || error instanceof CodedError) {
+  if (error instanceof EngineError || error instanceof CodedError || error instanceof ArchiveUnreadable) {
     return { code: error.code, sentence: error.message };
   }
   if (error instanceof Unreachable) {
