@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { openDatabase, PostgresBlobStore } from '@smseal/database';
+import { CodedError } from '@smseal/protocol';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import { accountRoutes } from './account/account-routes.ts';
@@ -14,7 +15,8 @@ import { chainRoutes } from './device/chain-routes.ts';
 import { deviceRoutes } from './device/device-routes.ts';
 import { DeviceTokens } from './device/device-tokens.ts';
 import { inboundSessionRoutes } from './device/inbound-session-routes.ts';
-import { answerErrors } from './error/answer-errors.ts';
+import { answerClientError } from './error/answer-client-error.ts';
+import { answerErrors, sendProblem } from './error/answer-errors.ts';
 import { compileValidator } from './error/validate.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createLog } from './health/log.ts';
@@ -91,6 +93,8 @@ function createApp(configuration: Configuration): App {
     requestTimeout: 60_000,
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
+    clientErrorHandler: answerClientError,
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, new CodedError('not-found')),
     return503OnClosing: true,
     forceCloseConnections: true,
     // http and https servers are one to everything above them.

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import type { Database } from '@smseal/database';
+import { openDatabase, type Database } from '@smseal/database';
 import type { Capability, Id, Platform } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import type { Deps } from '../src/deps.ts';
@@ -39,9 +39,21 @@ interface Lifetime {
   after(finish: () => Promise<void>): void;
 }
 
-/** Starts a server for one test file or test; `now` sets its clock. */
-export async function testServer(lifetime: Lifetime, now?: () => Date): Promise<TestServer> {
-  const { url: databaseUrl, database } = await testDatabase(lifetime);
+/** What a test may set. */
+export interface TestServerOptions {
+  now?: () => Date;
+  webRoot?: string;
+  natsUrl?: string;
+  /** A database of the test's own making, up to date. */
+  databaseUrl?: string;
+}
+
+/** Starts a server for one test file or test. */
+export async function testServer(lifetime: Lifetime, given: TestServerOptions = {}): Promise<TestServer> {
+  const { url: databaseUrl, database } = given.databaseUrl
+    ? { url: given.databaseUrl, database: openDatabase(given.databaseUrl, { connections: 2 }) }
+    : await testDatabase(lifetime);
+  if (given.databaseUrl) lifetime.after(() => database.destroy());
   const lines: string[] = [];
   const { app, deps } = await createServer(
     {
@@ -51,10 +63,13 @@ export async function testServer(lifetime: Lifetime, now?: () => Date): Promise<
       origin: 'http://localhost:7070',
       tls: null,
       noticeUrl: 'http://127.0.0.1:9',
-      natsUrl: null,
-      webRoot: '/nonexistent',
+      natsUrl: given.natsUrl ?? null,
+      webRoot: given.webRoot ?? '/nonexistent',
     },
-    { log: createLog({ write: (line: string) => void lines.push(line) }), ...(now ? { now } : {}) },
+    {
+      log: createLog({ write: (line: string) => void lines.push(line) }),
+      ...(given.now ? { now: given.now } : {}),
+    },
   );
   await app.listen({ host: '127.0.0.1', port: 0 });
   lifetime.after(() => app.close());

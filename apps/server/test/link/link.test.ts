@@ -14,7 +14,7 @@ import { LiveClient } from '../live/live-client.ts';
 import { seedAccount, seedDevice, seedSession, testServer } from '../test-server.ts';
 
 const clock = { ahead: 0 };
-const server = await testServer({ after }, () => new Date(Date.now() + clock.ahead));
+const server = await testServer({ after }, { now: () => new Date(Date.now() + clock.ahead) });
 const octets = (count: number): string => randomBytes(count).toString('base64url');
 let people = 0;
 
