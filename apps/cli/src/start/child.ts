@@ -33,6 +33,8 @@ export interface ChildListener {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
+/** pino's number for an error; 60 is a fatal one. */
+const GRAVE = 50;
 /** A process that lived as long as this is taken for healthy again. */
 const HEALTHY_MS = 60_000;
 
@@ -150,11 +152,13 @@ function readyLineOf(line: string): ReadyLine | null {
   }
 }
 
-/** The sentence of a log line that tells of an error (pino levels: 50 error, 60 fatal), or of Node's own last words. */
+/** The sentence of a log line that tells of an error, or of Node's own last words. */
 function sentenceOf(line: string): string | null {
   try {
-    const { level, msg } = JSON.parse(line) as { level?: unknown; msg?: unknown };
-    return Number(level) >= 50 && typeof msg === 'string' ? msg : null;
+    const { level, msg, message = msg, reason } = JSON.parse(line) as Record<string, unknown>;
+    const grave = level === 'error' || Number(level) >= GRAVE;
+    if (!grave || typeof message !== 'string') return null;
+    return typeof reason === 'string' ? `${message}: ${reason}` : message;
   } catch {
     return /^(?:\w*Error|Uncaught)\b.*/u.exec(line)?.[0] ?? null;
   }

@@ -45,7 +45,7 @@ export class Supervisor {
       { variable: 'SMSEAL_REHEARSAL_PORT', host: '127.0.0.1', port: settings.rehearsalPort },
     ]);
     this.#home = takeHome(settings.home);
-    const env = { ...this.#options.env, SMSEAL_HOME: settings.home };
+    const env = environmentOf(settings, this.#options.env);
     terminal.step('Starting SMSeal…');
     const [database, rehearsal] = await allOrFirstError([
       settings.databaseUrl === null ? this.#run('database', env) : { url: settings.databaseUrl },
@@ -90,6 +90,17 @@ export class Supervisor {
     if (this.#stopped !== null) throw new Error('The start was called off.');
     return child.start();
   }
+}
+
+/** What the processes are told, so that a changed port is changed for all of them; what is set by hand stays. */
+function environmentOf(settings: StartSettings, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+  return {
+    SMSEAL_NOTICE_URL: `http://127.0.0.1:${settings.carrierPort}`,
+    SMSEAL_REHEARSAL_URL: `http://127.0.0.1:${settings.rehearsalPort}`,
+    SMSEAL_SERVER_URL: settings.origin,
+    ...given,
+    SMSEAL_HOME: settings.home,
+  };
 }
 
 /** Like Promise.all, but waits for all before it throws the first error, so that nothing starts behind a stop. */

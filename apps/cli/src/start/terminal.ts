@@ -35,6 +35,8 @@ export function peoplesTerminal(write: Write, { bold }: { bold: boolean }): Term
       say();
     },
     onLine: (_, line) => {
+      // What is JSON is meant for programs.
+      if (line.startsWith('{')) return;
       // Digits to type somewhere are what people look for.
       say(`  ${time()}  ${line.replaceAll(/\b\d{6}\b|\b\d{3} \d{3}\b/gu, strong)}`);
     },

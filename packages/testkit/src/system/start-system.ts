@@ -127,6 +127,8 @@ function environment(
     SMSEAL_CARRIER_PORT: String(ports.carrierPort),
     SMSEAL_NOTICE_URL: `http://127.0.0.1:${ports.carrierPort}`,
     SMSEAL_REHEARSAL_PORT: String(ports.rehearsalPort),
+    SMSEAL_REHEARSAL_URL: `http://127.0.0.1:${ports.rehearsalPort}`,
+    SMSEAL_SERVER_URL: `http://localhost:${ports.port}`,
     SMSEAL_REHEARSAL_SEED: String(options.seed ?? 1),
     SMSEAL_REHEARSAL_PACE: String(options.pace ?? 0.05),
     SMSEAL_REHEARSAL_COUNTS: Object.entries(counts)

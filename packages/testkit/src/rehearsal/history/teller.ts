@@ -98,7 +98,9 @@ export class Teller {
     const offsets: number[] = [];
     for (const _ of lines) offsets.push(offsets.length === 0 ? 0 : (offsets.at(-1) ?? 0) + this.#pause());
     // A scene that would run past the end of the story begins earlier.
-    const begin = Math.min(start, this.#span.to - (offsets.at(-1) ?? 0));
+    const length = offsets.at(-1) ?? 0;
+    const fits = start + length <= this.#span.to;
+    const begin = fits ? start : this.#span.to - length - this.#random.int(40_000, 5_400_000);
     return lines.map((line, index) => {
       const pictures = line.picture === null ? [] : [choosePicture(this.#random, line.picture)];
       return this.#message({
