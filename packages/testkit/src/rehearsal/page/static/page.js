@@ -108,9 +108,11 @@ function drawLink({ agent, device }) {
     );
     children.push(digits, says);
   }
-  if ((agent.state === 'unlinked' && !unknown) || agent.state === 'removed') {
+  const ask = { unlinked: !unknown, removed: true, waiting: true }[agent.state] === true;
+  if (ask) {
     const row = make('div', { className: 'row' });
-    row.append(button('Link this phone', () => post('/agent/link'), 'main'));
+    const words = agent.state === 'waiting' ? 'Ask again' : 'Link this phone';
+    row.append(button(words, () => post('/agent/link'), 'main'));
     children.push(row);
   }
   box.replaceChildren(...children);
