@@ -19,9 +19,11 @@ export class ConfigurationError extends Error {
 export function readConfiguration(env: Readonly<Record<string, string | undefined>>): PhoneConfiguration {
   const root = process.getuid?.() === 0 ? '/var/lib/smseal' : join(homedir(), '.smseal');
   return {
-    serverUrl: serverUrl(env['SMSEAL_SERVER_URL'] ?? 'http://localhost:7070'),
+    serverUrl: serverUrl(env['SMSEAL_SERVER_URL'] ?? env['SMSEAL_ORIGIN'] ?? 'http://localhost:7070'),
     home: env['SMSEAL_PHONE_HOME'] ?? join(env['SMSEAL_HOME'] ?? root, 'phone'),
-    handsetUrl: handsetUrl(env['SMSEAL_REHEARSAL_URL'] ?? 'http://127.0.0.1:7090'),
+    handsetUrl: handsetUrl(
+      env['SMSEAL_REHEARSAL_URL'] ?? `http://127.0.0.1:${env['SMSEAL_REHEARSAL_PORT'] ?? 7090}`,
+    ),
   };
 }
 

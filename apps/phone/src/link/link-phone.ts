@@ -44,11 +44,13 @@ export async function linkPhone(options: LinkPhoneOptions): Promise<DeviceIdenti
   for (;;) {
     const again = new AbortController();
     const off = events.on((event) => {
-      if (event.type === 'agent-link') again.abort(new Again());
+      const newNumber = event.type === 'changed' && event.uri.startsWith('content://device');
+      if (event.type === 'agent-link' || newNumber) again.abort(new Again());
     });
     try {
       const { model, sims } = await source.device();
-      const identifier = sims.find(({ number }) => number !== null)?.number ?? null;
+      const bySlot = [...sims].sort((a, b) => a.slot - b.slot);
+      const identifier = bySlot.find(({ number }) => number !== null)?.number ?? null;
       const name = model === '' ? 'Phone' : model;
       if (identifier !== null) return await tryOnce(options, { identifier, name, again: again.signal });
     } catch (error) {

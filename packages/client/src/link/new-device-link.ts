@@ -87,7 +87,12 @@ export async function linkNewDevice(options: NewLinkOptions): Promise<DeviceIden
     await keyStore.save(identity);
     return identity;
   } catch (error) {
-    options.signal.throwIfAborted();
+    if (options.signal.aborted) {
+      // Nobody should be asked about a device that no longer waits.
+      const last: How = { bearer: opened.secret, retry: 0 };
+      await refuseLink(api, opened.link, last).catch(() => undefined);
+      throw options.signal.reason;
+    }
     if (how.signal?.aborted) throw new LinkEnded('expired');
     throw error;
   } finally {

@@ -26,6 +26,7 @@ export interface FirstPagesOptions {
   cursor: SyncCursor | null;
   /** Whether what the pages do not name is to be dropped from the store. */
   sweep: boolean;
+  batches?: boolean;
   total?: (kind: RecordKind, count: number) => void;
 }
 
@@ -46,7 +47,7 @@ export class FirstPages {
     this.#applied = applied;
     if (!this.#isDone('message') && this.#cursor === null) await this.#messagePage(FIRST_PAGE);
     for (const kind of SMALL_KINDS) if (!this.#isDone(kind)) await this.#kind(kind);
-    if (!this.#isDone('batch')) await this.#batches();
+    if (this.#options.batches !== false && !this.#isDone('batch')) await this.#batches();
     while (!this.#isDone('message')) await this.#messagePage(PAGE);
     await this.#apply(emptyStep({ seq: this.#cursor?.seq ?? 0, first: null }));
     return { seq: this.#cursor?.seq ?? 0, first: null };

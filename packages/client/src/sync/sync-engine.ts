@@ -20,6 +20,8 @@ export interface SyncOptions {
   membership: Membership;
   store: SyncStore;
   bell: AlarmBell;
+  /** False leaves outgoing batches unread. */
+  batches?: boolean;
   /** How many records of a kind the server says there are: once per kind and first reading. */
   total?: (kind: RecordKind, count: number) => void;
   /** Everything there was has been read. */
@@ -46,6 +48,16 @@ export class SyncEngine {
   /** The highest seq that was read; 0 before anything was. */
   get seq(): number {
     return this.#cursor?.seq ?? 0;
+  }
+
+  /**
+   * Passes over places of the feed that hold what this device has just sent itself: those after `from` up to `to`.
+   * Returns the cursor when it moved, so that it can be kept with the acceptance; null when others' places lie between.
+   */
+  pass(from: number, to: number): SyncCursor | null {
+    if (this.#cursor === null || this.#cursor.first !== null || this.#cursor.seq !== from) return null;
+    this.#cursor = { seq: to, first: null };
+    return this.#cursor;
   }
 
   /** Something may have changed: look now. */
@@ -109,6 +121,7 @@ export class SyncEngine {
       this.#requireOrder(page.changes, since);
       if (page.changes.length > 0 || page.seq > since) {
         const step = await this.#stepOf(page.changes, { seq: page.seq, first: null }, how);
+        if (this.seq > page.seq) continue;
         await store.apply(step);
         this.#cursor = step.cursor;
       }
@@ -134,12 +147,13 @@ export class SyncEngine {
     }
     const records = changes.flatMap((change) => (change.type === 'record' ? [change.record] : []));
     await this.#opener.records(records, step, how);
+    const { batches = true } = this.#options;
     // A batch that was cancelled or expired stands after its own segments.
     for (const change of changes) {
-      if (change.type === 'batch') await this.#opener.batch(change.batch, step, how);
+      if (batches && change.type === 'batch') await this.#opener.batch(change.batch, step, how);
     }
     for (const change of changes) {
-      if (change.type === 'segment') await this.#opener.segment(change.segment, step, how);
+      if (batches && change.type === 'segment') await this.#opener.segment(change.segment, step, how);
       if (change.type === 'deleted') step.deleted.push({ kind: change.kind, id: change.id });
       if (change.type === 'expired-before') step.expired.push({ kind: change.kind, before: change.before });
     }
