@@ -16,13 +16,11 @@ const GETS: Readonly<Record<string, unknown>> = {
     passkeys: 1,
     hasRoot: true,
   },
-  '/v1/sessions': {
-    sessions: [
-      { id: id('s'), started: iso(30 * HOUR), lastUsed: iso(60_000), current: true },
-      { id: id('t'), started: iso(400 * HOUR), lastUsed: iso(52 * HOUR), current: false },
-    ],
-  },
-  '/v1/passkeys': { passkeys: [{ id: 'pk1', name: 'Laptop', added: iso(700 * HOUR) }] },
+  '/v1/sessions': [
+    { id: id('s'), started: iso(30 * HOUR), lastUsed: iso(60_000), current: true },
+    { id: id('t'), started: iso(400 * HOUR), lastUsed: iso(52 * HOUR), current: false },
+  ],
+  '/v1/passkeys': [{ id: id('p'), name: 'Firefox on Linux', added: iso(700 * HOUR).slice(0, 10) }],
   '/v1/account': {
     id: id('A'),
     retentionDays: null,
@@ -54,7 +52,8 @@ const GETS: Readonly<Record<string, unknown>> = {
 export async function answerAccountRoutes(page: Page): Promise<void> {
   await page.route('**/v1/**', async (route) => {
     const { pathname } = new URL(route.request().url());
-    const found = route.request().method() === 'GET' ? GETS[pathname] : {};
+    const away = page.url().includes('signed-out') && pathname === '/v1/session';
+    const found = away ? undefined : route.request().method() === 'GET' ? GETS[pathname] : {};
     if (found === undefined)
       await route.fulfill({
         status: 404,

@@ -298,6 +298,8 @@ function keyApi(
       const expires = new Date(Date.now() + 118_000).toISOString();
       demo.emit('newLink', { step: 'waiting', digits: null, expires });
       setTimeout(() => demo.emit('newLink', { step: 'digits', digits: '483920', expires }), 150);
+      if (demo.scenario === 'linking')
+        setTimeout(() => demo.emit('newLink', { step: 'confirm', digits: '483920', expires }), 300);
     },
     finishLink: async () => ready(),
     cancelLink: () => Promise.resolve(),

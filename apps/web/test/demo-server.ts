@@ -1,25 +1,61 @@
-/** Serves the demonstration entry from sources, for tests and screenshots. */
+/** Builds the demonstration entries as the app itself is built and serves them under the server's policy. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { createServer } from 'vite';
+import { build, mergeConfig, preview } from 'vite';
+import config from '../vite.config.ts';
+
+const here = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+
+/** What the server says of scripts, styles and pictures: screens must live with it. */
+const POLICY = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "worker-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' blob: data:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "require-trusted-types-for 'script'",
+  'trusted-types smseal',
+].join('; ');
 
 export interface DemoServer {
-  /** Address of the demonstration page, without a query. */
-  page: string;
+  /** Address under which `demo.html` and `demo-sign-in.html` are. */
+  address: string;
   close(): Promise<void>;
 }
 
 /** Starts on a free port of 127.0.0.1. */
 export async function startDemoServer(): Promise<DemoServer> {
-  const root = fileURLToPath(new URL('..', import.meta.url));
-  const server = await createServer({
-    root,
-    configFile: fileURLToPath(new URL('../vite.config.ts', import.meta.url)),
-    logLevel: 'error',
-    server: { host: '127.0.0.1', port: 0, hmr: false },
-    optimizeDeps: { entries: ['test/demo.html', 'index.html', 'sign-in.html'] },
+  const outDir = await mkdtemp(path.join(tmpdir(), 'smseal-screens-'));
+  const settled = mergeConfig(config, {
+    configFile: false,
+    logLevel: 'warn',
+    build: {
+      outDir,
+      rolldownOptions: { input: { demo: here('demo.html'), signIn: here('demo-sign-in.html') } },
+    },
   });
-  await server.listen();
-  const address = server.httpServer?.address();
-  if (!address || typeof address === 'string') throw new Error('the demonstration server has no port');
-  return { page: `http://127.0.0.1:${address.port}/test/demo.html`, close: () => server.close() };
+  delete settled.build.rolldownOptions.input.inbox;
+  delete settled.build.rolldownOptions.input['sign-in'];
+  await build(settled);
+  const server = await preview({
+    configFile: false,
+    root: here('..'),
+    logLevel: 'error',
+    build: { outDir },
+    preview: { host: '127.0.0.1', port: 0, headers: { 'content-security-policy': POLICY } },
+  });
+  const address = server.resolvedUrls?.local[0];
+  if (!address) throw new Error('the demonstration server has no address');
+  return {
+    address: `${address}test/`,
+    close: async () => {
+      await server.close();
+      await rm(outDir, { recursive: true, force: true });
+    },
+  };
 }

@@ -1,6 +1,7 @@
 /** Every screen that is photographed and checked for access, on the demonstration engine. */
 import type { Page } from 'playwright-core';
 import type { Scenario } from './demo-engine.ts';
+import type { DemoServer } from './demo-server.ts';
 
 export interface Screen {
   name: string;
@@ -88,4 +89,139 @@ export const SCREENS: readonly Screen[] = [
   { name: 'phone', scenario: 'ready', at: '/phone' },
   { name: 'phone-offline', scenario: 'offline', at: '/phone' },
   { name: 'phone-none', scenario: 'empty', at: '/phone' },
+  { name: 'devices', scenario: 'ready', at: '/devices' },
+  {
+    name: 'devices-remove',
+    scenario: 'ready',
+    at: '/devices',
+    act: (page) => page.getByRole('button', { name: 'Remove' }).first().click(),
+  },
+  { name: 'link-card', scenario: 'links', at: '/' },
+  {
+    name: 'link-answer',
+    scenario: 'links',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Type its digits' }).click();
+      await page.getByLabel('First digit').fill('111111');
+      await page.getByText(/2 tries left/).waitFor();
+    },
+  },
+  {
+    name: 'link-linked',
+    scenario: 'links',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Type its digits' }).click();
+      await page.getByLabel('First digit').pressSequentially('483920');
+      await page.getByText('Linked', { exact: true }).waitFor();
+    },
+  },
+  { name: 'settings', scenario: 'ready', at: '/settings' },
+  ...['sign-in', 'storage', 'secret-key', 'appearance', 'export', 'activity', 'about', 'delete'].map(
+    (page): Screen => ({ name: `settings-${page}`, scenario: 'ready', at: `/settings/${page}` }),
+  ),
+  { name: 'needs-root', scenario: 'needs-root', at: '/' },
+  {
+    name: 'needs-root-kit',
+    scenario: 'needs-root',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show me my secret key' }).click();
+      await page.getByRole('img', { name: /QR/ }).locator('path').waitFor();
+    },
+  },
+  {
+    name: 'needs-root-confirm',
+    scenario: 'needs-root',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Show me my secret key' }).click();
+      await page.getByRole('button', { name: /printed or saved/ }).click();
+      await page.getByRole('textbox').fill('XXXXX');
+      await press(page, 'Enter');
+    },
+  },
+  { name: 'needs-device', scenario: 'needs-device', at: '/' },
+  {
+    name: 'needs-device-digits',
+    scenario: 'needs-device',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Link it/ }).click();
+      await page.getByLabel(/Digits: 4 8 3/).waitFor();
+    },
+  },
+  {
+    name: 'needs-device-confirm',
+    scenario: 'linking',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Link it/ }).click();
+      await page.getByRole('button', { name: /Yes, it says/ }).waitFor();
+    },
+  },
+  {
+    name: 'needs-device-recover',
+    scenario: 'needs-device',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Type the secret key/ }).click();
+      await page.getByRole('textbox').fill('1K7QXM-4T2VH-N8RD0-CJ5WP-BE3GS-YZ6FB');
+      await page.getByText(/not as on the kit/).waitFor();
+    },
+  },
+  {
+    name: 'needs-device-keep',
+    scenario: 'needs-device',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Type the secret key/ }).click();
+      await page.getByRole('textbox').fill('1K7QXM-4T2VH-N8RD0-CJ5WP-BE3GS-YZ6FA');
+      await page.getByRole('button', { name: 'Go on' }).click();
+      await page.getByRole('checkbox').first().check();
+    },
+  },
+  { name: 'removed', scenario: 'removed', at: '/' },
+  { name: 'sign-in', entry: 'demo-sign-in.html', scenario: 'signed-out', at: '' },
+  { name: 'sign-up', entry: 'demo-sign-in.html', scenario: 'signed-out', at: 'sign-up' },
+  {
+    name: 'sign-up-code',
+    entry: 'demo-sign-in.html',
+    scenario: 'signed-out',
+    at: 'sign-up',
+    act: async (page) => {
+      await page.getByLabel('E-mail').fill('ada@example.org');
+      await press(page, 'Enter');
+      await page.getByLabel('Mobile number').fill('+44 7700 900123');
+      await press(page, 'Enter');
+      await page.getByLabel('Six digits').fill('1234');
+    },
+  },
+  {
+    name: 'sign-up-method',
+    entry: 'demo-sign-in.html',
+    scenario: 'signed-out',
+    at: 'sign-up',
+    act: async (page) => {
+      await page.getByLabel('E-mail').fill('ada@example.org');
+      await press(page, 'Enter');
+      await page.getByLabel('Mobile number').fill('+44 7700 900123');
+      await press(page, 'Enter');
+      await page.getByLabel('Six digits').fill('123456');
+      await press(page, 'Enter');
+      await page.getByText(/How do you want/).waitFor();
+    },
+  },
+  { name: 'forgotten', entry: 'demo-sign-in.html', scenario: 'signed-out', at: 'forgotten' },
 ];
+
+/** Goes to a screen, does what brings it into the state that is wanted, and waits until it rests. */
+export async function openScreen(page: Page, screen: Screen, server: DemoServer): Promise<void> {
+  const entry = screen.entry ?? 'demo.html';
+  await page.goto(`${server.address}${entry}?scenario=${screen.scenario}#${screen.at}`);
+  await page.locator('#root > *').first().waitFor();
+  await page.waitForLoadState('networkidle');
+  await screen.act?.(page);
+  await page.waitForTimeout(150);
+}

@@ -8,7 +8,7 @@ import type { Browser } from 'playwright-core';
 import { findChromium, startBrowser } from './browser.ts';
 import { answerAccountRoutes } from './demo-account.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { SCREENS, type Screen } from './screens.ts';
+import { openScreen, SCREENS, type Screen } from './screens.ts';
 
 const HEIGHTS: Readonly<Record<number, number>> = { 390: 844, 834: 1112, 1440: 900 };
 
@@ -32,11 +32,7 @@ async function photograph(screen: Screen, { browser, server, folder, width, them
   page.on('console', (line) => line.type() === 'error' && console.error(`${screen.name}: ${line.text()}`));
   try {
     await answerAccountRoutes(page);
-    const entry = screen.entry ?? 'demo.html';
-    await page.goto(`${server.page.replace('demo.html', entry)}?scenario=${screen.scenario}#${screen.at}`);
-    await page.waitForLoadState('networkidle');
-    await screen.act?.(page);
-    await page.waitForTimeout(200);
+    await openScreen(page, screen, server);
     await page.screenshot({ path: path.join(folder, `${screen.name}-${width}-${theme}.png`) });
   } catch (error) {
     console.error(`${screen.name} at ${width}: ${error instanceof Error ? error.message : String(error)}`);

@@ -1,0 +1,120 @@
+import { useRef, useState } from 'react';
+import { count, octetsText } from '../design/amounts.ts';
+import { Button } from '../design/button.tsx';
+import { Section } from '../design/section.tsx';
+import { useEngine } from '../frame/engine-context.tsx';
+import { FormTrouble } from '../sign-in/form-trouble.tsx';
+import { useSubmit } from '../sign-in/use-submit.ts';
+
+/** Everything out, decrypted in this browser, and back in. */
+export function ExportPage() {
+  return (
+    <>
+      <ExportPart />
+      <ImportPart />
+    </>
+  );
+}
+
+function ExportPart() {
+  const engine = useEngine();
+  const [made, setMade] = useState<{ url: string; name: string; octets: number } | null>(null);
+  const { busy, trouble, submit } = useSubmit();
+  const link = useRef<HTMLAnchorElement>(null);
+  return (
+    <Section
+      title="Export"
+      intro="One zip with everything: texts and calls as JSON, contacts as vCard, pictures as files, and a page to read it all without any program. It is opened in this browser; the server does not see it."
+    >
+      <p className="max-w-150 text-ink-2">
+        What is in the file is readable by whoever has it. Keep it accordingly.
+      </p>
+      <div className="flex flex-wrap items-center gap-4">
+        <Button
+          variant={made ? 'plain' : 'primary'}
+          busy={busy && 'Opening and packing everything…'}
+          onClick={() =>
+            submit(async () => {
+              setMade(await engine.exportAll());
+              setTimeout(() => link.current?.focus(), 0);
+            })
+          }
+        >
+          {made ? 'Make it anew' : 'Make the export'}
+        </Button>
+        {made && (
+          <a
+            ref={link}
+            href={made.url}
+            download={made.name}
+            className="inline-flex min-h-11 items-center rounded-card bg-seal px-4 font-medium text-on-seal"
+          >
+            Save {made.name}, {octetsText(made.octets)}
+          </a>
+        )}
+      </div>
+      {busy && (
+        <p role="status" className="text-small text-ink-2">
+          This can take a minute. You can go on using the app in another tab.
+        </p>
+      )}
+      <FormTrouble trouble={trouble} />
+    </Section>
+  );
+}
+
+function ImportPart() {
+  const engine = useEngine();
+  const file = useRef<HTMLInputElement>(null);
+  const [result, setResult] = useState<{
+    read: number;
+    added: number;
+    skipped: Record<string, number>;
+  } | null>(null);
+  const { busy, trouble, submit } = useSubmit();
+  const read = (chosen: File) =>
+    submit(async () => {
+      setResult(null);
+      setResult(await engine.importArchive(chosen));
+    });
+  return (
+    <Section
+      title="Read back"
+      intro="Takes a zip that this page has made. What is here already stays as it is: reading the same file twice changes nothing."
+    >
+      <div>
+        <input
+          ref={file}
+          type="file"
+          accept=".zip,application/zip"
+          className="sr-only"
+          tabIndex={-1}
+          aria-label="Export to read back"
+          onChange={(event) => {
+            const chosen = event.target.files?.[0];
+            event.target.value = '';
+            if (chosen) read(chosen);
+          }}
+        />
+        <Button busy={busy && 'Reading and sealing…'} onClick={() => file.current?.click()}>
+          Choose a file
+        </Button>
+      </div>
+      <FormTrouble trouble={trouble} />
+      {result && (
+        <div role="status" className="rounded-card border border-line bg-raised p-4">
+          <p className="font-medium">
+            {count(result.read)} read, {count(result.added)} added.
+          </p>
+          <ul className="text-ink-2">
+            {Object.entries(result.skipped).map(([why, number]) => (
+              <li key={why} className="tabular">
+                {count(number)} skipped: {why}
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Section>
+  );
+}
