@@ -2,6 +2,7 @@ import path from 'node:path';
 import { Child } from './child.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { takeHome, type TakenHome } from './home.ts';
+import { endStrayPostmaster } from './stray-postmaster.ts';
 import { LogFile } from './log-file.ts';
 import type { StartSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -68,6 +69,7 @@ export class Supervisor {
   /** Ends everything at once. */
   kill(): void {
     for (const child of this.#children) child.kill();
+    endStrayPostmaster(this.#options.settings.home);
     this.#home?.release();
   }
 
@@ -76,6 +78,7 @@ export class Supervisor {
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }
+    endStrayPostmaster(this.#options.settings.home);
     for (const log of this.#logs) log.close();
     this.#home?.release();
   }
