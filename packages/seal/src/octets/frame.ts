@@ -2,12 +2,14 @@
  * The one encoding of everything that is signed, hashed, bound as AAD or passed as HKDF or HPKE info: each part as a
  * four-octet big-endian length and its octets, the first part being a dated label. No two lists of parts encode alike.
  */
-import { concat, utf8, type Octets } from './octets.ts';
+import { utf8, type Octets } from './octets.ts';
 
 /** A text stands as its UTF-8, a number as eight octets big-endian, octets as they are. */
 export type Part = string | number | Uint8Array;
 
 const LABEL_PREFIX = 'smseal/2026-11/';
+
+const NOTHING: Octets = new Uint8Array(0);
 
 /** Where frames are put together; each leaves as a copy, and nothing awaits in between. */
 let scratch: Octets = new Uint8Array(4096);
@@ -15,16 +17,15 @@ let length = 0;
 
 /** Frames `label` and `parts`. @throws RangeError when a number is not a whole non-negative one that a double holds exactly. */
 export function frame(label: string, ...parts: Part[]): Octets {
-  return frameParts([LABEL_PREFIX + label, ...parts]);
+  return frameMore(NOTHING, [LABEL_PREFIX + label, ...parts]);
 }
 
-/** Parts without a label, to follow a frame that has one. */
+/** A frame that was begun elsewhere, and more parts. */
 export function frameMore(begun: Octets, parts: readonly Part[]): Octets {
-  return concat(begun, frameParts(parts));
-}
-
-function frameParts(parts: readonly Part[]): Octets {
   length = 0;
+  reserve(begun.length);
+  scratch.set(begun);
+  length = begun.length;
   for (const part of parts) {
     if (typeof part === 'string') addText(part);
     else if (typeof part === 'number') addNumber(part);
@@ -65,13 +66,14 @@ function addNumber(value: number): void {
 /** Short ASCII texts (ids, days, names of fields) are most of what is framed: no detour over an encoder. */
 function addText(part: string): void {
   reserve(4 + part.length);
+  const [buffer, start] = [scratch, length + 4];
   for (let i = 0; i < part.length; i++) {
     const code = part.charCodeAt(i);
     if (code > 0x7f) {
       addOctets(utf8(part));
       return;
     }
-    scratch[length + 4 + i] = code;
+    buffer[start + i] = code;
   }
   addUint32(part.length);
   length += part.length;

@@ -28,10 +28,12 @@ function beginning(suite: Suite, account: string, kind: string): Octets {
 
 /** Name and value of whatever stands beside the fixed members, known here or not: nothing travels unbound. */
 function clearFields(record: object): Part[] {
+  const names: string[] = [];
+  for (const name of Object.keys(record)) if (!FIXED.has(name)) names.push(name);
   const parts: Part[] = [];
-  for (const name of Object.keys(record).sort()) {
+  for (const name of names.sort()) {
     const value: unknown = record[name as keyof typeof record];
-    if (FIXED.has(name) || value === undefined) continue;
+    if (value === undefined) continue;
     if (typeof value !== 'string') throw new SealError('malformed', 'a clear field that is not a text');
     parts.push(name, value);
   }
