@@ -31,30 +31,33 @@ export function paintPortrait(seed: string, size = 96): Raster {
   const beard = !long && random.chance(0.3);
   const glasses = random.chance(0.25);
   const parting = random.between(-0.12, 0.12);
-  const oval = ([x, y]: readonly [number, number], rx: number, ry: number): number => reach(x / rx, y / ry);
   const inside = (distance: number): number => 1 - smooth(0.96, 1.03, distance);
 
   return paint(size, size, (px, py) => {
     const x = px - 0.5;
     const side = Math.abs(x);
     let colour: Colour = mix(mix(backdrop, [255, 255, 255], 0.25), backdrop, py);
-    if (long) colour = mix(colour, hair, inside(oval([x, py - 0.52], 0.27, 0.36)));
-    colour = mix(colour, shirt, inside(oval([x, py - 1.08], 0.42, 0.34)));
-    colour = mix(colour, mix(skin, [70, 36, 24], 0.16), inside(oval([x, py - 0.72], 0.09, 0.15)));
-    colour = mix(colour, skin, inside(oval([side - 0.2, py - 0.46], 0.04, 0.06)));
-    colour = mix(colour, skin, inside(oval([x, py - 0.45], 0.2, 0.26)));
+    if (long) colour = mix(colour, hair, inside(reach(x / 0.27, (py - 0.52) / 0.36)));
+    colour = mix(colour, shirt, inside(reach(x / 0.42, (py - 1.08) / 0.34)));
+    colour = mix(colour, mix(skin, [70, 36, 24], 0.16), inside(reach(x / 0.09, (py - 0.72) / 0.15)));
+    colour = mix(colour, skin, inside(reach((side - 0.2) / 0.04, (py - 0.46) / 0.06)));
+    colour = mix(colour, skin, inside(reach(x / 0.2, (py - 0.45) / 0.26)));
     if (beard)
-      colour = mix(colour, hair, inside(oval([x, py - 0.58], 0.19, 0.15)) * smooth(0.5, 0.54, py) * 0.9);
+      colour = mix(colour, hair, inside(reach(x / 0.19, (py - 0.58) / 0.15)) * smooth(0.5, 0.54, py) * 0.9);
     const crown =
-      inside(oval([x, py - 0.34], 0.225, 0.2)) * (1 - smooth(0.31, 0.34, py + (x - parting) ** 2 * 1.5));
+      inside(reach(x / 0.225, (py - 0.34) / 0.2)) * (1 - smooth(0.31, 0.34, py + (x - parting) ** 2 * 1.5));
     if (!bald) colour = mix(colour, hair, crown);
-    colour = mix(colour, [255, 255, 255], inside(oval([side - 0.08, py - 0.45], 0.032, 0.022)));
-    colour = mix(colour, [40, 30, 28], inside(oval([side - 0.08, py - 0.45], 0.015, 0.018)));
-    colour = mix(colour, mix(hair, [40, 30, 28], 0.4), inside(oval([side - 0.08, py - 0.395], 0.042, 0.009)));
-    colour = mix(colour, mix(skin, [120, 50, 30], 0.3), inside(oval([x, py - 0.52], 0.016, 0.03)));
+    colour = mix(colour, [255, 255, 255], inside(reach((side - 0.08) / 0.032, (py - 0.45) / 0.022)));
+    colour = mix(colour, [40, 30, 28], inside(reach((side - 0.08) / 0.015, (py - 0.45) / 0.018)));
+    colour = mix(
+      colour,
+      mix(hair, [40, 30, 28], 0.4),
+      inside(reach((side - 0.08) / 0.042, (py - 0.395) / 0.009)),
+    );
+    colour = mix(colour, mix(skin, [120, 50, 30], 0.3), inside(reach(x / 0.016, (py - 0.52) / 0.03)));
     const smile = Math.abs(py - 0.6 + side ** 2 * 3) < 0.011 && side < 0.075;
     if (smile) colour = [150, 62, 60];
-    const rim = Math.abs(oval([side - 0.08, py - 0.45], 0.062, 0.05) - 1) < 0.13;
+    const rim = Math.abs(reach((side - 0.08) / 0.062, (py - 0.45) / 0.05) - 1) < 0.13;
     const bridge = side < 0.02 && Math.abs(py - 0.44) < 0.007;
     return glasses && (rim || bridge) ? [38, 38, 44] : colour;
   });

@@ -241,8 +241,6 @@ const cat: Scene = (random, aspect) => {
     [104, 168, 208],
   ]);
   const salt = random.int(1, 9999);
-  const ellipse = ([x, y]: readonly [number, number], rx: number, ry: number): number =>
-    reach(x / rx, y / ry);
   return (x, y) => {
     const px = (x - 0.5) * aspect;
     const side = Math.abs(px);
@@ -254,23 +252,23 @@ const cat: Scene = (random, aspect) => {
     );
     const coat = mix(striped, [255, 255, 255], (grain(x * 500, y * 240, salt) - 0.5) * 0.12);
     const ear = side > 0.1 && side < 0.27 && y > 0.16 + Math.abs(side - 0.2) * 2.1 && y < 0.46;
-    const body = ellipse([px, y - 0.98], 0.4, 0.34);
-    const face = ellipse([px, y - 0.52], 0.29, 0.25);
+    const body = reach(px / 0.4, (y - 0.98) / 0.34);
+    const face = reach(px / 0.29, (y - 0.52) / 0.25);
     colour = mix(colour, mix(coat, [30, 24, 22], 0.18), 1 - smooth(0.98, 1, body));
     if (ear)
       colour = mix(coat, [226, 160, 150], smooth(0.07, 0.02, Math.abs(side - 0.195)) * smooth(0.2, 0.4, y));
     colour = mix(colour, coat, 1 - smooth(0.98, 1, face));
-    const muzzle = ellipse([px, y - 0.62], 0.13, 0.09);
+    const muzzle = reach(px / 0.13, (y - 0.62) / 0.09);
     colour = mix(colour, mix(coat, [250, 246, 240], 0.75), 1 - smooth(0.85, 1, muzzle));
-    const eye = ellipse([side - 0.12, y - 0.49], 0.058, 0.046);
+    const eye = reach((side - 0.12) / 0.058, (y - 0.49) / 0.046);
     colour = mix(colour, eyes, 1 - smooth(0.92, 1, eye));
-    colour = mix(colour, [12, 12, 14], 1 - smooth(0.9, 1, ellipse([side - 0.12, y - 0.49], 0.016, 0.042)));
+    colour = mix(colour, [12, 12, 14], 1 - smooth(0.9, 1, reach((side - 0.12) / 0.016, (y - 0.49) / 0.042)));
     colour = mix(
       colour,
       [255, 255, 255],
-      1 - smooth(0.8, 1, ellipse([side - 0.106, y - 0.474], 0.011, 0.011)),
+      1 - smooth(0.8, 1, reach((side - 0.106) / 0.011, (y - 0.474) / 0.011)),
     );
-    colour = mix(colour, [206, 112, 112], 1 - smooth(0.9, 1, ellipse([px, y - 0.585], 0.032, 0.022)));
+    colour = mix(colour, [206, 112, 112], 1 - smooth(0.9, 1, reach(px / 0.032, (y - 0.585) / 0.022)));
     const whisker =
       side > 0.1 &&
       side < 0.36 &&
