@@ -68,4 +68,19 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: '`1`',
     meaning: 'How fast the rehearsal carrier and people answer: 1 as in life, 0 at once.',
   },
+  {
+    name: 'SMSEAL_SERVER_URL',
+    fallback: '`http://localhost:7070`; under `smseal start` the origin',
+    meaning: 'Server that the phone agent works for.',
+  },
+  {
+    name: 'SMSEAL_REHEARSAL_URL',
+    fallback: '`http://127.0.0.1:7090`',
+    meaning: 'Handset that the phone agent reads and drives; on this machine only.',
+  },
+  {
+    name: 'SMSEAL_PHONE_HOME',
+    fallback: '`phone` in `SMSEAL_HOME`',
+    meaning: 'Folder of the phone agent: its keys and its journal.',
+  },
 ];
