@@ -2,6 +2,7 @@ import { codedDatabaseError, homeDirectory, migrate } from '@smseal/database';
 import { readConfiguration } from './configuration/configuration.ts';
 import { createLog } from './health/log.ts';
 import { serverSecret } from './identity/server-secret.ts';
+import { startJobs } from './retention/jobs.ts';
 import { createServer } from './server.ts';
 
 /** The server as a process: configuration from the environment, a ready line, an orderly end. */
@@ -10,10 +11,14 @@ async function main(): Promise<void> {
   const configuration = readConfiguration(process.env);
   await migrate(configuration.databaseUrl);
   const secret = await serverSecret(homeDirectory(process.env), process.env['SMSEAL_SECRET']);
-  const { app } = await createServer(configuration, { log, secret });
+  const { app, deps } = await createServer(configuration, { log, secret });
   const url = await app.listen({ host: configuration.host, port: configuration.port });
+  const jobs = startJobs(deps);
   const stop = (): void => {
-    void app.close().then(() => process.exit(0));
+    void jobs
+      .stop()
+      .then(() => app.close())
+      .then(() => process.exit(0));
   };
   process.once('SIGTERM', stop).once('SIGINT', stop);
   if (process.env['SMSEAL_SUPERVISED'] === '1') process.stdin.once('end', stop).once('error', stop).resume();
