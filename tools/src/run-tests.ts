@@ -2,7 +2,7 @@
  * Runs the tests with node:test and nothing else to set up: `npm test`, `npm test -- packages/seal`, `npm run soak`.
  * Files run two at a time; soak files (`*.soak.ts`) run one at a time and only with `--soak`.
  */
-import { spawn } from 'node:child_process';
+import { execFileSync, spawn } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { ROOT } from './rooms.ts';
 
@@ -27,6 +27,8 @@ if (files.length === 0) {
   console.error('no test file matches');
   process.exit(1);
 }
+// Stories open the built web app, as users do.
+execFileSync(process.execPath, ['tools/src/build-web.ts'], { cwd: ROOT, stdio: 'inherit' });
 const child = spawn(
   process.execPath,
   [
