@@ -182,6 +182,7 @@ export interface DeviceView {
   platform: Platform;
   can: Capability[];
   addedAt: string;
+  /** Id of the device that admitted it, or `root`. */
   addedBy: string;
   lastSeen: string | null;
   connected: boolean;

@@ -1,5 +1,5 @@
 import type { DeviceStatus } from '@smseal/protocol';
-import type { Chain, ChainDevice } from '@smseal/seal';
+import type { Chain } from '@smseal/seal';
 import type { DeviceView } from '../engine-api.ts';
 
 /** The account's devices: names and capabilities from the verified chain, presence from the server. */
@@ -14,15 +14,10 @@ export function deviceViews(
     platform: device.platform,
     can: [...device.can],
     addedAt: device.addedAt,
-    addedBy: addedBy(chain, device),
+    addedBy: device.addedBy,
     lastSeen: statuses.get(device.id)?.lastSeen ?? null,
     connected: device.id === me || (statuses.get(device.id)?.connected ?? false),
     me: device.id === me,
     removedAt: device.removedAt,
   }));
-}
-
-function addedBy(chain: Chain, device: ChainDevice): string {
-  if (device.addedBy === 'root') return 'secret key';
-  return chain.device(device.addedBy)?.name ?? device.addedBy;
 }
