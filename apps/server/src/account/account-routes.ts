@@ -13,6 +13,7 @@ import { CodedError, DeleteAccount, PatchAccount, type AccountView } from '@smse
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
+import { clearSessionCookie } from '../identity/session-cookie.ts';
 import { accountOf, needDeviceOrSession, needSession, sessionOf } from '../security/authentication.ts';
 
 /** The account's own view, its retention preference, its export and its end. */
@@ -51,6 +52,7 @@ export function accountRoutes(app: App, deps: Deps): void {
       await inTransaction(deps.database, (transaction) => deleteAccount(transaction, account));
       deps.tokens.forget(account);
       deps.bus.publish(account, { type: 'deleted' });
+      clearSessionCookie(reply, deps.configuration.origin);
       return reply.code(204).send();
     },
   );

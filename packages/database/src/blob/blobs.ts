@@ -20,6 +20,7 @@ export async function announceBlob(
   { account, blob, now }: { account: Id; blob: AnnouncedBlob; now: number },
 ): Promise<void> {
   await inTransaction(database, async (transaction) => {
+    await holdAccount(transaction, account);
     const row = {
       account_id: account,
       id: blob.id,
@@ -50,6 +51,17 @@ export async function announceBlob(
       stored.chunks === row.chunks;
     if (!same) throw new CodedError('blob-conflict');
   });
+}
+
+/** Keeps the account from being deleted meanwhile. @throws CodedError `unauthenticated` where it is gone. */
+async function holdAccount(transaction: Transaction, account: Id): Promise<void> {
+  const row = await transaction
+    .selectFrom('account')
+    .select('id')
+    .where('id', '=', account)
+    .forKeyShare()
+    .executeTakeFirst();
+  if (!row) throw new CodedError('unauthenticated');
 }
 
 function readBlob(database: Database | Transaction, account: Id, id: Id) {

@@ -1,4 +1,4 @@
-import type { Id } from '@smseal/protocol';
+import { CodedError, type Id } from '@smseal/protocol';
 import type { Database } from '../connection/database.ts';
 import type { BlobStore, ChunkName } from './blob-store.ts';
 
@@ -15,7 +15,8 @@ export class PostgresBlobStore implements BlobStore {
       .values({ account_id: name.account, blob_id: name.blob, number: name.number, octets })
       .onConflict((conflict) => conflict.doNothing())
       .returning('number')
-      .executeTakeFirst();
+      .executeTakeFirst()
+      .catch(blobIsGone);
     if (inserted) return true;
     const stored = await this.get(name);
     return stored?.equals(octets) ?? false;
@@ -42,4 +43,11 @@ export class PostgresBlobStore implements BlobStore {
       .execute();
     return rows.map((row) => row.number);
   }
+}
+
+const FOREIGN_KEY_VIOLATION = '23503';
+
+/** The blob went, with its owner or its account, while a chunk of it was on its way. */
+function blobIsGone(error: unknown): never {
+  throw (error as { code?: unknown }).code === FOREIGN_KEY_VIOLATION ? new CodedError('not-found') : error;
 }

@@ -7,33 +7,44 @@ import { takePlaces } from '../record/sequence.ts';
 /**
  * Commits a batch to the outbox. The id makes it idempotent: the same octets again change nothing.
  * @returns the account's seq, and whether the batch is new.
- * @throws CodedError `batch-conflict`, `batch-expired`, `unknown-target`, `wrong-epoch`, `root-missing`.
+ * @throws CodedError `batch-conflict`, `batch-expired`, `unknown-target`, `wrong-epoch`, `root-missing`, `unauthenticated`.
  */
 export async function postBatch(
   database: Database,
   { account, batch, now }: { account: Id; batch: PostBatch; now: number },
 ): Promise<{ seq: number; isNew: boolean }> {
   return inTransaction(database, async (transaction) => {
-    await lockDevices(transaction, account, [batch.author, batch.target]);
+    const live = await lockDevices(transaction, account, [batch.author, batch.target]);
+    if (!live.has(batch.author)) throw new CodedError('unauthenticated');
     const known = await findSame(transaction, account, batch);
     if (known !== null) return { seq: known, isNew: false };
     await checkNew(transaction, { account, batch, now });
+    if (!live.get(batch.target)?.includes('deliver')) throw new CodedError('unknown-target');
     const seq = await takePlaces(transaction, account, 1);
     await insertBatch(transaction, { account, batch, seq, today: utcDay(now) });
     return { seq, isNew: true };
   });
 }
 
-/** Requests of one author queue up here, and so does the chain while it starts an epoch or removes a device. */
-async function lockDevices(transaction: Transaction, account: Id, devices: readonly Id[]): Promise<void> {
-  await transaction
+/**
+ * Locks live devices: requests of one author queue up here, and so does the chain while it starts an epoch or removes one.
+ * @returns what each of them can do.
+ */
+async function lockDevices(
+  transaction: Transaction,
+  account: Id,
+  devices: readonly Id[],
+): Promise<Map<Id, readonly string[]>> {
+  const rows = await transaction
     .selectFrom('device')
-    .select('id')
+    .select(['id', 'can'])
     .where('account_id', '=', account)
     .where('id', 'in', [...new Set(devices)])
+    .where('removed', 'is', null)
     .orderBy('id')
     .forUpdate()
     .execute();
+  return new Map(rows.map((row) => [row.id, row.can]));
 }
 
 /** The seq of a stored batch with the same octets. @throws CodedError `batch-conflict` where they differ. */
@@ -67,14 +78,6 @@ async function checkNew(transaction: Transaction, { account, batch, now }: NewBa
   if (Date.parse(batch.expires) <= leaves) throw new CodedError('batch-expired');
   const epoch = await currentEpoch(transaction, account);
   if (batch.epoch !== epoch) throw new CodedError('wrong-epoch', { epoch });
-  const target = await transaction
-    .selectFrom('device')
-    .select('can')
-    .where('account_id', '=', account)
-    .where('id', '=', batch.target)
-    .where('removed', 'is', null)
-    .executeTakeFirst();
-  if (!target?.can.includes('deliver')) throw new CodedError('unknown-target');
 }
 
 async function insertBatch(
