@@ -4,6 +4,7 @@ export {
   makePhoto,
   makePicture,
   NEWCOMER_COUNTS,
+  Seeded,
   startRehearsal,
   type GeneratedCall,
   type GeneratedContact,
@@ -17,4 +18,11 @@ export {
   type Rehearsal,
   type RehearsalOptions,
 } from './rehearsal/index.ts';
-export { freePorts, startSystem, type ProgramName, type System, type SystemOptions } from './system/index.ts';
+export {
+  freePorts,
+  startSystem,
+  type ProgramName,
+  type System,
+  type SystemAddress,
+  type SystemOptions,
+} from './system/index.ts';

@@ -11,3 +11,4 @@ export type { GeneratedCall } from './history/calls.ts';
 export type { GeneratedContact } from './history/people.ts';
 export { makePhoto, makePicture, type PictureRecipe } from './picture/picture.ts';
 export type { Handset, IncomingText } from './handset/handset.ts';
+export { Seeded } from './random/seeded.ts';

@@ -1,2 +1,8 @@
-export { startSystem, type ProgramName, type System, type SystemOptions } from './start-system.ts';
+export {
+  startSystem,
+  type ProgramName,
+  type System,
+  type SystemAddress,
+  type SystemOptions,
+} from './start-system.ts';
 export { freePorts } from './free-ports.ts';

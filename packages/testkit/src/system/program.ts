@@ -10,7 +10,7 @@ export interface ProgramPlan {
 
 const READY_MS = 90_000;
 const STOP_MS = 8_000;
-const LOG_KEPT = 400;
+const LOG_KEPT = 50_000;
 
 /** One process of a system under test. */
 export class Program {

@@ -14,6 +14,8 @@ const FILES = {
   phone: 'apps/phone/src/main.ts',
 } as const;
 export type ProgramName = keyof typeof FILES;
+/** An address at which a program of the system is reached by the others. */
+export type SystemAddress = 'server' | 'database' | 'notice';
 
 export interface SystemOptions {
   /** How much there is on the rehearsal phone; 200 texts, 20 contacts and 20 calls unless said. */
@@ -27,6 +29,8 @@ export interface SystemOptions {
   databaseUrl?: string;
   /** Further environment variables for all of them. */
   env?: Record<string, string>;
+  /** Stands between: is told each address before anybody uses it, and answers with the one to use in its place. */
+  through?: (address: SystemAddress, url: string) => Promise<string>;
 }
 
 /** A whole installation in real processes, on free ports and in a home of its own. */
@@ -41,8 +45,8 @@ export interface System {
   kill(name: ProgramName): Promise<void>;
   /** Ends a program in order. */
   end(name: ProgramName): Promise<void>;
-  /** Starts a program that has ended, on its old port. */
-  restart(name: ProgramName): Promise<void>;
+  /** Starts a program that has ended, on its old port; `env` adds to its environment from now on. */
+  restart(name: ProgramName, env?: Record<string, string>): Promise<void>;
   running(name: ProgramName): boolean;
   /** What a program printed for people, oldest first. */
   linesOf(name: ProgramName): readonly string[];
@@ -64,7 +68,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   if (options.databaseUrl !== undefined) wanted.delete('database');
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
   const [port = 0, carrierPort = 0, rehearsalPort = 0] = await freePorts(3);
-  const env = environment(options, { home, port, carrierPort, rehearsalPort });
+  const through = options.through ?? ((_address, url) => Promise.resolve(url));
+  const origin = await through('server', `http://localhost:${port}`);
+  const noticeUrl = await through('notice', `http://127.0.0.1:${carrierPort}`);
+  const env = environment(options, { home, port, origin, carrierPort, noticeUrl, rehearsalPort });
   const programs = new Map<ProgramName, Program>();
   const programOf = (name: ProgramName): Program => {
     const program = programs.get(name);
@@ -73,10 +80,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   };
   const start = async (name: ProgramName): Promise<void> => {
     if (!wanted.has(name)) return;
-    const program = new Program({ name, file: path.join(ROOT, FILES[name]), env });
+    const program = new Program({ name, file: path.join(ROOT, FILES[name]), env: { ...env } });
     programs.set(name, program);
     await program.start();
-    if (name === 'database') env['SMSEAL_DATABASE_URL'] = program.url;
+    if (name === 'database') env['SMSEAL_DATABASE_URL'] = await through('database', program.url);
   };
   const stop = async (): Promise<void> => {
     for (const name of ALL.toReversed()) await programs.get(name)?.end('SIGTERM');
@@ -101,8 +108,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       await programOf(name).end('SIGKILL');
     },
     end: (name) => programOf(name).end('SIGTERM'),
-    restart: async (name) => {
-      await programOf(name).start();
+    restart: async (name, extra = {}) => {
+      const program = programOf(name);
+      Object.assign(program.plan.env, extra);
+      await program.start();
     },
     running: (name) => programOf(name).running,
     linesOf: (name) => programOf(name).lines,
@@ -113,22 +122,28 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   };
 }
 
-function environment(
-  options: SystemOptions,
-  ports: { home: string; port: number; carrierPort: number; rehearsalPort: number },
-): NodeJS.ProcessEnv {
+interface Addresses {
+  home: string;
+  port: number;
+  origin: string;
+  carrierPort: number;
+  noticeUrl: string;
+  rehearsalPort: number;
+}
+
+function environment(options: SystemOptions, ports: Addresses): NodeJS.ProcessEnv {
   const counts = { ...TEST_COUNTS, ...options.counts };
   return {
     ...process.env,
     SMSEAL_HOME: ports.home,
     SMSEAL_HOST: '127.0.0.1',
     SMSEAL_PORT: String(ports.port),
-    SMSEAL_ORIGIN: `http://localhost:${ports.port}`,
+    SMSEAL_ORIGIN: ports.origin,
     SMSEAL_CARRIER_PORT: String(ports.carrierPort),
-    SMSEAL_NOTICE_URL: `http://127.0.0.1:${ports.carrierPort}`,
+    SMSEAL_NOTICE_URL: ports.noticeUrl,
     SMSEAL_REHEARSAL_PORT: String(ports.rehearsalPort),
     SMSEAL_REHEARSAL_URL: `http://127.0.0.1:${ports.rehearsalPort}`,
-    SMSEAL_SERVER_URL: `http://localhost:${ports.port}`,
+    SMSEAL_SERVER_URL: ports.origin,
     SMSEAL_REHEARSAL_SEED: String(options.seed ?? 1),
     SMSEAL_REHEARSAL_PACE: String(options.pace ?? 0.05),
     SMSEAL_REHEARSAL_COUNTS: Object.entries(counts)
@@ -139,11 +154,20 @@ function environment(
   };
 }
 
-/** Kills PostgreSQL's own parent process, which its pid file names, and with it all of PostgreSQL. */
+/** Kills PostgreSQL's own parent process, which its pid file names, and its children at the same moment. */
 async function killPostmaster(home: string): Promise<void> {
   const file = path.join(home, 'postgres', 'data', 'postmaster.pid');
   const pid = Number((await readFile(file, 'utf8').catch(() => '')).split('\n')[0]);
-  if (Number.isInteger(pid) && pid > 1) process.kill(pid, 'SIGKILL');
+  if (!Number.isInteger(pid) || pid <= 1) return;
+  // Where /proc does not tell, the children end by themselves as soon as they notice.
+  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8').catch(() => '');
+  for (const one of [pid, ...children.split(' ').filter(Boolean).map(Number)]) {
+    try {
+      process.kill(one, 'SIGKILL');
+    } catch {
+      // It has just ended by itself.
+    }
+  }
 }
 
 async function oneTimePassword(rehearsal: Program, number: string, after: number): Promise<string> {
