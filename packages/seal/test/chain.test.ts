@@ -107,6 +107,8 @@ test('[SEAL-14] a body of another shape is malformed, though well signed', async
     await refused('malformed', () => extendChain(chain, [entry]));
   }
   await refused('malformed', () => extendChain(chain, [{ body: 'AAAA', signature: 'AA' } as ChainEntry]));
+  const entry = await next(chain, browser, good);
+  await refused('malformed', () => extendChain(chain, [{ ...entry, note: 'more' } as ChainEntry]));
 });
 
 test('[SEAL-15] an entry out of place, of another account or after another entry is refused', async () => {
@@ -260,6 +262,9 @@ test('[SEAL-21] a removal names a live device, is by another, and an epoch follo
   const place = { index: chain.length + 1, previous: await entryHash(remove) };
   const instead = await next(chain, browser, { ...(await deviceBody('browser', ['read'])), ...place });
   await refused('chain-broken', () => extendChain(chain, [remove, instead]));
+  const afterwards = { ...epochBody(chain), index: chain.length + 2, previous: await entryHash(instead) };
+  const late = await next(chain, browser, afterwards);
+  await refused('chain-broken', () => extendChain(chain, [remove, instead, late]));
   equal((await verifyChain(account, [...entries, remove, epoch])).head, after.head);
   equal(after.may(phone.id, 'read'), false);
   equal(after.may(gateway.id, 'write'), true);

@@ -83,6 +83,7 @@ test('[SEAL-35] padding that is not zeros, or of another length, is malformed', 
   await refused('malformed', () => removePadding(padded.with(6, 1)));
   await refused('malformed', () => removePadding(padded.with(0, 1)));
   await refused('malformed', () => removePadding(padded.subarray(0, 127)));
+  await refused('malformed', () => removePadding(padded.subarray(0, 2)));
   const longer = new Uint8Array(200);
   longer.set(padded);
   await refused('malformed', () => removePadding(longer));

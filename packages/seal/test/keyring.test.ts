@@ -68,7 +68,7 @@ test('[SEAL-26] a key in the wrong slot, or with an octet flipped, does not open
 });
 
 test('[SEAL-27] a key that anybody sealed is not the account’s: it must be what the chain commits to', async () => {
-  const { account, chain, keyring, phone } = await household();
+  const { account, chain, keyring, phone, keys } = await household();
   const agree = toBase64Url(phone.agreePublic);
   const slot = { account, recipient: phone.id, agree } as const;
   const planted = await sealKeyTo({ ...slot, scope: 'epoch', epoch: 1, key: generateEpochSecret() });
@@ -76,6 +76,8 @@ test('[SEAL-27] a key that anybody sealed is not the account’s: it must be wha
   await refused('commitment-mismatch', () => openKeyring(chain, [planted], phone));
   const plantedId = await sealKeyTo({ ...slot, scope: 'id', epoch: 0, key: generateIdKey() });
   await refused('commitment-mismatch', () => openKey(plantedId, chain, phone));
+  const real = keys.filter(({ scope }) => scope === 'epoch');
+  await refused('commitment-mismatch', () => openKeyring(chain, [...real, plantedId], phone));
   const future = await sealKeyTo({ ...slot, scope: 'epoch', epoch: 9, key: keyring.current().secret });
   await refused('unknown-epoch', () => openKey(future, chain, phone));
 });

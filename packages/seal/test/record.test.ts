@@ -72,6 +72,7 @@ test('[SEAL-36] two swapped envelopes, and every swapped or altered field, are r
     { author: phone.id },
     { conversation: a.day, day: a.conversation },
     { added: 'by the server' },
+    { conversation: undefined, convorsation: a.conversation },
     { conversation: undefined },
   ];
   for (const change of wrong)

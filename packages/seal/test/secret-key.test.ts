@@ -8,6 +8,7 @@ import {
   parseSecretKey,
   secretKeyLastGroup,
 } from '../src/index.ts';
+import { checkSymbols } from '../src/secret-key/checksum.ts';
 import { secretKeyFromSymbols } from '../src/secret-key/secret-key.ts';
 import { refused } from './refused.ts';
 import { seed } from './seed.ts';
@@ -35,6 +36,29 @@ test('[SEAL-8] every single mistyped character is noticed, wherever and whatever
       if (character !== secretKey[at])
         await refused('bad-secret-key', () => parseSecretKey(replaced(secretKey, at, character)));
 });
+
+/** x·y in GF(32), bit by bit. */
+function times(x: number, y: number): number {
+  let product = 0;
+  for (let bit = 16; bit > 0; bit >>= 1) {
+    product = (product << 1) ^ (product & 16 ? 0b100101 : 0) ^ (y & bit ? x : 0);
+  }
+  return product;
+}
+
+test('[SEAL-8] every secret key vanishes at α, α², α³ and α⁴', () =>
+  fc.assert(
+    fc.property(secretKeys, (secretKey) => {
+      for (const point of [2, 4, 8, 16]) {
+        const symbols = Array.from(secretKey, (character) => ALPHABET.indexOf(character));
+        equal(
+          symbols.reduce((value, symbol) => times(value, point) ^ symbol, 0),
+          0,
+        );
+      }
+    }),
+    { seed },
+  ));
 
 test('[SEAL-8] two swapped neighbours are noticed', () =>
   fc.assert(
@@ -86,7 +110,9 @@ test('[SEAL-9] another length, character or version is no secret key', async () 
     replaced(secretKey, 5, 'é'),
   ];
   for (const text of wrong) await refused('bad-secret-key', () => parseSecretKey(text));
-  await refused('bad-secret-key', () => parseSecretKey(`2${secretKey.slice(1)}`));
+  const data = [2, ...Array.from({ length: 26 }, () => 5)];
+  const later = [...data, ...checkSymbols(data)].map((symbol) => ALPHABET.charAt(symbol)).join('');
+  await refused('bad-secret-key', () => parseSecretKey(later));
 });
 
 test('[SEAL-10] the root is the same however the key was typed, and cannot be exported', async () => {
