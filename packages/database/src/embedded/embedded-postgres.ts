@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { chown, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:net';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
@@ -100,28 +100,37 @@ interface Cluster {
   user: UnprivilegedUser | null;
 }
 
-/** Password of the cluster; makes both at the first start. A cluster without a password file was never finished. */
-async function clusterPassword({ binaries, directories, user }: Cluster): Promise<string> {
-  const file = path.join(directories.base, 'password');
+/** Password of the cluster; makes both at the first start. The cluster gets its name when all of it is there. */
+async function clusterPassword(cluster: Cluster): Promise<string> {
+  const { base, data } = cluster.directories;
+  const file = path.join(base, 'password');
   const known = await readFile(file, 'utf8').catch(() => null);
-  const whole = await stat(path.join(directories.data, 'PG_VERSION')).catch(() => null);
+  const whole = await stat(data).catch(() => null);
   if (known && whole) return known;
-  if (whole)
-    throw new Error(`${directories.data} holds a database but ${file} is missing; restore it from a backup.`);
+  if (whole) throw new Error(`${data} holds a database but ${file} is missing; restore it from a backup.`);
   const password = randomBytes(24).toString('base64url');
-  const handover = path.join(directories.base, `handover-${process.pid}`);
+  await makeCluster(cluster, password);
+  await writeFile(file, password, { mode: 0o600 });
+  await rename(cluster.directories.unfinished, data);
+  return password;
+}
+
+async function makeCluster({ binaries, directories, user }: Cluster, password: string): Promise<void> {
+  const { base, unfinished } = directories;
+  const handover = path.join(base, 'handover');
+  await rm(unfinished, { recursive: true, force: true });
+  await mkdir(unfinished, { mode: 0o700 });
+  await rm(handover, { force: true });
   await writeFile(handover, password, { mode: 0o600 });
-  if (user) await chown(handover, user.uid, user.gid);
+  if (user) {
+    await chown(unfinished, user.uid, user.gid);
+    await chown(handover, user.uid, user.gid);
+  }
   try {
-    await run(binaries.initdb, initdbArguments(directories.data, handover), user);
-    await writeFile(file, password, { mode: 0o600 });
-  } catch (error) {
-    await rm(directories.data, { recursive: true, force: true });
-    throw error;
+    await run(binaries.initdb, initdbArguments(unfinished, handover), user);
   } finally {
     await rm(handover, { force: true });
   }
-  return password;
 }
 
 /** The built-in C.UTF-8 needs no locale of the operating system and sorts the same everywhere. */

@@ -1,4 +1,4 @@
-import { chmod, chown, mkdir, stat } from 'node:fs/promises';
+import { chmod, mkdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import path from 'node:path';
 import type { UnprivilegedUser } from './unprivileged-user.ts';
@@ -14,8 +14,10 @@ export interface EmbeddedDirectories {
   home: string;
   /** `SMSEAL_HOME/postgres`: ours. */
   base: string;
-  /** The cluster: belongs to the user as whom PostgreSQL runs. */
+  /** The cluster, once it is whole: belongs to the user as whom PostgreSQL runs. */
   data: string;
+  /** The cluster while it is being made; whatever a first start that was cut off left here is worth nothing. */
+  unfinished: string;
 }
 
 /**
@@ -27,20 +29,17 @@ export async function makeDirectories(
   user: UnprivilegedUser | null,
 ): Promise<EmbeddedDirectories> {
   const base = path.join(home, 'postgres');
-  const data = path.join(base, 'data');
-  await mkdir(data, { recursive: true, mode: 0o700 });
+  await mkdir(base, { recursive: true, mode: 0o700 });
   if (user) {
     await chmod(home, 0o711);
     await chmod(base, 0o711);
-    await chown(data, user.uid, user.gid);
     const barred = await barringParent(home, user);
     if (barred)
       throw new Error(
         `PostgreSQL runs as the user ${user.name}, who may not pass ${barred}; set SMSEAL_HOME to a directory whose parents everybody may pass (such as /var/lib/smseal), or run "chmod o+x ${barred}".`,
       );
   }
-  await chmod(data, 0o700);
-  return { home, base, data };
+  return { home, base, data: path.join(base, 'data'), unfinished: path.join(base, 'unfinished') };
 }
 
 /** The topmost directory on the way to `directory` that `user` may not pass. */
