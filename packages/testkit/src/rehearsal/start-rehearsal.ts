@@ -43,7 +43,8 @@ export interface Rehearsal {
 }
 
 const DEFAULT_SEED = 2026;
-const PHOTO_PAUSE_MS = 15;
+const DRAWING_PAUSE_MS = 15;
+const PICTURES_AHEAD = 400;
 
 /** Starts handset, carrier and page on loopback. */
 export async function startRehearsal(options: RehearsalOptions = {}): Promise<Rehearsal> {
@@ -81,7 +82,7 @@ export async function startRehearsal(options: RehearsalOptions = {}): Promise<Re
     await phone.close();
     throw error;
   });
-  drawPhotos(handset);
+  drawAhead(handset);
   return {
     handset,
     handsetUrl: phone.url,
@@ -105,10 +106,19 @@ function openStore({ folder, counts }: RehearsalOptions, seed: number | string, 
   return store;
 }
 
-/** Draws owed photos between other work, so that the first query of contacts need not wait for all of them. */
-function drawPhotos(handset: Handset): void {
+/**
+ * Draws owed photos, then the newest pictures, between other work: drawing them all at once would hold up the start, and
+ * drawing each when it is asked for would hold up the agent's first synchronisation.
+ */
+function drawAhead(handset: Handset): void {
+  let pictures = 0;
   const next = (): void => {
-    if (handset.store.makeNextPhoto()) handset.after(PHOTO_PAUSE_MS, next);
+    if (handset.store.makeNextPhoto()) {
+      handset.after(DRAWING_PAUSE_MS, next);
+    } else if (pictures < PICTURES_AHEAD && handset.store.makeNextPicture()) {
+      pictures += 1;
+      handset.after(DRAWING_PAUSE_MS, next);
+    }
   };
-  handset.after(PHOTO_PAUSE_MS, next);
+  handset.after(DRAWING_PAUSE_MS, next);
 }

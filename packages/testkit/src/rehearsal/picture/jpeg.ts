@@ -1,5 +1,5 @@
 /**
- * A baseline JPEG encoder (ITU-T T.81): YCbCr without subsampling, the Huffman tables of annex K.3, quality 1–100.
+ * A baseline JPEG encoder (ITU-T T.81): YCbCr with halved chrominance (4:2:0), the Huffman tables of annex K.3, quality 1–100.
  */
 import type { Raster } from './raster.ts';
 
@@ -147,16 +147,18 @@ export function encodeJpeg(raster: Raster, quality = 82): Uint8Array<ArrayBuffer
     table.map((value) => Math.min(255, Math.max(1, Math.floor((value * scale + 50) / 100))));
   const tables = [scaled(LUMINANCE), scaled(CHROMINANCE)] as const;
   const writer = new BitWriter();
-  const planes = planesOf(raster);
-  const last = [0, 0, 0];
-  for (let y = 0; y < raster.height; y += 8) {
-    for (let x = 0; x < raster.width; x += 8) {
-      for (let component = 0; component < 3; component += 1) {
-        const block = blockOf(planes[component] ?? new Float32Array(), raster, { x, y });
-        const quantised = transform(block, component === 0 ? tables[0] : tables[1]);
-        const codes = component === 0 ? CODES.luminance : CODES.chrominance;
-        last[component] = writeBlock(writer, quantised, { codes, last: last[component] ?? 0 });
-      }
+  const [luma, blue, red] = planesOf(raster);
+  const last = { luma: 0, blue: 0, red: 0 };
+  const write = (name: keyof typeof last, plane: Plane, at: { x: number; y: number }): void => {
+    const quantised = transform(blockOf(plane, at), name === 'luma' ? tables[0] : tables[1]);
+    const codes = name === 'luma' ? CODES.luminance : CODES.chrominance;
+    last[name] = writeBlock(writer, quantised, { codes, last: last[name] });
+  };
+  for (let y = 0; y < raster.height; y += 16) {
+    for (let x = 0; x < raster.width; x += 16) {
+      for (const [dx, dy] of QUARTERS) write('luma', luma, { x: x + dx, y: y + dy });
+      write('blue', blue, { x: x / 2, y: y / 2 });
+      write('red', red, { x: x / 2, y: y / 2 });
     }
   }
   writer.flush();
@@ -165,65 +167,99 @@ export function encodeJpeg(raster: Raster, quality = 82): Uint8Array<ArrayBuffer
   );
 }
 
-/** Y, Cb and Cr (JFIF 1.02), each less 128. */
-function planesOf({ rgb, width, height }: Raster): Float32Array[] {
-  const planes = [0, 1, 2].map(() => new Float32Array(width * height));
-  const [luma, blue, red] = planes as [Float32Array, Float32Array, Float32Array];
-  for (let i = 0; i < width * height; i += 1) {
-    const r = rgb[i * 3] ?? 0;
-    const g = rgb[i * 3 + 1] ?? 0;
-    const b = rgb[i * 3 + 2] ?? 0;
-    luma[i] = 0.299 * r + 0.587 * g + 0.114 * b - 128;
-    blue[i] = -0.168736 * r - 0.331264 * g + 0.5 * b;
-    red[i] = 0.5 * r - 0.418688 * g - 0.081312 * b;
+/** The four luminance blocks over one of each chrominance. */
+const QUARTERS = [
+  [0, 0],
+  [8, 0],
+  [0, 8],
+  [8, 8],
+] as const;
+
+interface Plane {
+  width: number;
+  height: number;
+  samples: Float32Array;
+}
+
+/** Y, Cb and Cr (JFIF 1.02), each less 128; Cb and Cr at half the width and height. */
+function planesOf({ rgb, width, height }: Raster): [Plane, Plane, Plane] {
+  const plane = (w: number, h: number): Plane => ({ width: w, height: h, samples: new Float32Array(w * h) });
+  const luma = plane(width, height);
+  const blue = plane((width + 1) >> 1, (height + 1) >> 1);
+  const red = plane(blue.width, blue.height);
+  for (let y = 0; y < height; y += 1) {
+    for (let x = 0; x < width; x += 1) {
+      const i = (y * width + x) * 3;
+      const r = rgb[i] ?? 0;
+      const g = rgb[i + 1] ?? 0;
+      const b = rgb[i + 2] ?? 0;
+      luma.samples[y * width + x] = 0.299 * r + 0.587 * g + 0.114 * b - 128;
+      const half = (y >> 1) * blue.width + (x >> 1);
+      // The last column or row of an odd size stands alone.
+      const share = (x + 1 < width || x % 2 === 1 ? 0.5 : 1) * (y + 1 < height || y % 2 === 1 ? 0.5 : 1);
+      blue.samples[half] = (blue.samples[half] ?? 0) + share * (-0.168736 * r - 0.331264 * g + 0.5 * b);
+      red.samples[half] = (red.samples[half] ?? 0) + share * (0.5 * r - 0.418688 * g - 0.081312 * b);
+    }
   }
-  return planes;
+  return [luma, blue, red];
 }
 
 /** Eight by eight samples; beyond the edge the last ones are repeated. */
-function blockOf(plane: Float32Array, { width, height }: Raster, at: { x: number; y: number }): Float64Array {
-  const block = new Float64Array(64);
+function blockOf({ samples, width, height }: Plane, at: { x: number; y: number }): Float64Array {
   for (let y = 0; y < 8; y += 1) {
     const row = Math.min(at.y + y, height - 1) * width;
-    for (let x = 0; x < 8; x += 1) block[y * 8 + x] = plane[row + Math.min(at.x + x, width - 1)] ?? 0;
+    for (let x = 0; x < 8; x += 1) block[y * 8 + x] = samples[row + Math.min(at.x + x, width - 1)] ?? 0;
   }
   return block;
 }
 
+const block = new Float64Array(64);
 const between = new Float64Array(64);
+const transformed = new Float64Array(64);
 
 /** Separable DCT, quantised, in zigzag order. */
-function transform(block: Float64Array, table: readonly number[]): Int32Array {
-  for (let y = 0; y < 8; y += 1) {
-    for (let u = 0; u < 8; u += 1) {
-      let sum = 0;
-      for (let x = 0; x < 8; x += 1) sum += (block[y * 8 + x] ?? 0) * (BASIS[u * 8 + x] ?? 0);
-      between[y * 8 + u] = sum;
-    }
-  }
+function transform(samples: Float64Array, table: readonly number[]): Int32Array {
+  for (let y = 0; y < 8; y += 1) transformLine(samples, between, { from: y * 8, step: 1 });
+  for (let x = 0; x < 8; x += 1) transformLine(between, transformed, { from: x, step: 8 });
   const out = new Int32Array(64);
   for (let index = 0; index < 64; index += 1) {
     const natural = ZIGZAG[index] ?? 0;
-    const u = natural & 7;
-    const v = natural >> 3;
-    let sum = 0;
-    for (let y = 0; y < 8; y += 1) sum += (between[y * 8 + u] ?? 0) * (BASIS[v * 8 + y] ?? 0);
-    out[index] = Math.round(sum / (table[natural] ?? 1));
+    out[index] = Math.round((transformed[natural] ?? 0) / (table[natural] ?? 1));
   }
   return out;
+}
+
+/** Eight samples at once: even frequencies come from the sums of mirrored samples, odd ones from the differences. */
+function transformLine(
+  input: Float64Array,
+  output: Float64Array,
+  { from, step }: { from: number; step: number },
+): void {
+  for (let parity = 0; parity < 2; parity += 1) {
+    const sign = parity === 0 ? 1 : -1;
+    const a = (input[from] ?? 0) + sign * (input[from + 7 * step] ?? 0);
+    const b = (input[from + step] ?? 0) + sign * (input[from + 6 * step] ?? 0);
+    const c = (input[from + 2 * step] ?? 0) + sign * (input[from + 5 * step] ?? 0);
+    const d = (input[from + 3 * step] ?? 0) + sign * (input[from + 4 * step] ?? 0);
+    for (let u = parity; u < 8; u += 2) {
+      const k = u * 8;
+      output[from + u * step] =
+        a * (BASIS[k] ?? 0) + b * (BASIS[k + 1] ?? 0) + c * (BASIS[k + 2] ?? 0) + d * (BASIS[k + 3] ?? 0);
+    }
+  }
 }
 
 /** Writes one block (T.81 F.1.2) and returns its DC value. */
 function writeBlock(
   writer: BitWriter,
-  block: Int32Array,
+  coefficients: Int32Array,
   { codes, last }: { codes: { dc: Codes; ac: Codes }; last: number },
 ): number {
-  const dc = block[0] ?? 0;
+  const dc = coefficients[0] ?? 0;
   writeValue(writer, { codes: codes.dc, run: 0, value: dc - last });
   let run = 0;
   for (let index = 1; index < 64; index += 1) {
-    const value = block[index] ?? 0;
+    const value = coefficients[index] ?? 0;
     if (value === 0) {
       run += 1;
       continue;
@@ -276,7 +312,7 @@ function head({ width, height }: Raster, tables: readonly [number[], number[]]):
       width & 0xff,
       3,
       1,
-      0x11,
+      0x22,
       0,
       2,
       0x11,

@@ -1,6 +1,8 @@
 import type { Seeded } from '../random/seeded.ts';
 
-/** A smooth random curve over x in [0, 1], values about -1 to 1: the sum of a few sines. */
+const RIDGE = { from: -2, to: 6, steps: 4096 } as const;
+
+/** A smooth random curve over x in [-2, 6], values about -1 to 1: the sum of a few sines, kept as a table. */
 export function ridge(random: Seeded, octaves = 4): (x: number) => number {
   const waves = Array.from({ length: octaves }, (_, index) => ({
     frequency: (index + 1) * random.between(2.2, 4.6),
@@ -8,8 +10,19 @@ export function ridge(random: Seeded, octaves = 4): (x: number) => number {
     height: 1 / (index + 1.4),
   }));
   const whole = waves.reduce((sum, wave) => sum + wave.height, 0);
-  return (x) =>
-    waves.reduce((sum, wave) => sum + wave.height * Math.sin(x * wave.frequency + wave.phase), 0) / whole;
+  const scale = RIDGE.steps / (RIDGE.to - RIDGE.from);
+  const table = Float32Array.from({ length: RIDGE.steps + 2 }, (_, index) => {
+    const x = RIDGE.from + index / scale;
+    return (
+      waves.reduce((sum, wave) => sum + wave.height * Math.sin(x * wave.frequency + wave.phase), 0) / whole
+    );
+  });
+  return (x) => {
+    const at = (x - RIDGE.from) * scale;
+    const index = Math.floor(at);
+    const here = table[index] ?? 0;
+    return here + ((table[index + 1] ?? 0) - here) * (at - index);
+  };
 }
 
 /** Fine grain for a cell of a grid, 0 to 1, the same for the same cell. */

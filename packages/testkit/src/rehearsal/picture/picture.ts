@@ -2,7 +2,7 @@ import { Seeded } from '../random/seeded.ts';
 import { encodeJpeg } from './jpeg.ts';
 import { encodePng } from './png.ts';
 import { paintPortrait } from './portrait.ts';
-import { paint } from './raster.ts';
+import { enlarge, paint } from './raster.ts';
 import { SCENES, type SceneName } from './scenes.ts';
 
 /** What it takes to make a picture again: histories carry this instead of octets. */
@@ -18,10 +18,10 @@ export interface PictureRecipe {
 export const SCENE_NAMES = Object.keys(SCENES) as readonly SceneName[];
 
 const SHAPES: readonly (readonly [readonly [number, number], number])[] = [
-  [[480, 360], 5],
-  [[360, 480], 3],
-  [[400, 400], 1],
-  [[560, 316], 1],
+  [[400, 300], 5],
+  [[300, 400], 3],
+  [[320, 320], 1],
+  [[448, 252], 1],
 ];
 
 /** Chooses a picture; `scene` when the text around it says what is on it. */
@@ -37,11 +37,22 @@ export function choosePicture(random: Seeded, scene?: SceneName): PictureRecipe 
   };
 }
 
+/** Scenes with hard edges, which must be painted pixel by pixel. */
+const SHARP: ReadonlySet<SceneName> = new Set(['slip', 'town'] as const);
+
 /** Paints and encodes: the same recipe gives the same octets. */
-export function makePicture(recipe: PictureRecipe): Uint8Array<ArrayBuffer> {
-  const shade = SCENES[recipe.scene](new Seeded(`picture ${recipe.seed}`), recipe.width / recipe.height);
-  const raster = paint(recipe.width, recipe.height, shade);
-  return recipe.contentType === 'image/png' ? encodePng(raster) : encodeJpeg(raster);
+export function makePicture({
+  scene,
+  seed,
+  contentType,
+  width,
+  height,
+}: PictureRecipe): Uint8Array<ArrayBuffer> {
+  const shade = SCENES[scene](new Seeded(`picture ${seed}`), width / height);
+  const raster = SHARP.has(scene)
+    ? paint(width, height, shade)
+    : enlarge(paint(Math.ceil(width / 2), Math.ceil(height / 2), shade), width, height);
+  return contentType === 'image/png' ? encodePng(raster) : encodeJpeg(raster);
 }
 
 /** A contact's photo: JPEG, 96 × 96, under 8 kB. */

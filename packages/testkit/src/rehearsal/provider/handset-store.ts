@@ -191,6 +191,21 @@ export class HandsetStore {
     return true;
   }
 
+  /** Draws and keeps the newest picture that is not drawn yet; false when all are. */
+  makeNextPicture(): boolean {
+    const owed = this.database
+      .prepare(
+        'SELECT part_id, recipe FROM rehearsal_octets WHERE octets IS NULL ORDER BY part_id DESC LIMIT 1',
+      )
+      .get();
+    if (owed === undefined) return false;
+    const octets = makePicture(JSON.parse(String(owed['recipe'])) as PictureRecipe);
+    this.database
+      .prepare('UPDATE rehearsal_octets SET octets = ? WHERE part_id = ?')
+      .run(octets, Number(owed['part_id']));
+    return true;
+  }
+
   setting(name: string): string | null {
     const row = this.database.prepare('SELECT value FROM rehearsal_setting WHERE name = ?').get(name);
     return row === undefined ? null : String(row['value']);

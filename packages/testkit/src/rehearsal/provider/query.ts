@@ -105,8 +105,8 @@ const SOURCES: readonly (readonly [RegExp, (id: string) => Source])[] = [
   [/^(?:contacts|com\.android\.contacts)\/contacts$/u, () => ({ table: 'contacts', sort: '_id' })],
 ];
 
-const PART_OF_VISIBLE = 'mid IN (SELECT _id FROM pdu_restricted)';
-const ADDRESS_OF_VISIBLE = 'msg_id IN (SELECT _id FROM pdu_restricted)';
+const PART_OF_VISIBLE = 'EXISTS (SELECT 1 FROM pdu_restricted WHERE pdu_restricted._id = part.mid)';
+const ADDRESS_OF_VISIBLE = 'EXISTS (SELECT 1 FROM pdu_restricted WHERE pdu_restricted._id = addr.msg_id)';
 /** Rows with the newest date of their thread: two when two tie, as on a phone. */
 const CONVERSATIONS = `(SELECT s.*, s.body AS snippet,
   (SELECT count(*) FROM sms_restricted c WHERE c.thread_id = s.thread_id) AS msg_count FROM ${VISIBLE_SMS} s
