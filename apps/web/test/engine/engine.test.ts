@@ -1,38 +1,406 @@
 import assert from 'node:assert/strict';
+import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
-import { chromium, openStage, type Account, type EngineBrowser, type Stage } from './harness.ts';
+import { strFromU8, unzipSync } from 'fflate';
+import {
+  callEngine,
+  chromium,
+  eventually,
+  handset,
+  linkBrowser,
+  linkPhone,
+  newTab,
+  openStage,
+  type Account,
+  type EngineBrowser,
+  type Stage,
+} from './harness.ts';
+import type { EnginePage } from './page/engine-page.ts';
 
 const ANNA: Account = {
   email: 'anna@example.org',
   mobile: '+48600100200',
   password: 'a long enough passphrase 7',
 };
+const OTHER_SIDE = '+48601555111';
+
+const skip =
+  chromium === null && process.env['CI'] !== 'true'
+    ? 'no Chromium was found; the engine runs in nothing else'
+    : false;
 
 let stage: Stage;
 let first: EngineBrowser;
+let second: EngineBrowser;
+let secretKey = '';
+let kept: string[] = [];
+
 before(async () => {
-  stage = await openStage(['database', 'rehearsal', 'server']);
+  if (skip) return;
+  stage = await openStage(['database', 'rehearsal', 'server', 'phone']);
   first = await stage.newBrowser();
 });
 after(() => stage?.close());
 
-test('a signed-out browser says so', async () => {
+test('a signed-out browser says so', { skip }, async () => {
   assert.deepEqual(await first.call('status'), { state: 'signed-out' });
 });
 
-test('nothing is posted before the last group was typed; then this browser is a device', async () => {
-  await first.signUp(ANNA);
-  assert.deepEqual(await first.call('status'), { state: 'needs-root' });
-  const { lastGroup, secretKey } = await first.call('createRoot', 'First browser');
-  await assert.rejects(first.call('confirmRoot', 'WRONG'), /^Error: wrong-last-group/);
-  assert.deepEqual(await first.call('status'), { state: 'needs-root' });
-  assert.equal(await first.call('checkSecretKey', secretKey.toLowerCase()), null);
-  await first.call('confirmRoot', lastGroup.toLowerCase());
-  assert.equal((await first.call('status')).state, 'ready');
-  const devices = await first.call('devices');
-  assert.deepEqual(
-    devices.map(({ name, me, addedBy }) => ({ name, me, addedBy })),
-    [{ name: 'First browser', me: true, addedBy: 'secret key' }],
+test(
+  'nothing is posted before the last group was typed; then this browser is a device',
+  { skip },
+  async () => {
+    await first.signUp(ANNA);
+    assert.deepEqual(await first.call('status'), { state: 'needs-root' });
+    const shown = await first.call('createRoot', 'First browser');
+    secretKey = shown.secretKey;
+    await assert.rejects(first.call('confirmRoot', 'WRONG'), /^Error: wrong-last-group/);
+    await first.reload();
+    assert.deepEqual(await first.call('status'), { state: 'needs-root' });
+    const again = await first.call('createRoot', 'First browser');
+    secretKey = again.secretKey;
+    assert.equal(await first.call('checkSecretKey', secretKey.toLowerCase()), null);
+    assert.match((await first.call('checkSecretKey', `${secretKey.slice(0, -1)}*`)) ?? '', /mistyped/);
+    await first.call('confirmRoot', again.lastGroup.toLowerCase());
+    assert.equal((await first.call('status')).state, 'ready');
+    const devices = await first.call('devices');
+    assert.deepEqual(
+      devices.map(({ name, me, addedBy }) => ({ name, me, addedBy })),
+      [{ name: 'First browser', me: true, addedBy: 'root' }],
+    );
+    await first.until('sync', ({ phase }) => phase === 'live');
+  },
+);
+
+test(
+  'a linked phone fills the inbox: texts, contacts, calls, and what it says of itself',
+  { skip },
+  async () => {
+    await linkPhone(stage, first);
+    const { loaded, refused, alarms } = await first.until(
+      'sync',
+      ({ loaded }) => loaded.messages >= 200 && loaded.contacts >= 20 && loaded.calls >= 20,
+      60_000,
+    );
+    assert.deepEqual({ refused: refused.count, alarms }, { refused: 0, alarms: [] });
+    assert.ok(loaded.messages >= 200);
+    const { rows } = await first.call('conversations', 'inbox');
+    assert.ok(rows.length > 5);
+    assert.ok(
+      rows.some((row) => row.parties.some(({ name }) => name !== null)),
+      'names come from contacts',
+    );
+    const times = rows.filter((row) => !row.pinned).map((row) => row.last?.at ?? '');
+    assert.deepEqual(times, times.toSorted().toReversed());
+    const [phone] = await first.until(
+      'phones',
+      (phones) => phones[0]?.battery !== null && phones[0]?.report !== null,
+    );
+    assert.equal(phone?.connected, true);
+  },
+);
+
+test('search finds by words and by name, and threads open at what was found', { skip }, async () => {
+  const { rows } = await first.call('conversations', 'inbox');
+  const row = rows.find(({ parties }) => parties.length === 1 && parties[0]?.name !== null);
+  const byName = await first.call('search', (row?.title ?? '').toUpperCase());
+  assert.ok(byName.conversations.some((hit) => hit.row.id === row?.id));
+  const window = await first.call('threadWindow', row?.id ?? '', 'end', 40);
+  const item = window.items.find(({ text }) => /\p{L}{5,}/u.test(text));
+  const word = /\p{L}{5,}/u.exec(item?.text ?? '')?.[0] ?? '';
+  const byWord = await first.call('search', word);
+  const hit = byWord.texts.find((found) => found.item === item?.id) ?? byWord.texts[0];
+  assert.ok(hit, `“${word}” is found`);
+  const opened = await first.call('threadWindow', hit.conversation, hit.index, 10);
+  assert.ok(opened.items.some(({ id }) => id === hit.item));
+});
+
+test('a picture opens from its sealed blob', { skip }, async () => {
+  const { rows } = await first.call('conversations', 'inbox');
+  for (const row of rows) {
+    const { items } = await first.call('threadWindow', row.id, 'end', 500);
+    const item = items.find(({ attachments }) =>
+      attachments.some(({ contentType }) => contentType.startsWith('image/')),
+    );
+    const picture = item?.attachments.find(({ contentType }) => contentType.startsWith('image/'));
+    if (!item || !picture) continue;
+    const opened = await first.call('openAttachment', row.id, item.id, picture.key);
+    const size = await first.page.evaluate(async (url) => {
+      const image = new Image();
+      image.src = url;
+      await image.decode();
+      return image.naturalWidth;
+    }, opened.url);
+    assert.ok(size > 0);
+    return;
+  }
+  assert.fail('the rehearsal phone has no picture');
+});
+
+test(
+  'a text goes out at once as queued and ends as delivered; the answer is announced',
+  { skip },
+  async () => {
+    const [route] = await first.call('routes');
+    assert.ok(route?.connected, 'the phone is a way out');
+    const sent = await first.call('send', {
+      to: [OTHER_SIDE],
+      text: 'Zażółć gęślą jaźń?',
+      device: route.device,
+      simSlot: route.simSlot,
+    });
+    const at = await first.call('threadWindow', sent.conversation, 'end', 10);
+    assert.ok(['queued', 'leased', 'submitted'].includes(at.items.at(-1)?.status ?? ''));
+    const done = await eventually(
+      () => first.call('threadWindow', sent.conversation, 'end', 10),
+      ({ items }) => items.some((item) => item.mine && item.status === 'delivered'),
+    );
+    assert.equal(
+      done.items.filter((item) => item.mine).length,
+      1,
+      'the phone’s record takes the text’s place',
+    );
+    await eventually(
+      () => first.call('threadWindow', sent.conversation, 'end', 10),
+      ({ items }) => items.some((item) => !item.mine),
+      60_000,
+    );
+    const incoming = await first.page.evaluate(
+      () => (globalThis as unknown as { enginePage: EnginePage }).enginePage.incoming,
+    );
+    assert.ok(incoming.some((text) => text.conversation === sent.conversation));
+  },
+);
+
+test('a text that the network refuses fails with its reason, and can be sent again', { skip }, async () => {
+  const [route] = await first.call('routes');
+  const sent = await first.call('send', {
+    to: ['+48601550190'],
+    text: 'to nowhere',
+    device: route?.device ?? '',
+    simSlot: null,
+  });
+  const failed = await eventually(
+    () => first.call('threadWindow', sent.conversation, 'end', 10),
+    ({ items }) => items.some(({ status }) => status === 'failed'),
   );
-  await first.until('sync', ({ phase }) => phase === 'live');
+  const item = failed.items.find(({ status }) => status === 'failed');
+  assert.ok(item?.error);
+  await first.call('sendAgain', item.id);
+  const after = await first.call('threadWindow', sent.conversation, 'end', 10);
+  assert.equal(after.items.length, failed.items.length + 1);
+});
+
+test('live events show and go: a notification, a call, the battery', { skip }, async () => {
+  await handset(stage, '/page/notification', { app: 'Bank', title: 'Transfer', text: 'You got 5 PLN' });
+  const [phone] = await first.until(
+    'phones',
+    (phones) => phones[0]?.notifications.some(({ app }) => app === 'Bank') ?? false,
+  );
+  const shown = phone?.notifications.find(({ app }) => app === 'Bank');
+  await first.call('dismissNotification', phone?.device ?? '', shown?.key ?? '');
+  await first.until(
+    'phones',
+    (phones) => phones[0]?.notifications.every(({ app }) => app !== 'Bank') ?? false,
+  );
+  await handset(stage, '/page/call', { number: OTHER_SIDE });
+  const [ringing] = await first.until('phones', (phones) => phones[0]?.call?.state === 'ringing');
+  await first.call('silenceCall', ringing?.device ?? '', ringing?.call?.call ?? '');
+  await handset(stage, '/page/call/end', {});
+  await first.until('phones', (phones) => phones[0]?.call === null);
+  await handset(stage, '/page/battery', { level: 17, charging: false });
+  await first.until('phones', (phones) => phones[0]?.battery?.level === 17);
+});
+
+test(
+  'a second browser is linked by digits and sees the same; states travel both ways',
+  { skip },
+  async () => {
+    second = await stage.newBrowser();
+    await second.signIn(ANNA);
+    assert.deepEqual(await second.call('status'), { state: 'needs-device' });
+    await linkBrowser(first, second, 'Second browser');
+    const here = await first.call('conversations', 'inbox');
+    const there = await eventually(
+      () => second.call('conversations', 'inbox'),
+      ({ rows }) => rows.length === here.rows.length,
+      60_000,
+    );
+    const plain = (rows: typeof here.rows) =>
+      rows.map(({ id, title, last }) => ({ id, title, at: last?.at }));
+    assert.deepEqual(plain(there.rows), plain(here.rows));
+    const id = here.rows[2]?.id ?? '';
+    await first.call('setConversation', id, { pinned: true, draft: 'half a sentence' });
+    const pinned = await eventually(
+      () => second.call('conversations', 'inbox'),
+      ({ rows }) => rows[0]?.id === id,
+    );
+    assert.equal(pinned.rows[0]?.draft, 'half a sentence');
+    await Promise.all([
+      first.call('setConversation', id, { draft: '' }),
+      second.call('setConversation', id, { muted: true }),
+    ]);
+    for (const browser of [first, second]) {
+      await eventually(
+        () => browser.call('conversations', 'inbox'),
+        ({ rows }) => rows[0]?.draft === '' && rows[0].muted && rows[0].pinned,
+      );
+    }
+  },
+);
+
+test('after a reload everything is there from the cache, before the server is asked', { skip }, async () => {
+  const { rows } = await first.call('conversations', 'inbox');
+  await new Promise((resolve) => {
+    setTimeout(resolve, 2_500);
+  });
+  await first.context.route('**/v1/**', (route) => route.abort());
+  await first.reload();
+  const again = await first.call('conversations', 'inbox');
+  assert.equal(again.rows.length, rows.length);
+  await first.context.unroute('**/v1/**');
+  await first.until('sync', ({ phase }) => phase === 'live', 30_000);
+});
+
+test('two tabs share one engine, and the second goes on when the first is closed', { skip }, async () => {
+  const tab = await newTab(first.context, stage.system.origin);
+  const here = await first.call('conversations', 'inbox');
+  const there = (await callEngine(tab, 'conversations', ['inbox'])) as typeof here;
+  assert.equal(there.rows.length, here.rows.length);
+  await first.page.close();
+  first.page = tab;
+  await eventually(
+    () => first.call('conversations', 'inbox'),
+    ({ rows }) => rows.length === here.rows.length,
+  );
+  await first.until('sync', ({ phase }) => phase === 'live', 30_000);
+});
+
+test('an archive holds everything, and reading it back twice adds nothing', { skip }, async () => {
+  const exported = await first.call('exportAll');
+  assert.match(exported.name, /^smseal-\d{4}-\d\d-\d\d\.zip$/);
+  const file = await saved(first, exported);
+  const files = unzipSync(new Uint8Array(await readFile(file)));
+  const json = (name: string) =>
+    JSON.parse(strFromU8(files[name] ?? new Uint8Array(0))) as Record<string, unknown>;
+  const { loaded } = await first.call('sync');
+  const messages = json('messages.json')['messages'] as { attachments: { file: string | null }[] }[];
+  assert.ok(messages.length >= loaded.messages);
+  const parts = messages.flatMap(({ attachments }) => attachments);
+  assert.ok(parts.length > 0 && parts.every((part) => part.file !== null && files[part.file]));
+  assert.equal(
+    strFromU8(files['contacts.vcf'] ?? new Uint8Array(0)).split('BEGIN:VCARD').length - 1,
+    loaded.contacts,
+  );
+  assert.doesNotMatch(strFromU8(files['index.html'] ?? new Uint8Array(0)), /<script/i);
+  for (let round = 0; round < 2; round++) {
+    const result = await imported(first, file);
+    assert.equal(result.added, 0);
+    assert.ok(result.read >= messages.length);
+    assert.deepEqual(Object.keys(result.skipped), ['present']);
+  }
+  await assert.rejects(imported(first, import.meta.filename), /^Error: not-an-archive/);
+});
+
+/** Saves a file that the engine made, as a person would. */
+async function saved({ page }: EngineBrowser, { url, name }: { url: string; name: string }): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.evaluate(
+    ([url, name]) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = name;
+      link.click();
+    },
+    [url, name] as const,
+  );
+  return (await download).path();
+}
+
+/** Imports a file, as a person would choose it. */
+async function imported(browser: EngineBrowser, file: string) {
+  const { page } = browser;
+  await page.evaluate(() => {
+    document.body.replaceChildren(Object.assign(document.createElement('input'), { type: 'file' }));
+  });
+  await page.setInputFiles('input', file);
+  const answer = await page.evaluate(async () => {
+    const { enginePage } = globalThis as unknown as { enginePage: EnginePage };
+    const file = document.querySelector('input')?.files?.[0] ?? new Blob();
+    try {
+      return { value: await enginePage.engine.importArchive(file) };
+    } catch (error) {
+      return { refused: `${(error as { code: string }).code}` };
+    }
+  });
+  if (!answer.value) throw new Error(answer.refused);
+  return answer.value;
+}
+
+test('a removed browser is out for good, and nothing is left in it', { skip }, async () => {
+  const devices = await first.call('devices');
+  const gone = devices.find(({ name }) => name === 'Second browser');
+  await first.call('removeDevice', gone?.id ?? '');
+  await second.until('status', (status) => status.state === 'removed');
+  const left = await second.page.evaluate(async () => (await indexedDB.databases()).length);
+  assert.equal(left, 0);
+  const views = await first.call('devices');
+  assert.ok(views.find(({ name }) => name === 'Second browser')?.removedAt);
+  const [route] = await first.call('routes');
+  const sent = await first.call('send', {
+    to: ['+48601550195'],
+    text: 'after the removal',
+    device: route?.device ?? '',
+    simSlot: null,
+  });
+  await eventually(
+    () => first.call('threadWindow', sent.conversation, 'end', 5),
+    ({ items }) => items.some(({ status }) => status === 'delivered'),
+    30_000,
+  );
+  kept = views.filter(({ removedAt }) => removedAt === null).map(({ id }) => id);
+});
+
+test('the secret key alone recovers the account in a third browser', { skip }, async () => {
+  const third = await stage.newBrowser();
+  await third.signIn(ANNA);
+  const wrong = secretKey.startsWith('1') ? await third.call('checkSecretKey', '1') : null;
+  assert.ok(wrong);
+  const found = await third.call('inspectRecovery', secretKey);
+  assert.ok(found.some(({ name }) => name === 'First browser'));
+  await third.call('recover', secretKey, kept, 'Third browser');
+  const here = await first.call('conversations', 'inbox');
+  await eventually(
+    () => third.call('conversations', 'inbox'),
+    ({ rows }) => rows.length === here.rows.length,
+    60_000,
+  );
+  await eventually(
+    () => first.call('devices'),
+    (devices) => devices.some(({ name }) => name === 'Third browser'),
+  );
+  const replaced = await third.call('replaceSecretKey', secretKey);
+  await third.call('confirmReplacedSecretKey', replaced.lastGroup);
+  const fourth = await stage.newBrowser();
+  await fourth.signIn(ANNA);
+  await assert.rejects(fourth.call('inspectRecovery', secretKey), /^Error: wrong-secret-key/);
+  assert.ok((await fourth.call('inspectRecovery', replaced.secretKey)).length >= 3);
+});
+
+test('signing out leaves nothing behind', { skip }, async () => {
+  await first.call('signOut');
+  assert.deepEqual(await first.call('status'), { state: 'signed-out' });
+  const left = await first.page.evaluate(async () => ({
+    databases: (await indexedDB.databases()).length,
+    caches: (await caches.keys()).length,
+    storage: localStorage.length + sessionStorage.length,
+  }));
+  assert.deepEqual(left, { databases: 0, caches: 0, storage: 0 });
+});
+
+test('the server’s policy was broken nowhere', { skip }, async () => {
+  const violations = await first.page.evaluate(
+    () => (globalThis as unknown as { enginePage: EnginePage }).enginePage.violations,
+  );
+  assert.deepEqual(violations, []);
 });

@@ -70,22 +70,22 @@ export async function openStage(programs: ProgramName[]): Promise<Stage> {
 
 async function newBrowser(browser: Browser, system: System): Promise<EngineBrowser> {
   const context = await browser.newContext();
-  const page = await newTab(context, system.origin);
-  return {
+  const engine: EngineBrowser = {
     context,
-    page,
-    call: (method, ...args) => callEngine(page, method, args) as never,
+    page: await newTab(context, system.origin),
+    call: (method, ...args) => callEngine(engine.page, method, args) as never,
     until: (event, wished, ms) =>
-      untilEvent(page, event, { wished: wished as never, ms: ms ?? 15_000 }) as never,
-    signUp: (account) => signUp(page, system, account),
+      untilEvent(engine.page, event, { wished: wished as never, ms: ms ?? 15_000 }) as never,
+    signUp: (account) => signUp(engine.page, system, account),
     signIn: async ({ email, password }) => {
-      await post(page, '/v1/sign-in/password', { identifier: email, password });
-      await page.reload();
+      await post(engine.page, '/v1/sign-in/password', { identifier: email, password });
+      await engine.page.reload();
     },
     reload: async () => {
-      await page.reload();
+      await engine.page.reload();
     },
   };
+  return engine;
 }
 
 /** Another tab of the same browser. */
@@ -155,4 +155,89 @@ async function post(page: Page, path: string, body: unknown): Promise<void> {
     [path, body] as const,
   );
   if (failed !== null) throw new Error(`${path}: ${failed}`);
+}
+
+/** Links the rehearsal phone: the browser answers, takes the digits, the person confirms on the handset. */
+export async function linkPhone(stage: Stage, browser: EngineBrowser): Promise<void> {
+  await handset(stage, '/agent/link', {});
+  const link = await answerPhone(browser);
+  await browser.until('links', (links) => links.some((one) => one.link === link && one.ready));
+  const { ok } = await browser.call('submitDigits', link, await phoneDigits(stage));
+  if (!ok) throw new Error('the digits were not taken');
+  await handset(stage, '/agent/confirm', { linked: true });
+}
+
+/** The phone asks anew from time to time, so the link that is seen may be over already. */
+async function answerPhone(browser: EngineBrowser): Promise<string> {
+  for (let tries = 0; tries < 5; tries++) {
+    const links = await browser.until(
+      'links',
+      (pending) => pending.some((one) => one.platform === 'phone'),
+      90_000,
+    );
+    const link = links.findLast((one) => one.platform === 'phone')?.link ?? '';
+    try {
+      await browser.call('answerLink', link);
+      return link;
+    } catch (error) {
+      if (!String(error).includes('link-over')) throw error;
+    }
+  }
+  throw new Error('no link of the phone could be answered');
+}
+
+async function phoneDigits({ system }: Stage): Promise<string> {
+  for (let tries = 0; tries < 200; tries++) {
+    const line = system.linesOf('phone').findLast((printed) => printed.includes('"digits"'));
+    if (line !== undefined) return (JSON.parse(line) as { digits: string }).digits;
+    await new Promise((resolve) => {
+      setTimeout(resolve, 50);
+    });
+  }
+  throw new Error('the phone shows no digits');
+}
+
+/** Does something at the rehearsal handset. */
+export async function handset({ system }: Stage, path: string, body: unknown): Promise<void> {
+  const response = await fetch(`${system.handsetUrl}${path}`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  });
+  if (!response.ok) throw new Error(`${path}: ${response.status} ${await response.text()}`);
+}
+
+/** Waits until what the engine answers is as wished. */
+export async function eventually<T>(
+  ask: () => Promise<T>,
+  wished: (answer: T) => boolean,
+  ms = 20_000,
+): Promise<T> {
+  const end = Date.now() + ms;
+  for (;;) {
+    const answer = await ask();
+    if (wished(answer)) return answer;
+    if (Date.now() > end) throw new Error(`not as wished: ${JSON.stringify(answer).slice(0, 2_000)}`);
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+}
+
+/** Links another browser of the same account: it shows digits, the trusted one takes them. */
+export async function linkBrowser(trusted: EngineBrowser, added: EngineBrowser, name: string): Promise<void> {
+  await added.call('startLink', name);
+  const links = await trusted.until('links', (pending) => pending.some((one) => one.name === name));
+  const link = links.find((one) => one.name === name)?.link ?? '';
+  await trusted.call('answerLink', link);
+  const { digits } = await added.until('newLink', (view) => view.digits !== null);
+  await trusted.until('links', (pending) => pending.some((one) => one.link === link && one.ready));
+  const wrong = digits === '000000' ? '111111' : '000000';
+  const mistyped = await trusted.call('submitDigits', link, wrong);
+  if (mistyped.ok || mistyped.triesLeft !== 2) throw new Error('wrong digits were taken');
+  const { ok } = await trusted.call('submitDigits', link, digits ?? '');
+  if (!ok) throw new Error('the digits were not taken');
+  await added.until('newLink', (view) => view.step === 'confirm');
+  await added.call('finishLink');
+  await added.until('status', (status) => status.state === 'ready');
 }

@@ -33,8 +33,8 @@ export interface CacheOptions {
 const LOG_ITEMS = 1_000;
 /** Changes are written this long after the first of them, in the background. */
 const WRITE_MS = 250;
-/** The page of the first screen is written at most this often. */
-const FIRST_SCREEN_MS = 5_000;
+/** The page of the first screen is written at most this often, and once more when changes have ended. */
+const FIRST_SCREEN_MS = 2_000;
 /** Pages read and opened at a time; between them other work gets its turn. */
 const READ_PAGES = 8;
 
@@ -60,6 +60,7 @@ export class SealedCache {
   #firstAt = 0;
   #firstStale = true;
   #timer: ReturnType<typeof setTimeout> | null = null;
+  #firstTimer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
   #closed = false;
 
@@ -110,6 +111,7 @@ export class SealedCache {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#timer !== null) clearTimeout(this.#timer);
+    if (this.#firstTimer !== null) clearTimeout(this.#firstTimer);
     await this.#writing;
   }
 
@@ -141,9 +143,11 @@ export class SealedCache {
   async #writeLog(changed: ReadonlySet<string>, cursor: SyncCursor): Promise<void> {
     const number = this.#nextLog;
     const blob = changed.size > 0 ? await this.#seal(`log:${number}`, this.#items(changed)) : null;
+    const first = await this.#sealFirst();
     const place: Place = { cursor, nextLog: number + 1 };
     await this.#commit((transaction) => {
       if (blob) transaction.objectStore('log').put(blob, number);
+      if (first) transaction.objectStore('page').put(first, FIRST);
       transaction.objectStore('place').put(place, 'place');
     });
     this.#nextLog = number + 1;
@@ -170,10 +174,17 @@ export class SealedCache {
     this.#logged = new Set();
   }
 
-  /** The first screen's page when it is due; else the one there stays, a little older. */
+  /** The first screen's page when it is due; else the one there stays a little longer. */
   async #sealFirst(): Promise<SealedBlob | null> {
     const now = performance.now();
-    if (!this.#firstStale || (this.#firstAt > 0 && now - this.#firstAt < FIRST_SCREEN_MS)) return null;
+    if (!this.#firstStale) return null;
+    if (this.#firstAt > 0 && now - this.#firstAt < FIRST_SCREEN_MS) {
+      this.#firstTimer ??= setTimeout(() => {
+        this.#firstTimer = null;
+        void this.write();
+      }, FIRST_SCREEN_MS);
+      return null;
+    }
     this.#firstAt = now;
     this.#firstStale = false;
     return this.#seal(FIRST, this.#options.firstScreen());

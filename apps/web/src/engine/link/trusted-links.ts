@@ -1,5 +1,5 @@
 import { listLinks, refuseLink, TrustedLink, type TrustedLinkOptions } from '@smseal/client';
-import { LINK_TRIES, type PendingLink } from '@smseal/protocol';
+import { CodedError, LINK_TRIES, type PendingLink } from '@smseal/protocol';
 import type { PendingLinkView } from '../engine-api.ts';
 import { EngineError } from '../engine-error.ts';
 
@@ -53,7 +53,10 @@ export class TrustedLinks {
     const pending = this.#pending.find(({ link }) => link === id);
     if (!pending) throw over();
     const { signal } = this.#options;
-    const link = await TrustedLink.answer(this.#options, pending, { signal });
+    const link = await TrustedLink.answer(this.#options, pending, { signal }).catch((error: unknown) => {
+      if (error instanceof CodedError && error.code === 'link-over') this.#drop(id);
+      throw error;
+    });
     this.#answered.set(id, link);
     this.#tell();
     link.ready({ signal }).then(

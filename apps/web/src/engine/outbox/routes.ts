@@ -1,6 +1,9 @@
-import type { PhoneReport } from '@smseal/protocol';
+import type { PhoneReport, Platform } from '@smseal/protocol';
 import type { Chain } from '@smseal/seal';
 import type { SendRoute } from '../engine-api.ts';
+
+/** Browsers and command lines hold `deliver` so that they can grant it; they have nothing to send with. */
+const SENDERS: ReadonlySet<Platform> = new Set(['phone', 'gateway']);
 
 /** The ways a text can leave: each SIM of each live device that can deliver. */
 export function sendRoutes(
@@ -8,7 +11,9 @@ export function sendRoutes(
   report: (device: string) => PhoneReport | null,
   connected: (device: string) => boolean,
 ): SendRoute[] {
-  const senders = [...chain.devices.values()].filter((device) => chain.may(device.id, 'deliver'));
+  const senders = [...chain.devices.values()].filter(
+    (device) => SENDERS.has(device.platform) && chain.may(device.id, 'deliver'),
+  );
   return senders.flatMap((device): SendRoute[] => {
     const here = connected(device.id);
     const sims = report(device.id)?.sims ?? [];
