@@ -32,7 +32,6 @@ export {
 export { deriveEpoch, generateEpochSecret, generateIdKey, type EpochKeys } from './epoch/derive-epoch.ts';
 export {
   exportKeyring,
-  extendKeyring,
   importKeyring,
   openKeyring,
   type Keyring,

@@ -7,6 +7,7 @@ import {
   openRecord,
   randomId,
   removeDevices,
+  startEpoch,
   verifyInboundSession,
   type OpenedSession,
 } from '../src/index.ts';
@@ -58,6 +59,10 @@ test('[SEAL-42] only a live device that can write opens a session, for the curre
   });
   const late = { ...act, chain: removal.chain, device: gateway, epoch: 2 };
   await refused('not-permitted', () => InboundWriter.open(late));
+  const next = await startEpoch({ chain, keyring, by: browser, authored: {}, now: NOW });
+  const ended = { ...act, chain: next.chain, device: gateway };
+  await refused('unknown-epoch', () => InboundWriter.open(ended));
+  equal((await InboundWriter.open({ ...ended, epoch: 2 })).session.epoch, 2);
 });
 
 test('[SEAL-43] a session that nobody, or the wrong one, signed is refused, and any altered one', async () => {

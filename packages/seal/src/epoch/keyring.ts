@@ -72,54 +72,21 @@ export async function openKeyring(
   sealedKeys: readonly SealedKey[],
   recipient: DeviceKeys | RootKeys,
 ): Promise<Keyring> {
-  const opened = await openAddressed(chain, sealedKeys, recipient);
-  if (!opened.idKey) throw new SealError('unknown-epoch', 'the id key is not sealed to this device');
-  const keyring = await Keyring.of(chain.account, opened.idKey, opened.epochs);
-  requireCurrent(chain, keyring, recipient);
-  return keyring;
-}
-
-/**
- * A keyring and what was sealed to its holder since: to be made anew whenever the chain has a new epoch.
- * @throws SealError as {@link openKeyring}.
- */
-export async function extendKeyring(
-  keyring: Keyring,
-  chain: Chain,
-  { keys, device }: { keys: readonly SealedKey[]; device: DeviceKeys },
-): Promise<Keyring> {
-  const missing = keys.filter(({ scope, epoch }) => scope === 'epoch' && !keyring.epochs.has(epoch));
-  const { epochs } = await openAddressed(chain, missing, device);
-  const extended = await Keyring.of(chain.account, keyring.idKey, [...keyring.epochs.values(), ...epochs]);
-  requireCurrent(chain, extended, device);
-  return extended;
-}
-
-async function openAddressed(
-  chain: Chain,
-  sealedKeys: readonly SealedKey[],
-  recipient: DeviceKeys | RootKeys,
-): Promise<{ idKey: Octets | null; epochs: EpochKeys[] }> {
+  const name = 'id' in recipient ? recipient.id : 'root';
   let idKey: Octets | null = null;
   const epochs: EpochKeys[] = [];
   for (const sealed of sealedKeys) {
-    if (sealed.recipient !== recipientName(recipient)) continue;
+    if (sealed.recipient !== name) continue;
     const key = await openUnchecked(sealed, chain.account, recipient);
     if (sealed.scope === 'id') {
       await requireIdKey(chain, key);
       idKey = key;
     } else epochs.push(await requireEpochSecret(chain, sealed.epoch, key));
   }
-  return { idKey, epochs };
-}
-
-function requireCurrent(chain: Chain, keyring: Keyring, recipient: DeviceKeys | RootKeys): void {
-  const name = recipientName(recipient);
+  if (!idKey) throw new SealError('unknown-epoch', 'the id key is not sealed to this device');
+  const keyring = await Keyring.of(chain.account, idKey, epochs);
   if (name === 'root' || chain.may(name, 'read')) keyring.at(chain.epoch);
-}
-
-function recipientName(recipient: DeviceKeys | RootKeys): 'root' | Id {
-  return 'id' in recipient ? recipient.id : 'root';
+  return keyring;
 }
 
 /** The raw secrets of a keyring: keep them sealed or in a file that only its owner reads. */
