@@ -1,4 +1,4 @@
-import { integerOf, timeMsOf, Wakeable, type PhoneSource, type ProviderRow } from '@smseal/client';
+import { integerOf, Wakeable, type PhoneSource, type ProviderRow } from '@smseal/client';
 import type { Journal } from '../journal/journal.ts';
 import type { Log } from '../log/log.ts';
 import type { Author } from '../record/author.ts';
@@ -10,7 +10,7 @@ import { Look } from './look.ts';
 /** How far back every look goes. Android 17 holds some texts back for three hours, and clocks are set wrong for days. */
 const WINDOW_MS = 72 * 60 * 60 * 1000;
 /** Rows of one query; a message with pictures weighs more than a text. */
-const PAGE: Record<SourceName, number> = { sms: 500, mms: 40, call: 500 };
+const PAGE: Record<SourceName, number> = { sms: 500, mms: 10, call: 500 };
 const FULL_PAGE = 1_000;
 /** A row that is younger than this when it is first seen is not late. */
 const LATE_MS = 2 * 60 * 1000;
@@ -45,6 +45,7 @@ export interface ScannerOptions {
 export class Scanner {
   readonly #options: ScannerOptions;
   readonly #wakeable = new Wakeable();
+  readonly #looking = new Map<Collection, Promise<unknown>>();
   #windowDue = true;
   #contactsDue = true;
   /** When the next full look is due, by the monotonic clock. */
@@ -102,33 +103,40 @@ export class Scanner {
     return this.#options.journal.meta('first-reading') === 'done';
   }
 
-  /** The first reading: the newest texts at once, then people and calls, then the rest, newest first. */
+  /**
+   * The first reading: the newest texts at once, then people and calls, then the rest, newest first. Texts and picture
+   * messages come side by side, so that texts need not wait for pictures.
+   */
   async #first(signal: AbortSignal): Promise<void> {
-    const { journal, collections, author, contacts } = this.#options;
-    const [sms, mms, ...others] = collections;
-    if (!sms || !mms) return;
+    const { journal, collections, contacts } = this.#options;
     const bounds = new Map<Collection, Bound>();
-    await this.#newestPage(sms, bounds, signal);
+    for (const collection of collections) await this.#newestPage(collection, bounds, signal);
     await contacts(signal);
     this.#contactsDue = false;
-    for (const collection of others) while (await this.#newestPage(collection, bounds, signal));
-    for (;;) {
-      await author.room(signal);
-      await this.#windows(signal);
-      // The table whose pages have not come as far back goes on, so that both come newest first.
-      const [older, newer] = dateOf(bounds.get(mms)) > dateOf(bounds.get(sms)) ? [mms, sms] : [sms, mms];
-      if (
-        !(await this.#newestPage(older, bounds, signal)) &&
-        !(await this.#newestPage(newer, bounds, signal))
-      )
-        break;
-    }
+    const lanes = collections.map((collection) => this.#toTheOldest(collection, bounds, signal));
+    // All have come to rest before a failure is passed on, so that the next try is alone.
+    for (const end of await Promise.allSettled(lanes)) if (end.status === 'rejected') throw end.reason;
     journal.setMeta('first-reading', 'done');
     this.#fullAt = 0;
   }
 
+  async #toTheOldest(
+    collection: Collection,
+    bounds: Map<Collection, Bound>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    do {
+      await this.#options.author.room(signal);
+      if (collection.name === 'sms') await this.#windows(signal);
+    } while (await this.#newestPage(collection, bounds, signal));
+  }
+
   /** The next page of a table going back in time. False when there was none. */
-  async #newestPage(
+  #newestPage(collection: Collection, bounds: Map<Collection, Bound>, signal: AbortSignal): Promise<boolean> {
+    return this.#alone(collection, () => this.#readPage(collection, bounds, signal));
+  }
+
+  async #readPage(
     collection: Collection,
     bounds: Map<Collection, Bound>,
     signal: AbortSignal,
@@ -150,7 +158,6 @@ export class Scanner {
         : {
             date: integerOf(last, 'date') ?? 0,
             id: integerOf(last, '_id') ?? 0,
-            ms: timeMsOf(last, 'date') ?? 0,
           },
     );
     const { known } = this.#options;
@@ -171,7 +178,9 @@ export class Scanner {
     this.#windowDue = false;
     try {
       const subs = await this.#presentSubs();
-      for (const collection of this.#options.collections) await this.#window({ collection, subs, signal });
+      for (const collection of this.#options.collections) {
+        await this.#alone(collection, () => this.#window({ collection, subs, signal }));
+      }
     } catch (error) {
       this.#windowDue = true;
       throw error;
@@ -229,6 +238,14 @@ export class Scanner {
     this.#options.progress(collection, known.count(collection.name));
   }
 
+  /** One look at a table at a time: two would both find the same new row. */
+  #alone<T>(collection: Collection, work: () => Promise<T>): Promise<T> {
+    const before = this.#looking.get(collection) ?? Promise.resolve();
+    const next = before.catch(() => undefined).then(work);
+    this.#looking.set(collection, next);
+    return next;
+  }
+
   #look(collection: Collection, { late, subs }: { late: boolean; subs: ReadonlySet<number> }): Look {
     const { journal, ledger, author, known, syncDeletions, source, now } = this.#options;
     const looked = journal.meta(`looked:${collection.name}`);
@@ -257,10 +274,5 @@ interface Pass {
   signal: AbortSignal;
 }
 
-/** How far back a table has been read. */
-type Bound = { date: number; id: number; ms: number } | 'end' | undefined;
-
-function dateOf(bound: Bound): number {
-  if (bound === undefined) return Number.POSITIVE_INFINITY;
-  return bound === 'end' ? Number.NEGATIVE_INFINITY : bound.ms;
-}
+/** How far back a table has been read: the place of its last row, in the table's own units. */
+type Bound = { date: number; id: number } | 'end' | undefined;
