@@ -1,8 +1,18 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import { fromBase64Url, PostBatch, toBase64Url, type BatchContent, type BatchStored } from '@smseal/protocol';
+import {
+  fromBase64Url,
+  PostBatch,
+  toBase64Url,
+  type BatchContent,
+  type BatchStored,
+  type Capability,
+} from '@smseal/protocol';
 import { Check } from 'typebox/schema';
 import {
+  admitDevice,
+  describeDevice,
+  extendChain,
   generateDeviceKeys,
   openBatch,
   openSegment,
@@ -10,6 +20,7 @@ import {
   removeDevices,
   sealBatch,
   sealSegment,
+  type DeviceKeys,
   type SealBatchInput,
 } from '../src/index.ts';
 import { household, newHousehold, NOW, type Household } from './household.ts';
@@ -139,6 +150,52 @@ test('[SEAL-52] nothing is sealed by or to who may not', async () => {
   await refused('unknown-epoch', () =>
     batchOf({ ...house, chain: removal.chain }, { target: house.gateway.id }),
   );
+});
+
+/** The household with one more device of these capabilities; two of them are two forks of one chain. */
+async function withDevice(house: Household, device: DeviceKeys, can: Capability[]): Promise<Household> {
+  const { chain, keyring, browser } = house;
+  const description = describeDevice(device, 'browser', 'Tablet');
+  const request = await admitDevice({ chain, keyring, by: browser, description, can, now: NOW });
+  return { ...house, chain: await extendChain(chain, request.entries) };
+}
+
+test('[SEAL-52] a device that cannot `send` is no author, one that cannot `deliver` no target', async () => {
+  const [house, device] = [await household(), await generateDeviceKeys()];
+  const reader = await withDevice(house, device, ['read']);
+  const sender = await withDevice(house, device, ['read', 'send']);
+  await refused('not-permitted', () => batchOf(reader, { by: device }));
+  await refused('not-permitted', () => batchOf(reader, { target: device.id }));
+  const batch = await batchOf(sender, { by: device });
+  const { phone, keyring } = house;
+  for (const as of [{ device: phone }, { keyring }]) {
+    deepEqual((await openBatch({ batch, chain: sender.chain, as })).content, CONTENT);
+    await refused('not-permitted', () => openBatch({ batch, chain: reader.chain, as }));
+  }
+});
+
+test('[SEAL-52] another number of texts than the batch says is malformed', async () => {
+  const house = await household();
+  const { chain, keyring, phone } = house;
+  const content = { ...CONTENT, toJSON: () => ({ ...CONTENT, texts: CONTENT.texts.slice(1) }) };
+  const batch = await batchOf(house, { content });
+  for (const as of [{ device: phone }, { keyring }])
+    await refused('malformed', () => openBatch({ batch, chain, as }));
+});
+
+test('[SEAL-53] a device that cannot `deliver` tells nothing', async () => {
+  const [house, device] = [await household(), await generateDeviceKeys()];
+  const reader = await withDevice(house, device, ['read']);
+  const batch = await batchOf(house);
+  const { contentKey } = await openBatch({ batch, chain: house.chain, as: { device: house.phone } });
+  const input = { contentKey, batch: batch.id, number: 0, events: { v: 1 as const, events: [] } };
+  const segment = {
+    batch: batch.id,
+    number: 0,
+    author: device.id,
+    ...(await sealSegment({ ...input, by: device })),
+  };
+  await refused('not-permitted', () => openSegment({ segment, contentKey, chain: reader.chain }));
 });
 
 test('[SEAL-53] what happened to a batch is told by its signed segments', async () => {

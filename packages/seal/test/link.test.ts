@@ -103,8 +103,11 @@ test('[SEAL-57] the new device takes only the chain of the transcript, with its 
     verifyLinkedChain({ account: stranger.account, entries: fakeEntries, answer, device }),
   );
   await refused('chain-broken', () => verifyLinkedChain({ ...linked, entries: fakeEntries }));
-  const otherKeys = { ...(await generateDeviceKeys()), id: device.id };
-  await refused('commitment-mismatch', () => verifyLinkedChain({ ...linked, device: otherKeys }));
+  const { signPublic, agreePublic } = await generateDeviceKeys();
+  for (const other of [{ signPublic }, { agreePublic }])
+    await refused('commitment-mismatch', () =>
+      verifyLinkedChain({ ...linked, device: { ...device, ...other } }),
+    );
   const byPhone = await admit(chain, keyring, { by: phone, device, platform: 'browser' });
   const wrongSigner = [...entries, ...byPhone.request.entries];
   await refused('not-permitted', () => verifyLinkedChain({ ...linked, entries: wrongSigner }));
