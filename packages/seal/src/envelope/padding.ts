@@ -24,7 +24,7 @@ export function addPadding(octets: Octets): Octets {
 /** Undoes {@link addPadding}. @throws SealError `malformed` unless it is exactly what that makes. */
 export function removePadding(padded: Octets): Octets {
   if (padded.length < PADDING_FLOOR) throw new SealError('malformed', 'padding below its floor');
-  const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
+  const length = new DataView(padded.buffer, padded.byteOffset, padded.length).getUint32(0);
   const end = LENGTH_OCTETS + length;
   if (end > padded.length || pad(end) !== padded.length)
     throw new SealError('malformed', 'padding of a wrong length');
