@@ -1,9 +1,11 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Id } from '@smseal/protocol';
 import { connect, type NatsConnection, type Subscription } from '@nats-io/transport-node';
 import type { Bus, DevicesOf, Listener, RemovalListener, Signal } from './bus.ts';
 import { LocalBus } from './local-bus.ts';
 
 const PRESENCE_MS = 200;
+const CLOSE_MS = 1_000;
 const REMOVALS = 'smseal.removal';
 const accountSubject = (account: Id): string => `smseal.account.${account}`;
 const presenceSubject = (account: Id): string => `smseal.presence.${account}`;
@@ -21,9 +23,12 @@ export class NatsBus implements Bus {
   readonly #local = new LocalBus();
   readonly #connection: NatsConnection;
   readonly #subscriptions = new Map<Id, Subscription>();
+  /** Whether NATS answers: what is said while it does not is lost, never queued up to arrive too late. */
+  #up = true;
 
   private constructor(connection: NatsConnection) {
     this.#connection = connection;
+    void this.#watch();
     connection.subscribe(REMOVALS, {
       callback: (error, message) => {
         if (error) return;
@@ -53,10 +58,17 @@ export class NatsBus implements Bus {
 
   publish(account: Id, signal: Signal): void {
     this.#local.publish(account, signal);
-    if (this.#connection.isClosed()) return;
+    if (!this.#up) return;
     this.#connection.publish(accountSubject(account), JSON.stringify(signal));
     if (signal.type === 'removed') this.#publishRemoval({ account, device: signal.device });
     if (signal.type === 'deleted') this.#publishRemoval({ account, device: null });
+  }
+
+  async #watch(): Promise<void> {
+    for await (const { type } of this.#connection.status()) {
+      if (type === 'disconnect' || type === 'close') this.#up = false;
+      else if (type === 'reconnect') this.#up = true;
+    }
   }
 
   #publishRemoval(removal: Removal): void {
@@ -95,11 +107,15 @@ export class NatsBus implements Bus {
 
   async connected(account: Id): Promise<Set<Id>> {
     const devices = await this.#local.connected(account);
-    const answers = await this.#connection.requestMany(presenceSubject(account), undefined, {
-      strategy: 'timer',
-      maxWait: PRESENCE_MS,
-    });
-    for await (const answer of answers) for (const device of answer.json<Id[]>()) devices.add(device);
+    try {
+      const answers = await this.#connection.requestMany(presenceSubject(account), undefined, {
+        strategy: 'timer',
+        maxWait: PRESENCE_MS,
+      });
+      for await (const answer of answers) for (const device of answer.json<Id[]>()) devices.add(device);
+    } catch {
+      // NATS is away: this process knows its own connections and says so.
+    }
     return devices;
   }
 
@@ -107,8 +123,10 @@ export class NatsBus implements Bus {
     this.#local.onRemoval(listener);
   }
 
+  /** What was published is on its way where NATS answers; where it does not, it is lost, as on any other day. */
   async close(): Promise<void> {
     await this.#local.close();
-    await this.#connection.drain();
+    await Promise.race([this.#connection.flush().catch(() => undefined), sleep(CLOSE_MS)]);
+    await this.#connection.close();
   }
 }
