@@ -31,7 +31,7 @@ export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batc
 export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';
 export { LeaseLoop, type Courier, type HandedOver, type LeaseLoopOptions } from './outbox/lease-loop.ts';
 export { cancelBatch, postBatch } from './outbox/outbox-api.ts';
-export type { OutboxMemory, Report, TextKey } from './outbox/outbox-memory.ts';
+export type { OutboxMemory, RememberedBatch, Report, TextKey } from './outbox/outbox-memory.ts';
 export { Reporter } from './outbox/reporter.ts';
 export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';
 export { RecordWriter, type RecordChange, type RecordWriterOptions } from './record/record-writer.ts';

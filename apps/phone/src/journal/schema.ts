@@ -46,7 +46,7 @@ CREATE TABLE IF NOT EXISTS chunk (
 
 -- Outgoing batches, their texts from the moment of the watermark, and what is to be told of them.
 CREATE TABLE IF NOT EXISTS batch (
-  id TEXT PRIMARY KEY, expires INTEGER NOT NULL, content_key BLOB NOT NULL, next_number INTEGER NOT NULL
+  id TEXT PRIMARY KEY, lease TEXT, expires INTEGER NOT NULL, content_key BLOB NOT NULL, next_number INTEGER NOT NULL
 ) STRICT, WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS text (
   batch TEXT NOT NULL, place INTEGER NOT NULL, told TEXT, handed_at INTEGER, parts INTEGER NOT NULL DEFAULT 0,

@@ -1,4 +1,10 @@
-import { REMEMBER_AFTER_EXPIRY_MS, type OutboxMemory, type Report, type TextKey } from '@smseal/client';
+import {
+  REMEMBER_AFTER_EXPIRY_MS,
+  type OutboxMemory,
+  type RememberedBatch,
+  type Report,
+  type TextKey,
+} from '@smseal/client';
 import {
   fromBase64Url,
   toBase64Url,
@@ -17,11 +23,12 @@ export class JournalOutboxMemory implements OutboxMemory {
     this.#journal = journal;
   }
 
-  remember(batch: Parameters<OutboxMemory['remember']>[0]): Promise<void> {
+  remember(batch: RememberedBatch): Promise<void> {
     this.#journal.run(
-      `INSERT INTO batch (id, expires, content_key, next_number) VALUES (?, ?, ?, ?)
-       ON CONFLICT (id) DO UPDATE SET next_number = max(next_number, excluded.next_number)`,
+      `INSERT INTO batch (id, lease, expires, content_key, next_number) VALUES (?, ?, ?, ?, ?)
+       ON CONFLICT (id) DO UPDATE SET lease = excluded.lease, next_number = max(next_number, excluded.next_number)`,
       batch.batch,
+      batch.lease,
       Date.parse(batch.expires),
       this.#journal.seal(toBase64Url(batch.contentKey)),
       batch.lastSegment + 1,
@@ -29,9 +36,26 @@ export class JournalOutboxMemory implements OutboxMemory {
     return Promise.resolve();
   }
 
-  left(batch: Id): Promise<ReadonlySet<number>> {
-    const rows = this.#journal.all('SELECT place FROM text WHERE batch = ?', batch);
-    return Promise.resolve(new Set(rows.map((row) => Number(row['place']))));
+  leases(): Promise<{ batch: Id; lease: Id }[]> {
+    const rows = this.#journal.all('SELECT id, lease FROM batch WHERE lease IS NOT NULL');
+    return Promise.resolve(rows.map((row) => ({ batch: String(row['id']), lease: String(row['lease']) })));
+  }
+
+  leaseOver(batch: Id): Promise<void> {
+    this.#journal.run('UPDATE batch SET lease = NULL WHERE id = ?', batch);
+    return Promise.resolve();
+  }
+
+  left(batch: Id): Promise<ReadonlyMap<number, TextState | null>> {
+    const rows = this.#journal.all('SELECT place, told FROM text WHERE batch = ?', batch);
+    return Promise.resolve(
+      new Map(
+        rows.map((row) => [
+          Number(row['place']),
+          row['told'] === null ? null : (String(row['told']) as TextState),
+        ]),
+      ),
+    );
   }
 
   leaving({ batch, index }: TextKey): Promise<void> {

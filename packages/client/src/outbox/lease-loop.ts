@@ -54,7 +54,7 @@ export class LeaseLoop {
   /** Sends for as long as the signal lets it; outages are waited out. @throws NotAMember, CodedError, the signal's reason. */
   async run(signal: AbortSignal, pollMs = 30_000): Promise<void> {
     const how: How = { signal, retry: 'until-aborted' };
-    await this.#settleDoubt();
+    await this.#settleFormerLife(how);
     for (;;) {
       await this.#options.memory.forget(this.#options.api.clock.own());
       await this.reporter.flush(how);
@@ -65,12 +65,25 @@ export class LeaseLoop {
     }
   }
 
-  /** What was leaving when a former life of this device ended may have left: nobody knows, and it is never sent again. */
-  async #settleDoubt(): Promise<void> {
+  /**
+   * What was leaving when a former life of this device ended may have left: nobody knows, and it is never sent again.
+   * What had not left goes back to the queue at once, instead of waiting for the lease to lapse.
+   */
+  async #settleFormerLife(how: How): Promise<void> {
     const { memory, api } = this.#options;
     for (const { batch, index } of await memory.inDoubt()) {
       await memory.report(batch, [{ index, at: now(api), state: 'unknown' }]);
     }
+    const held = await memory.leases();
+    if (held.length === 0) return;
+    // The reports come first: the server takes none on texts that are back in the queue.
+    await this.reporter.flush(how);
+    for (const lease of held) await this.#giveBack(lease, how);
+  }
+
+  async #giveBack(held: { batch: Id; lease: Id }, how: How): Promise<void> {
+    await releaseLease(this.#options.api, held, how).catch(unlessGone);
+    await this.#options.memory.leaseOver(held.batch);
   }
 
   async #work(leased: Leased, how: How): Promise<void> {
@@ -79,8 +92,7 @@ export class LeaseLoop {
     const texts = await this.#open(leased, how);
     if (texts === null || isEarly(leased.batch, api.clock)) {
       this.#refused.add(leased.batch.id);
-      await releaseLease(api, held, how).catch(unlessGone);
-      return;
+      return this.#giveBack(held, how);
     }
     let renewAt = performance.now() + leased.leaseMs / 2;
     for (const [index, text] of texts) {
@@ -92,6 +104,7 @@ export class LeaseLoop {
       await this.#send({ leased, index, text });
       this.reporter.soon(how);
     }
+    await this.#options.memory.leaseOver(held.batch);
   }
 
   /** The texts that this device still has to send, by index; null when the batch is refused. */
@@ -101,12 +114,19 @@ export class LeaseLoop {
     try {
       const { content, contentKey } = await this.#openPatiently(leased, how);
       const lastSegment = Math.max(-1, ...segments.map(({ number }) => number));
-      await memory.remember({ batch: batch.id, expires: batch.expires, contentKey, lastSegment });
-      const left = await memory.left(batch.id);
-      return content.texts.flatMap((text, index): [number, BatchText][] => {
-        const waits = states[index] === 'queued' || states[index] === 'leased';
-        return waits && !left.has(index) ? [[index, text]] : [];
+      const { id, expires } = batch;
+      await memory.remember({ batch: id, lease: leased.lease, expires, contentKey, lastSegment });
+      const left = await memory.left(id);
+      const waiting = content.texts
+        .map((text, index): [number, BatchText] => [index, text])
+        .filter(([index]) => states[index] === 'queued' || states[index] === 'leased');
+      // What the server still waits for and has left already is told again: its report did not get through.
+      const again = waiting.flatMap(([index]) => {
+        const state = left.get(index);
+        return state ? [{ index, at: now(api), state }] : [];
       });
+      if (again.length > 0) await memory.report(id, again);
+      return waiting.filter(([index]) => !left.has(index));
     } catch (error) {
       if (!(error instanceof SealError)) throw error;
       if (!this.#refused.has(batch.id)) bell(alarmOf('batch-refused', api.clock.own(), error));

@@ -1,10 +1,20 @@
-import type { Id, PostSegment, TextEvent } from '@smseal/protocol';
+import type { Id, PostSegment, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
 
 /** One text of a batch. */
 export interface TextKey {
   batch: Id;
   index: number;
+}
+
+export interface RememberedBatch {
+  batch: Id;
+  lease: Id;
+  /** RFC 3339 UTC. */
+  expires: string;
+  contentKey: Octets;
+  /** Number of the last segment that the server has; −1 when it has none. */
+  lastSegment: number;
 }
 
 /** What of a batch is still to be told. */
@@ -19,10 +29,14 @@ export interface Report {
 
 /** What a sending device remembers of its outbox. Everything is durable when its promise resolves. */
 export interface OutboxMemory {
-  /** A batch that was taken; kept until 48 h past its expiry. Again is a no-op, except that `lastSegment` may rise. */
-  remember(batch: { batch: Id; expires: string; contentKey: Octets; lastSegment: number }): Promise<void>;
-  /** Indexes of the batch's texts that have left, may have left, or are settled. */
-  left(batch: Id): Promise<ReadonlySet<number>>;
+  /** A batch that was taken, with its lease; kept until 48 h past its expiry. Again, the lease changes and `lastSegment` may rise. */
+  remember(batch: RememberedBatch): Promise<void>;
+  /** Leases that were not given back: of now, or of a former life of this device. */
+  leases(): Promise<{ batch: Id; lease: Id }[]>;
+  /** The batch's lease is over. */
+  leaseOver(batch: Id): Promise<void>;
+  /** The batch's texts that have left, may have left, or are settled, and what was last reported of each. */
+  left(batch: Id): Promise<ReadonlyMap<number, TextState | null>>;
   /** The watermark: this text is about to leave. */
   leaving(text: TextKey): Promise<void>;
   /** Texts whose watermark is set and of which nothing was reported. */
