@@ -62,7 +62,7 @@ export const SCREENS: readonly Screen[] = [
     scenario: 'ready',
     at: '/',
     act: async (page) => {
-      await page.getByRole('searchbox').first().fill('in');
+      await page.getByRole('searchbox').first().fill('ing');
       await page.getByText(/In texts/).waitFor();
     },
   },
@@ -103,7 +103,7 @@ export const SCREENS: readonly Screen[] = [
     at: '/',
     act: async (page) => {
       await page.getByRole('button', { name: 'Type its digits' }).click();
-      await page.getByLabel('First digit').fill('111111');
+      await page.getByRole('dialog').locator('input').first().pressSequentially('111111');
       await page.getByText(/2 tries left/).waitFor();
     },
   },
@@ -113,7 +113,7 @@ export const SCREENS: readonly Screen[] = [
     at: '/',
     act: async (page) => {
       await page.getByRole('button', { name: 'Type its digits' }).click();
-      await page.getByLabel('First digit').pressSequentially('483920');
+      await page.getByRole('dialog').locator('input').first().pressSequentially('483920');
       await page.getByText('Linked', { exact: true }).waitFor();
     },
   },
@@ -216,12 +216,17 @@ export const SCREENS: readonly Screen[] = [
   { name: 'forgotten', entry: 'demo-sign-in.html', scenario: 'signed-out', at: 'forgotten' },
 ];
 
+/** Longest that a part which is loaded when needed takes to appear. */
+const REST_MS = 400;
+
 /** Goes to a screen, does what brings it into the state that is wanted, and waits until it rests. */
 export async function openScreen(page: Page, screen: Screen, server: DemoServer): Promise<void> {
   const entry = screen.entry ?? 'demo.html';
   await page.goto(`${server.address}${entry}?scenario=${screen.scenario}#${screen.at}`);
   await page.locator('#root > *').first().waitFor();
-  await page.waitForLoadState('networkidle');
-  await screen.act?.(page);
-  await page.waitForTimeout(150);
+  await page.evaluate(() => document.fonts.ready);
+  await page.waitForTimeout(REST_MS);
+  if (!screen.act) return;
+  await screen.act(page);
+  await page.waitForTimeout(REST_MS);
 }

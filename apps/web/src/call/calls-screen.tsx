@@ -25,7 +25,7 @@ export function CallsScreen() {
     [answer, filter, number],
   );
   return (
-    <main className="mx-auto flex min-h-0 w-full max-w-180 min-w-0 flex-1 flex-col">
+    <div className="mx-auto flex min-h-0 w-full max-w-180 min-w-0 flex-1 flex-col">
       <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 px-4 py-3">
         <h1 className="text-title font-semibold">Calls</h1>
         <Filters filter={filter} onChange={setFilter} />
@@ -54,7 +54,7 @@ export function CallsScreen() {
       ) : (
         <CallList lines={lines} />
       )}
-    </main>
+    </div>
   );
 }
 

@@ -3,6 +3,7 @@ import { useRef, useState } from 'react';
 import type { SendRoute } from '../engine/engine-api.ts';
 import { BackLink } from '../frame/back-link.tsx';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
+import { PaneTitle } from '../frame/pane-title.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { RecipientField, type Recipient } from './recipient-field.tsx';
 import { WriteBox } from './write-box.tsx';
@@ -37,7 +38,7 @@ export function NewMessage() {
     <div className="flex min-h-0 flex-1 flex-col">
       <header className="flex h-16 shrink-0 items-center gap-3 border-b border-line px-3 md:px-6">
         <BackLink to="/" label="Back to the list" />
-        <h2 className="text-lead font-semibold">New message</h2>
+        <PaneTitle className="text-lead font-semibold">New message</PaneTitle>
       </header>
       <RecipientField chosen={to} onChange={setTo} onDone={() => box.current?.focus()} />
       <p className="flex-1 px-4 py-4 text-small text-ink-2 md:px-6">

@@ -34,7 +34,7 @@ export function RouteChoice({
       trigger={
         <button
           type="button"
-          aria-label={`Send with ${chosen.label}. Change`}
+          title="Change phone or SIM"
           className="touch flex min-w-0 items-center gap-1.5 rounded-soft text-small text-ink-2 hover:text-ink"
         >
           {label}

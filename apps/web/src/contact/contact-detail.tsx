@@ -10,6 +10,7 @@ import { ProblemNote } from '../design/problem-note.tsx';
 import { SealMark } from '../design/seal-mark.tsx';
 import { BackLink } from '../frame/back-link.tsx';
 import { useAct, useAnswer, useEngine } from '../frame/engine-context.tsx';
+import { PaneTitle, PartTitle } from '../frame/pane-title.tsx';
 
 /** Beside the list while nobody is open. */
 export function NoContact() {
@@ -55,7 +56,7 @@ function Person({ id, contact, picture }: { id: string; contact: ContactPayload;
     <article className="flex flex-col gap-6">
       <header className="flex flex-col items-center gap-3 text-center">
         <Avatar id={id} name={contact.name} picture={picture} size={96} />
-        <h2 className="text-title font-semibold">{contact.name}</h2>
+        <PaneTitle className="text-title font-semibold">{contact.name}</PaneTitle>
         {contact.organisation && <p className="text-ink-2">{contact.organisation}</p>}
       </header>
       <Block title="Numbers">
@@ -120,7 +121,7 @@ function NumberLine({ number }: { number: ContactPayload['numbers'][number] }) {
 function Block({ title, children }: { title: string; children: ReactNode }) {
   return (
     <section>
-      <h3 className="mb-1 text-small font-semibold text-ink-2">{title}</h3>
+      <PartTitle className="mb-1 text-small font-semibold text-ink-2">{title}</PartTitle>
       <div className="divide-y divide-line rounded-card border border-line bg-raised px-4">{children}</div>
     </section>
   );

@@ -1,5 +1,5 @@
 import { useMemo } from 'react';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import type { ConversationRow } from '../engine/engine-api.ts';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
 

@@ -1,7 +1,7 @@
 import { Check, Copy } from 'lucide-react';
 import { useState } from 'react';
 import { classNames } from './class-names.ts';
-import { say } from './toast.tsx';
+import { say } from './toast.ts';
 
 /** Copies a text and says so on itself. */
 export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {

@@ -1,6 +1,4 @@
-import { Menu as Base } from '@base-ui/react/menu';
-import type { ReactElement, ReactNode } from 'react';
-import { classNames } from './class-names.ts';
+import { cloneElement, lazy, Suspense, useState, type ReactElement, type ReactNode } from 'react';
 
 export interface MenuEntry {
   label: string;
@@ -14,46 +12,31 @@ export interface MenuEntry {
   onSelect(): void;
 }
 
-/** A menu that opens from `trigger`. Arrow keys move, letters find, Esc closes. */
-export function Menu({
-  trigger,
-  entries,
-  side = 'bottom',
-  align = 'end',
-}: {
-  trigger: ReactElement;
-  entries: MenuEntry[];
+export interface MenuProps {
+  /** The button that opens it. */
+  trigger: ReactElement<Record<string, unknown>>;
+  entries: readonly MenuEntry[];
   side?: 'top' | 'bottom' | 'right';
   align?: 'start' | 'end';
-}) {
-  return (
-    <Base.Root modal={false}>
-      <Base.Trigger render={trigger} />
-      <Base.Portal>
-        <Base.Positioner side={side} align={align} sideOffset={4} className="z-50">
-          <Base.Popup className="float-in max-w-[90vw] min-w-56 rounded-card border border-line bg-raised p-1 shadow-float outline-none">
-            {entries.map((entry) => (
-              <Base.Item
-                key={entry.label}
-                disabled={entry.disabled ?? false}
-                onClick={entry.onSelect}
-                className={classNames(
-                  'flex min-h-11 cursor-pointer items-center gap-3 rounded-soft px-3 py-2 outline-none select-none data-[disabled]:cursor-default data-[disabled]:text-ink-2 data-[highlighted]:bg-sunken md:min-h-9',
-                  entry.dangerous && 'text-bad',
-                )}
-              >
-                {entry.icon && <span className="text-ink-3">{entry.icon}</span>}
-                <span className="flex-1">
-                  {entry.label}
-                  {entry.hint && <span className="block text-small text-ink-2">{entry.hint}</span>}
-                </span>
-                {entry.checked && <span aria-label="chosen">✓</span>}
-                {entry.keys && <kbd className="font-sans text-small text-ink-2">{entry.keys}</kbd>}
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+}
+
+const load = () => import('./menu-window.tsx');
+const MenuWindow = lazy(async () => ({ default: (await load()).MenuWindow }));
+
+/** A menu that opens from `trigger`. Arrow keys move, letters find, Esc closes. */
+export function Menu(props: MenuProps) {
+  const [pressed, setPressed] = useState(false);
+  const trigger = cloneElement(props.trigger, {
+    'aria-haspopup': 'menu',
+    'aria-expanded': false,
+    onPointerEnter: () => void load().catch(() => undefined),
+    onClick: () => setPressed(true),
+  });
+  return pressed ? (
+    <Suspense fallback={trigger}>
+      <MenuWindow {...props} />
+    </Suspense>
+  ) : (
+    trigger
   );
 }

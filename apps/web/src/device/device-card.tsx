@@ -1,7 +1,7 @@
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/dialog.tsx';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import { dayAgo, fullTime, listDate } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
 import type { DeviceView } from '../engine/engine-api.ts';
@@ -45,23 +45,23 @@ export function DeviceCard({ device }: { device: DeviceView }) {
           )}
         </p>
       </div>
-      <ul className="flex flex-wrap gap-1.5">
-        {device.can.map((capability) => (
-          <li
-            key={capability}
-            className="rounded-full border border-line px-2.5 py-0.5 text-small text-ink-2"
-          >
-            {CAPABILITY_WORDS[capability]}
-          </li>
-        ))}
-      </ul>
-      {!device.me && (
-        <div className="flex justify-end">
+      <div className="flex flex-wrap items-end justify-between gap-3">
+        <ul className="flex min-w-0 flex-1 basis-60 flex-wrap gap-1.5">
+          {device.can.map((capability) => (
+            <li
+              key={capability}
+              className="rounded-full border border-line px-2.5 py-0.5 text-small text-ink-2"
+            >
+              {CAPABILITY_WORDS[capability]}
+            </li>
+          ))}
+        </ul>
+        {!device.me && (
           <Button variant="danger" onClick={() => setAsking(true)}>
             Remove
           </Button>
-        </div>
-      )}
+        )}
+      </div>
       <RemoveDialog device={device} open={asking} onClose={() => setAsking(false)} />
     </li>
   );

@@ -15,7 +15,7 @@ export function DevicesScreen() {
   const live = devices.filter((device) => device.removedAt === null);
   const gone = devices.filter((device) => device.removedAt !== null);
   return (
-    <main className="flex min-w-0 flex-1 flex-col">
+    <div className="flex min-w-0 flex-1 flex-col">
       <Page title="Devices" back={{ to: '/settings', label: 'Back to settings' }}>
         <Section
           title="Linked"
@@ -59,6 +59,6 @@ export function DevicesScreen() {
           </Section>
         )}
       </Page>
-    </main>
+    </div>
   );
 }

@@ -1,13 +1,14 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { RouterProvider, type RouterHistory } from '@tanstack/react-router';
 import { lazy, Suspense, useState } from 'react';
-import { ToastRoom } from '../design/toast.tsx';
+import { useSaidAnything } from '../design/toast.ts';
+import { TipLayer } from '../design/tip-layer.tsx';
 import { EngineProvider, useEngineValue } from './engine-context.tsx';
 import type { EngineStore } from './engine-store.ts';
 import { createAppRouter } from './router.tsx';
 import { Splash } from './splash.tsx';
 
+const ToastRoom = lazy(async () => ({ default: (await import('../design/toast-room.tsx')).ToastRoom }));
 const NeedsRoot = lazy(async () => ({
   default: (await import('../secret-key/needs-root.tsx')).NeedsRoot,
 }));
@@ -26,16 +27,23 @@ export function App({ store, onSignedOut, history }: AppProps) {
   return (
     <CSPProvider disableStyleElements>
       <EngineProvider store={store}>
-        <Tooltip.Provider delay={500}>
-          <ToastRoom>
-            <Suspense fallback={<Splash />}>
-              <Gate onSignedOut={onSignedOut} {...(history ? { history } : {})} />
-            </Suspense>
-          </ToastRoom>
-        </Tooltip.Provider>
+        <Suspense fallback={<Splash />}>
+          <Gate onSignedOut={onSignedOut} {...(history ? { history } : {})} />
+        </Suspense>
+        <Toasts />
+        <TipLayer />
       </EngineProvider>
     </CSPProvider>
   );
+}
+
+/** Loaded with the first sentence that is said. */
+function Toasts() {
+  return useSaidAnything() ? (
+    <Suspense fallback={null}>
+      <ToastRoom />
+    </Suspense>
+  ) : null;
 }
 
 /** Shows the screens that the state of this browser allows. */

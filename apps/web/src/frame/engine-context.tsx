@@ -9,7 +9,7 @@ import {
   type ReactNode,
 } from 'react';
 import { troubleOf, type Trouble } from '../design/trouble.ts';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import type { EngineEvents } from '../engine/engine-api.ts';
 import type { Engine, EngineStore, EngineValues } from './engine-store.ts';
 

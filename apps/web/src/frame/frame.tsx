@@ -36,9 +36,9 @@ export function Frame() {
       <Notices />
       <div className="flex min-h-0 flex-1">
         <Rail />
-        <div id="main" tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
+        <main id="main" tabIndex={-1} className="flex min-w-0 flex-1 outline-none">
           <Outlet />
-        </div>
+        </main>
       </div>
       {!inThread && <BottomBar />}
       <CallCard />

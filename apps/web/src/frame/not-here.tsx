@@ -5,6 +5,7 @@ import { EmptyState } from '../design/empty-state.tsx';
 export function NotHere() {
   return (
     <EmptyState
+      heading
       title="There is nothing at this address"
       action={
         <Link to="/" className="font-medium text-seal underline">

@@ -13,7 +13,7 @@ export function Notices() {
   const sync = useEngineValue('sync');
   if (!sync) return null;
   return (
-    <>
+    <section aria-label="Notices" className="shrink-0">
       <Alarms sync={sync} />
       <Refused sync={sync} />
       {Math.abs(sync.skewMs) > SKEW_SHOWN_MS && (
@@ -28,7 +28,7 @@ export function Notices() {
         </Line>
       )}
       {(sync.phase === 'first' || sync.phone !== null) && <FirstSync sync={sync} />}
-    </>
+    </section>
   );
 }
 

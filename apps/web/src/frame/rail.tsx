@@ -1,8 +1,7 @@
 import { Link, useRouterState, type LinkProps } from '@tanstack/react-router';
-import { Tooltip } from '@base-ui/react/tooltip';
 import { Contact, MessageSquare, MonitorSmartphone, Phone, Settings, Smartphone } from 'lucide-react';
 import type { ComponentType } from 'react';
-import { Tip } from '../design/icon-button.tsx';
+import { tip } from '../design/tip-layer.tsx';
 import { SealMark } from '../design/seal-mark.tsx';
 import { BatteryRing } from '../phone/battery-ring.tsx';
 import { useEngineValue } from './engine-context.tsx';
@@ -44,12 +43,9 @@ function RailLink({ place }: { place: Place }) {
   const options = usePlaceOptions(place);
   const Icon = place.icon;
   return (
-    <Tooltip.Root>
-      <Tooltip.Trigger render={<Link {...options} aria-label={place.label} className={CELL} />}>
-        <Icon size={22} />
-      </Tooltip.Trigger>
-      <Tip side="right" label={place.label} {...(place.keys ? { keys: place.keys } : {})} />
-    </Tooltip.Root>
+    <Link {...options} {...tip(place.label, 'right', place.keys)} aria-label={place.label} className={CELL}>
+      <Icon size={22} />
+    </Link>
   );
 }
 
@@ -66,14 +62,16 @@ export function Rail() {
         <RailLink key={place.to} place={place} />
       ))}
       <div className="flex-1" />
-      <Tooltip.Root>
-        <Tooltip.Trigger render={<Link to="/phone" aria-label="Phone" className={CELL} />}>
-          <BatteryRing battery={phone?.battery ?? null} connected={phone?.connected ?? false} size={34}>
-            <Smartphone size={16} />
-          </BatteryRing>
-        </Tooltip.Trigger>
-        <Tip side="right" label={phone ? `Phone: ${phone.name}` : 'Phone'} />
-      </Tooltip.Root>
+      <Link
+        to="/phone"
+        {...tip(phone ? `Phone: ${phone.name}` : 'Phone', 'right')}
+        aria-label="Phone"
+        className={CELL}
+      >
+        <BatteryRing battery={phone?.battery ?? null} connected={phone?.connected ?? false} size={34}>
+          <Smartphone size={16} />
+        </BatteryRing>
+      </Link>
     </nav>
   );
 }

@@ -24,9 +24,9 @@ export function TwoPanes({
       >
         {list}
       </section>
-      <main className={classNames('flex min-w-0 flex-1 flex-col md:flex-[2_1_0]', !open && 'max-md:hidden')}>
+      <div className={classNames('flex min-w-0 flex-1 flex-col md:flex-[2_1_0]', !open && 'max-md:hidden')}>
         {children}
-      </main>
+      </div>
     </>
   );
 }

@@ -22,16 +22,15 @@ export function DigitBoxes({
   const id = useId();
   return (
     <div className="flex flex-col gap-2">
-      <p id={id} className="font-medium">
+      <label htmlFor={id} className="font-medium">
         Six digits on the new device
-      </p>
+      </label>
       <OTPField.Root
         length={DIGITS}
         value={value}
         disabled={disabled}
         autoComplete="off"
-        aria-labelledby={id}
-        role="group"
+        id={id}
         onValueChange={onChange}
         onValueComplete={onComplete}
         className="flex justify-between gap-1.5"
@@ -40,7 +39,7 @@ export function DigitBoxes({
           <OTPField.Input
             key={place}
             autoFocus={index === 0}
-            aria-label={`${place} digit`}
+            aria-label={index === 0 ? undefined : `${place} digit`}
             className={classNames(
               'tabular h-16 w-full min-w-0 rounded-card border bg-raised text-center font-mono text-display ring-inside',
               wrong ? 'border-bad' : 'border-edge',

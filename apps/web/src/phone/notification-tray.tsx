@@ -30,7 +30,7 @@ function useFading(notes: readonly Note[]): { note: Note; gone: boolean }[] {
 export function NotificationTray({ phone }: { phone: PhoneView }) {
   const shown = useFading(phone.notifications);
   return (
-    <section aria-label="Notifications" className="flex flex-col gap-2">
+    <section aria-label={`Notifications on ${phone.name}`} className="flex flex-col gap-2">
       <h3 className="text-small font-semibold text-ink-2">Notifications</h3>
       {shown.length === 0 ? (
         <p className="flex items-center gap-2 rounded-card border border-line p-4 text-ink-2">

@@ -77,7 +77,7 @@ function Level({ phone }: { phone: PhoneView }) {
 /** How far the phone's own stores have been read, without a gap. */
 function Report({ report, now }: { report: NonNullable<PhoneView['report']>; now: number }) {
   return (
-    <dl className="grid w-full grid-cols-2 gap-x-6 gap-y-2 border-t border-line pt-4 md:grid-cols-4">
+    <dl className="grid w-full grid-cols-2 gap-x-6 gap-y-2 border-t border-line pt-4 md:grid-cols-[2fr_1fr_1fr_1fr]">
       <Figure term="Complete up to">
         {report.completeUpTo ? (
           <span title={fullTime(report.completeUpTo)}>{listTime(report.completeUpTo, now)}, no gaps</span>

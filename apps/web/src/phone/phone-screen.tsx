@@ -9,9 +9,10 @@ import { PhonePanel } from './phone-panel.tsx';
 export function PhoneScreen() {
   const phones = useEngineValue('phones');
   return (
-    <main className="flex min-w-0 flex-1 flex-col">
+    <div className="flex min-w-0 flex-1 flex-col">
       {phones.length === 0 ? (
         <EmptyState
+          heading
           icon={<Smartphone size={36} />}
           title="No phone is linked"
           action={
@@ -32,6 +33,6 @@ export function PhoneScreen() {
           </div>
         </Page>
       )}
-    </main>
+    </div>
   );
 }

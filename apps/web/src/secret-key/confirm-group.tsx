@@ -3,13 +3,7 @@ import { Button } from '../design/button.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { FormTrouble } from '../sign-in/form-trouble.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
-
-/** A group as it is compared: letters that people take for digits count as those (Crockford's base32). */
-export function sameGroup(typed: string, group: string): boolean {
-  const plain = (text: string) =>
-    text.toUpperCase().replaceAll(/[\s-]/g, '').replaceAll('O', '0').replaceAll(/[IL]/g, '1');
-  return plain(typed) === plain(group);
-}
+import { sameGroup } from './same-group.ts';
 
 /** Asks for the last group of the key: whoever can type it has the kit at hand. */
 export function ConfirmGroup({

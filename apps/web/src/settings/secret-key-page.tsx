@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../account/request.ts';
 import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import { useEngine } from '../frame/engine-context.tsx';
 import { SecretKeyField } from '../link/secret-key-field.tsx';
 import { ConfirmGroup } from '../secret-key/confirm-group.tsx';

@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx';
 import { ConfirmDialog, Dialog } from '../design/dialog.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { Section } from '../design/section.tsx';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import { ago, dayAgo, fullTime, listDate } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
 import { deviceName } from '../device/device-name.ts';

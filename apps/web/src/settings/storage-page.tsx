@@ -6,7 +6,7 @@ import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/dialog.tsx';
 import { Section } from '../design/section.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import { useAct, useAnswer, useEngine } from '../frame/engine-context.tsx';
 import { Loaded } from './loaded.tsx';
 import { useAccount } from './use-account.ts';

@@ -1,6 +1,6 @@
 import { File, Music, Play } from 'lucide-react';
 import { octetsText } from '../design/amounts.ts';
-import { say } from '../design/toast.tsx';
+import { say } from '../design/toast.ts';
 import { troubleOf } from '../design/trouble.ts';
 import type { ThreadAttachment, ThreadItem } from '../engine/engine-api.ts';
 import { useEngine } from '../frame/engine-context.tsx';

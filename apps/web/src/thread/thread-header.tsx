@@ -21,6 +21,7 @@ import { useNow } from '../design/use-now.ts';
 import type { ConversationRow } from '../engine/engine-api.ts';
 import { BackLink } from '../frame/back-link.tsx';
 import { useEngineValue } from '../frame/engine-context.tsx';
+import { PaneTitle } from '../frame/pane-title.tsx';
 
 /** Who it is, who can read it, and what can be done with the conversation. */
 export function ThreadHeader({
@@ -45,7 +46,7 @@ export function ThreadHeader({
             group={row.parties.length > 1}
           />
           <div className="min-w-0 flex-1">
-            <h2 className="truncate text-lead font-semibold">{row.title}</h2>
+            <PaneTitle className="truncate text-lead font-semibold">{row.title}</PaneTitle>
             <p className="flex items-center gap-1.5 truncate text-small text-ink-2">
               <SealMark size={14} className="shrink-0 text-seal" />
               <span className="truncate">
@@ -57,6 +58,7 @@ export function ThreadHeader({
         </>
       ) : (
         <>
+          <PaneTitle className="sr-only">Conversation</PaneTitle>
           <span className="skeleton size-10 rounded-full" />
           <span className="flex flex-1 flex-col gap-2">
             <span className="skeleton h-4 w-40" />

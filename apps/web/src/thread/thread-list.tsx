@@ -168,11 +168,11 @@ function Top({ window }: { window: ThreadWindow }) {
 
 function DayLine({ at, now }: { at: string; now: number }) {
   return (
-    <h3 className="flex justify-center pt-5 pb-2 text-small font-medium text-ink-2">
+    <p className="flex justify-center pt-5 pb-2 text-small font-medium text-ink-2">
       <time dateTime={at} title={fullTime(at)}>
         {dayLabel(at, now)}
       </time>
-    </h3>
+    </p>
   );
 }
 

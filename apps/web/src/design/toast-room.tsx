@@ -1,19 +1,12 @@
 import { Toast } from '@base-ui/react/toast';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { useEffect } from 'react';
 import { IconButton } from './icon-button.tsx';
-
-/** Says in passing what has happened; `undo` offers the way back. */
-export interface Said {
-  text: string;
-  undo?: () => void;
-  bad?: boolean;
-}
+import { hearSaid, type Said } from './toast.ts';
 
 const manager = Toast.createToastManager();
 
-/** Shows a sentence at the bottom for a few seconds. */
-export function say({ text, undo, bad = false }: Said): void {
+function add({ text, undo, bad = false }: Said): void {
   manager.add({
     description: text,
     type: bad ? 'bad' : 'note',
@@ -24,10 +17,10 @@ export function say({ text, undo, bad = false }: Said): void {
 }
 
 /** Where sentences appear. One for the whole app. */
-export function ToastRoom({ children }: { children: ReactNode }) {
+export function ToastRoom() {
+  useEffect(() => hearSaid(add), []);
   return (
     <Toast.Provider toastManager={manager} limit={3}>
-      {children}
       <Toast.Portal>
         <Toast.Viewport className="fixed inset-x-3 bottom-20 z-60 mx-auto flex max-w-100 flex-col gap-2 md:bottom-6">
           <ToastList />
