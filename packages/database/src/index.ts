@@ -15,6 +15,7 @@ export { codedDatabaseError } from './connection/database-error.ts';
 export { migrate, MIGRATIONS, readMigrations, type Migration } from './migration/migrate.ts';
 export { appendChain, type Appended, type AppendInput, type NewEntry } from './device/append-chain.ts';
 export { entryHash } from './device/entry-octets.ts';
+export { findRemoved } from './device/find-removed.ts';
 export { putInboundSession, type PutSessionInput } from './device/inbound-session.ts';
 export { listDevices } from './device/list-devices.ts';
 export { readGreeting, type Greeting } from './device/read-greeting.ts';

@@ -29,9 +29,9 @@ export class AccountChannel {
       case 'outbox':
         return this.#relay(null, signal.target, { type: 'outbox' });
       case 'removed':
-        return this.#end((socket) => socket.device === signal.device);
+        return this.end(signal.device);
       case 'deleted':
-        return this.#end(() => true);
+        return this.end(null);
       default:
         return signal satisfies never;
     }
@@ -52,7 +52,9 @@ export class AccountChannel {
     }
   }
 
-  #end(which: (socket: LiveSocket) => boolean): void {
-    for (const socket of this.sockets) if (which(socket)) socket.close(LIVE_CLOSE.removed);
+  /** Ends the connections of a removed device, or of all of a deleted account's. */
+  end(device: Id | null): void {
+    for (const socket of this.sockets)
+      if (device === null || socket.device === device) socket.close(LIVE_CLOSE.removed);
   }
 }

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { readGreeting } from '@smseal/database';
+import { findRemoved, readGreeting } from '@smseal/database';
 import { ClientMessage, LIVE_CLOSE, MAX_LIVE_OCTETS, type Id, type LiveEvent } from '@smseal/protocol';
 import { Compile } from 'typebox/compile';
 import { WebSocketServer, type WebSocket } from 'ws';
@@ -47,7 +47,7 @@ export class LiveHub {
       perMessageDeflate: false,
       maxPayload: MOST_MESSAGE_OCTETS,
     });
-    this.#sweep = setInterval(() => this.#endSilent(), SWEEP_MS).unref();
+    this.#sweep = setInterval(() => void this.#clean(), SWEEP_MS).unref();
     deps.bus.answerPresence((account) => this.#devicesOf(account));
   }
 
@@ -90,6 +90,8 @@ export class LiveHub {
   }
 
   #hear(socket: LiveSocket, data: Buffer, binary: boolean): void {
+    // What still comes in after we have closed our side is nobody's word any more.
+    if (socket.readyState !== LiveSocket.OPEN) return;
     socket.heardAt = Date.now();
     const said = binary ? undefined : parse(data);
     if (!message.Check(said)) return socket.close(LIVE_CLOSE.invalid);
@@ -149,9 +151,18 @@ export class LiveHub {
     return new Set([...sockets].flatMap(({ device }) => device ?? []));
   }
 
-  #endSilent(): void {
+  /**
+   * Ends connections that fell silent, and those of removed devices: the word of a removal may have been lost on its way
+   * from another process.
+   */
+  async #clean(): Promise<void> {
     const oldest = Date.now() - MOST_SILENCE_MS;
     for (const socket of this.#sockets) if (socket.heardAt < oldest) socket.terminate();
+    const known = [...this.#sockets].flatMap(({ account, device }) =>
+      account && device ? [{ account, id: device }] : [],
+    );
+    const removed = await findRemoved(this.#deps.database, known).catch(() => []);
+    for (const { account, id } of removed) this.#channels.get(account)?.end(id);
   }
 
   /** Sends everybody away to come back soon. */

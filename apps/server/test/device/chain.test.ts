@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { findRemoved } from '@smseal/database';
 import type { AppendChain, ChainPage } from '@smseal/protocol';
 import { randomId, seedAccount, seedSession, testServer } from '../test-server.ts';
 import { keysTo, newSigner, newToken, sealedKey, TestChain, type Signer } from './test-chain.ts';
@@ -108,6 +109,8 @@ test('a removed device is out at once: token, keys, and what it would still sign
   assert.equal((await server.call('POST', '/v1/chain', { token, body })).status, 200);
   const after = await server.call('GET', '/v1/keys', { token: second.token });
   assert.equal(after.body['code'], 'unauthenticated');
+  const asked = [device.id, second.device.id, randomId()].map((id) => ({ account: first.account, id }));
+  assert.deepEqual(await findRemoved(server.database, asked), asked.slice(1));
   const left = await server.database
     .selectFrom('sealed_key')
     .select('epoch')

@@ -160,6 +160,24 @@ test('a removed device is cut off at once, the others stay', async () => {
   await settled(stays);
 });
 
+test('a removed device that does not hang up is not heard any more', async () => {
+  const {
+    account,
+    devices: [a, b],
+  } = await devices(2);
+  const [gone, stays] = (await Promise.all([a, b].map(({ token }) => LiveClient.ready(server, token)))) as [
+    LiveClient,
+    LiveClient,
+  ];
+  gone.socket.pause();
+  server.deps.bus.publish(account, { type: 'removed', device: a.id });
+  gone.say(liveEvent(a.id));
+  await settled(stays);
+  await settled(stays);
+  assert.deepEqual(stays.heard, []);
+  gone.socket.terminate();
+});
+
 test('a flood is slowed, and heard of by its author alone', async () => {
   const {
     devices: [a, b],
