@@ -76,7 +76,7 @@ export class Network {
           this.#handset.tell({ type: 'sms-failed', token, part, of, error });
           return;
         }
-        const uri = row === null || failed ? null : `content://sms/${row}`;
+        const uri = row === null ? null : `content://sms/${row}`;
         this.#handset.tell({ type: 'sms-sent', token, part, of, uri });
         if (last && fate !== 'undelivered') this.#deliver({ token, of, row: row ?? 0, to, slot, fate });
       });
