@@ -1,6 +1,6 @@
 /** What a reading device keeps, in memory: for stories that are not about durability. */
 import type { OpenedRecord, SyncCursor, SyncStep, SyncStore } from '@smseal/client';
-import type { BatchStored } from '@smseal/protocol';
+import type { BatchStored, RecordKind } from '@smseal/protocol';
 
 export class MemoryStore implements SyncStore {
   readonly records = new Map<string, OpenedRecord>();
@@ -38,6 +38,13 @@ export class MemoryStore implements SyncStore {
 
   batch(id: string): Promise<BatchStored | null> {
     return Promise.resolve(this.batches.get(id)?.batch ?? null);
+  }
+
+  /** What every record of a kind says. */
+  payloads<Payload>(kind: RecordKind): Payload[] {
+    return [...this.records.values()].flatMap((record) =>
+      record.kind === kind ? [record.payload as Payload] : [],
+    );
   }
 
   #idsOf(kind: string): string[] {

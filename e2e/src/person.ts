@@ -18,6 +18,15 @@ import {
 } from '@smseal/seal';
 import type { NoticeReceiver } from './notice-receiver.ts';
 
+/** What a person may bring; the rest is made up. */
+export interface Brought {
+  /** Where the person believes to be; `http://localhost:7070` unless said. */
+  origin?: string;
+  email?: string;
+  mobile?: string;
+  password?: string;
+}
+
 export interface Person {
   email: string;
   mobile: string;
@@ -40,13 +49,16 @@ let made = 0;
 /** Signs up at `server`, sets a password, makes the secret key and the first device. */
 export async function newPerson(
   server: string,
-  notices: NoticeReceiver,
-  origin = 'http://localhost:7070',
+  notices: Pick<NoticeReceiver, 'codeFor'>,
+  brought: Brought = {},
 ): Promise<Person> {
   made++;
-  const email = `person-${made}-${process.pid}@example.org`;
-  const mobile = `+4477009${String(made).padStart(5, '0')}`;
-  const password = 'a long enough pass phrase of mine';
+  const {
+    origin = 'http://localhost:7070',
+    email = `person-${made}-${process.pid}@example.org`,
+    mobile = `+4477009${String(made).padStart(5, '0')}`,
+    password = 'a long enough pass phrase of mine',
+  } = brought;
   const post = async (path: string, body: unknown, cookie = ''): Promise<Response> => {
     const response = await fetch(server + path, {
       method: 'POST',

@@ -1,0 +1,22 @@
+import { listRecords } from '@smseal/client';
+import { fromBase64Url, type LiveEvent } from '@smseal/protocol';
+import { pieceCanaries, type Canary } from './canary.ts';
+import type { CanaryStory } from './canary-story.ts';
+
+/** The sealed octets of every live event that any device sent, as they were on the wire. */
+export function liveCiphertexts({ wires }: CanaryStory): Canary[] {
+  const events = wires.server.said().flatMap((octets): LiveEvent[] => {
+    if (octets[0] !== '{'.charCodeAt(0)) return [];
+    const message = JSON.parse(octets.toString()) as LiveEvent | { type: 'hello' | 'ping' };
+    return message.type === 'live' ? [message] : [];
+  });
+  return events.flatMap(({ from, seq, envelope }) =>
+    pieceCanaries(`live event ${seq} of ${from}`, fromBase64Url(envelope), 3),
+  );
+}
+
+/** The sealed octets of a text that is stored: the ones that must be found. */
+export async function storedCiphertext({ browser }: CanaryStory): Promise<Canary[]> {
+  const { records } = await listRecords(browser.api, { kind: 'message', limit: 1 });
+  return records.flatMap(({ id, envelope }) => pieceCanaries(`message ${id}`, fromBase64Url(envelope), 3));
+}

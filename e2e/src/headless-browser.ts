@@ -1,0 +1,185 @@
+/** A browser without a screen: what its worker does, in Node, through the same client and the same doors. */
+import {
+  listLinks,
+  LiveConnection,
+  LiveExchange,
+  postBatch,
+  RecordWriter,
+  SyncEngine,
+  TrustedLink,
+  type Alarm,
+  type ApiClient,
+  type Membership,
+  type SequenceStore,
+} from '@smseal/client';
+import { CodedError, type BatchText, type Id, type LivePayload } from '@smseal/protocol';
+import { sealBatch } from '@smseal/seal';
+import type { System } from '@smseal/testkit';
+import { atHandset } from './handset.ts';
+import { MemoryStore } from './memory-store.ts';
+import { newPerson, type Brought, type Person } from './person.ts';
+import { until } from './until.ts';
+
+/** Waits out any outage. */
+const PATIENTLY = { retry: 'until-aborted' } as const;
+
+export class HeadlessBrowser {
+  readonly system: System;
+  readonly person: Person;
+  readonly api: ApiClient;
+  readonly membership: Membership;
+  readonly store = new MemoryStore();
+  readonly engine: SyncEngine;
+  readonly writer: RecordWriter;
+  /** Live events that were opened, oldest first. */
+  readonly live: LivePayload[] = [];
+  readonly #connection: LiveConnection;
+  readonly #exchange: LiveExchange;
+
+  private constructor(system: System, person: Person, membership: Membership) {
+    this.system = system;
+    this.person = person;
+    this.membership = membership;
+    const api = (this.api = person.apiAt(system.origin));
+    const sequence = countingSequence();
+    this.engine = this.#engineOn(this.store);
+    this.writer = new RecordWriter({ api, membership, sequence });
+    this.#connection = new LiveConnection({
+      origin: system.origin,
+      token: () => person.identity.token,
+      backOff: { first: 50, most: 400 },
+      listener: {
+        ready: () => undefined,
+        message: (message) => {
+          if (message.type === 'live') void this.#exchange.take(message);
+        },
+        closed: () => undefined,
+      },
+    });
+    this.#exchange = new LiveExchange({
+      api,
+      membership,
+      sequence,
+      connection: this.#connection,
+      bell: (alarm) => void person.alarms.push(alarm),
+      heard: (payload) => void this.live.push(payload),
+    });
+  }
+
+  /** Signs up with the code that comes to the phone, and makes the account's first device. */
+  static async signUp(system: System, brought: Brought = {}): Promise<HeadlessBrowser> {
+    const codeFor = (mobile: string): Promise<string> => system.oneTimePassword(mobile);
+    const person = await newPerson(system.origin, { codeFor }, { origin: system.origin, ...brought });
+    return new HeadlessBrowser(system, person, await person.membershipAt(system.origin));
+  }
+
+  /** Links the rehearsal phone: presses its button, types its digits here, says at the phone what is shown here. */
+  async linkPhone(): Promise<Id> {
+    await atHandset(this.system, '/agent/link');
+    for (;;) {
+      const phone = await this.#linkOnce().catch((error: unknown) => {
+        // The phone has asked anew meanwhile: its number became known, or its button was pressed.
+        if (error instanceof CodedError && /^link-/.test(error.code)) return null;
+        throw error;
+      });
+      if (phone === null) continue;
+      await atHandset(this.system, '/agent/confirm', { linked: true });
+      return phone;
+    }
+  }
+
+  async #linkOnce(): Promise<Id> {
+    const { api, membership, person } = this;
+    const bell = (alarm: Alarm): void => void person.alarms.push(alarm);
+    const pending = await until('a phone that asks to be linked', async () =>
+      (await listLinks(api)).links.find(({ state }) => state === 'waiting'),
+    );
+    const shownBefore = this.#digits().length;
+    const link = await TrustedLink.answer({ api, membership, bell }, pending);
+    const reveal = await link.ready();
+    const digits = await until('the digits', () => this.#digits()[shownBefore]);
+    const { ok } = await link.submit(digits);
+    if (!ok) throw new Error('the digits were refused');
+    return reveal.device.id;
+  }
+
+  /** Listens to live events from now on. */
+  async listen(): Promise<void> {
+    this.#connection.start();
+    await until('the live channel', () => this.#connection.connected || undefined);
+  }
+
+  heard(what: string, match: (event: LivePayload) => boolean): Promise<LivePayload> {
+    return until(`the live event “${what}”`, () => this.live.find(match));
+  }
+
+  /** Sends a live event to a device; false when there is no connection. */
+  say(payload: LivePayload, to: Id): Promise<boolean> {
+    return this.#exchange.send(payload, to);
+  }
+
+  /** Hands texts to a phone and resolves, however long the server is away, with the batch's id once it is committed. */
+  async send(target: Id, texts: BatchText[], expiresInMs = 3_600_000): Promise<Id> {
+    const { chain, keyring, identity } = this.membership;
+    const batch = await sealBatch({
+      chain,
+      keyring,
+      by: identity.keys,
+      target,
+      content: { v: 1, createdAt: new Date().toISOString(), texts },
+      priority: 5,
+      notBefore: null,
+      expires: new Date(Date.now() + expiresInMs).toISOString(),
+    });
+    await postBatch(this.api, batch, PATIENTLY);
+    return batch.id;
+  }
+
+  /** Reads, however long the server is away, until the condition holds of what was read. */
+  read<T>(what: string, condition: (store: MemoryStore) => T | undefined, ms = 60_000): Promise<T> {
+    const signal = AbortSignal.timeout(ms);
+    const ask = async (): Promise<T | undefined> => {
+      await this.engine.catchUp({ ...PATIENTLY, signal });
+      return condition(this.store);
+    };
+    return until(what, ask, ms);
+  }
+
+  /** What somebody reads who has read nothing before. */
+  async readAfresh(): Promise<MemoryStore> {
+    const store = new MemoryStore();
+    await this.#engineOn(store).catchUp(PATIENTLY);
+    return store;
+  }
+
+  close(): void {
+    this.#connection.stop();
+  }
+
+  #engineOn(store: MemoryStore): SyncEngine {
+    const { api, membership, person } = this;
+    return new SyncEngine({ api, membership, store, bell: (alarm) => void person.alarms.push(alarm) });
+  }
+
+  /** All digits that the agent has printed, oldest first. */
+  #digits(): string[] {
+    return this.system
+      .linesOf('phone')
+      .filter((line) => line.includes('"digits"'))
+      .map((line) => (JSON.parse(line) as { digits: string }).digits);
+  }
+}
+
+function countingSequence(): SequenceStore {
+  const last = { author: 0, live: 0 };
+  return {
+    reserve: (counter, count) => {
+      last[counter] += count;
+      return Promise.resolve(last[counter] - count + 1);
+    },
+    raise: (counter, above) => {
+      last[counter] = Math.max(last[counter], above);
+      return Promise.resolve();
+    },
+  };
+}

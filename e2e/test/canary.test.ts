@@ -1,0 +1,104 @@
+/**
+ * What passes through the public doors is found nowhere outside the person's own devices: not in PostgreSQL's files and
+ * write-ahead log, not in rows, logs, temporary files or on the wire; live events not even as ciphertext.
+ */
+import assert from 'node:assert/strict';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { octetCanary, textCanary } from '../src/canary/canary.ts';
+import { tellCanaryStory, type CanaryStory } from '../src/canary/canary-story.ts';
+import { flushDatabase } from '../src/canary/database-contents.ts';
+import { Finder } from '../src/canary/finder.ts';
+import { findingsIn, PLACES, type Place } from '../src/canary/places.ts';
+import { liveCiphertexts, storedCiphertext } from '../src/canary/sealed-traffic.ts';
+import { contentCanaries, holderCanaries } from '../src/canary/story-canaries.ts';
+import { Lifetime } from '../src/lifetime.ts';
+
+const lifetime = new Lifetime();
+let story: CanaryStory;
+
+before(async () => {
+  story = await tellCanaryStory(lifetime);
+  await flushDatabase(story.system.databaseUrl);
+});
+after(() => lifetime.end());
+
+test('the finder finds a planted canary in each encoding, wherever it begins', async () => {
+  const text = textCanary('a text', 'Lantern ž 🐦 7f');
+  const octets = octetCanary('octets', Buffer.from('00ff10fbefbe07d0a1', 'hex'));
+  const code = textCanary('a code', '402917');
+  const finder = new Finder([text, octets, code]);
+  const folder = await mkdtemp(path.join(tmpdir(), 'smseal-finder-'));
+  const found = async (content: Buffer | string): Promise<string[]> => {
+    await writeFile(path.join(folder, 'scratch'), content);
+    const finds = finder.find(await readFile(path.join(folder, 'scratch')));
+    return [...new Set(finds.map(({ canary }) => canary))];
+  };
+  for (const { name, octets: plain } of [text, octets, code]) {
+    for (let before = 0; before < 4; before++) {
+      const around = Buffer.concat([Buffer.alloc(before, '.'), plain, Buffer.from('.?')]);
+      for (const encoding of ['base64', 'base64url', 'hex'] as const)
+        assert.deepEqual(
+          await found(`"${around.toString(encoding)}"`),
+          [name],
+          `${encoding} after ${before}`,
+        );
+      assert.deepEqual(await found(around.toString('hex').toUpperCase()), [name]);
+      assert.deepEqual(await found(around), [name]);
+    }
+  }
+  for (const { name, octets: plain } of [text, code]) {
+    const wide = Buffer.from(`.${plain.toString()}.`, 'utf16le');
+    assert.deepEqual(await found(wide), [name]);
+    assert.deepEqual(await found(Buffer.from(wide).swap16()), [name]);
+  }
+  assert.deepEqual(await found('1402917'), []);
+  assert.deepEqual(await found('Lantern z 🐦 7f'), []);
+  await rm(folder, { recursive: true });
+});
+
+test('what must be in a place is found there', async () => {
+  const holder = new Finder(holderCanaries(story).map(({ canary }) => canary));
+  const present: [Place, RegExp][] = [
+    ['said', /the password in plain/],
+    ['said', /the device token in plain/],
+    ['said', /the e-mail address in plain/],
+    ['notices', /the one-time password in plain/],
+    ['notices', /the own number in plain/],
+    ['to database', /the e-mail address in plain/],
+    ['database rows', /the own number in plain/],
+    ['database files', /the e-mail address in plain .*pg_wal/],
+    ['database files', /the e-mail address in plain .*base/],
+  ];
+  for (const [place, line] of present) {
+    const findings = await findingsIn(place, story, { finder: holder });
+    assert.ok(
+      findings.some((finding) => line.test(finding)),
+      `${String(line)} in ${place}`,
+    );
+  }
+  const sealed = new Finder(await storedCiphertext(story));
+  for (const place of ['database files', 'database rows', 'to database', 'answered'] as const)
+    assert.notDeepEqual(await findingsIn(place, story, { finder: sealed }), []);
+});
+
+for (const place of PLACES) {
+  test(`no canary is in: ${place}`, async () => {
+    const holder = holderCanaries(story);
+    const finder = new Finder([...(await contentCanaries(story)), ...holder.map(({ canary }) => canary)]);
+    const mayBe = new Set(holder.flatMap(({ canary, may }) => (may.includes(place) ? [canary.name] : [])));
+    assert.deepEqual(await findingsIn(place, story, { finder, mayBe }), []);
+  });
+}
+
+test('live events are nowhere, not even sealed', async () => {
+  const sealed = liveCiphertexts(story);
+  assert.ok(sealed.length >= 3 * 6, `${sealed.length} pieces of live events`);
+  const finder = new Finder(sealed);
+  const passing: readonly Place[] = ['said', 'answered'];
+  for (const place of PLACES)
+    if (!passing.includes(place)) assert.deepEqual(await findingsIn(place, story, { finder }), [], place);
+  for (const place of passing) assert.notDeepEqual(await findingsIn(place, story, { finder }), [], place);
+});
