@@ -7,7 +7,8 @@ import { toStoredBatch, type BatchRow, type StoredBatch } from '../outbox/stored
 import { toStoredSegment, type SegmentRow, type StoredSegment } from '../outbox/stored-segment.ts';
 import type { Tables } from '../tables.ts';
 import { PAGE_OCTETS } from './page-limits.ts';
-import { toStoredRecord, type RecordRow, type StoredRecord } from './stored-record.ts';
+import { readAsColumns } from './read-as-columns.ts';
+import type { StoredRecord } from './stored-record.ts';
 
 /** A {@link Change} whose envelopes are octets. */
 export type StoredChange =
@@ -28,53 +29,69 @@ export interface Run {
   more: boolean;
 }
 
-type FeedTable = 'record' | 'tombstone' | 'expired_before' | 'batch' | 'segment' | 'inbound_session';
+type OtherTable = 'tombstone' | 'expired_before' | 'batch' | 'segment' | 'inbound_session';
+type FeedTable = 'record' | OtherTable;
 
 export interface FeedSource {
   table: FeedTable;
   read(database: Database, request: ChangesRequest): Promise<Run>;
 }
 
-/** The rows of one table after `since`, cut by number and by octets; `found` counts them before the second cut. */
+/** The rows of one table after `since`, in order. */
 export function feedPage(table: FeedTable, { account, since, limit }: ChangesRequest): RawBuilder<unknown> {
+  return sql`
+    SELECT * FROM ${sql.table(table)} WHERE account_id = ${account} AND seq > ${since} ORDER BY seq LIMIT ${limit}`;
+}
+
+/** The same, cut by octets; `found` counts the rows before. */
+function measuredPage<Row>(table: OtherTable, request: ChangesRequest): RawBuilder<Row & Measured> {
   const octets = HAS_ENVELOPE[table] ? sql`octet_length(envelope)` : sql`0`;
   return sql`
     SELECT * FROM (
       SELECT *, count(*) OVER () AS found,
         sum(${octets}) OVER (ORDER BY seq ROWS UNBOUNDED PRECEDING) - ${octets} AS octets_before
-      FROM (
-        SELECT * FROM ${sql.table(table)} WHERE account_id = ${account} AND seq > ${since}
-        ORDER BY seq LIMIT ${limit}
-      ) AS page
+      FROM (${feedPage(table, request)}) AS page
     ) AS measured WHERE octets_before < ${PAGE_OCTETS} ORDER BY seq`;
 }
 
+interface Measured {
+  seq: number;
+  found: number;
+}
+
 const HAS_ENVELOPE = {
-  record: true,
   tombstone: false,
   expired_before: false,
   batch: true,
   segment: true,
   inbound_session: false,
-} as const satisfies Record<FeedTable, boolean>;
+} as const satisfies Record<OtherTable, boolean>;
 
-function source<Row>(table: FeedTable, toChange: (row: Row & { seq: number }) => StoredChange): FeedSource {
+/** Records, which are most of the feed. */
+export const RECORD_SOURCE: FeedSource = {
+  table: 'record',
+  async read(database, request) {
+    const page = feedPage('record', request);
+    const { records, places, found } = await readAsColumns(database, page, sql`seq`);
+    const changes = records.map((record, i): StoredChange => ({
+      seq: places[i] ?? 0,
+      type: 'record',
+      record,
+    }));
+    return { changes, more: found === request.limit || records.length < found };
+  },
+};
+
+function source<Row>(table: OtherTable, toChange: (row: Row & Measured) => StoredChange): FeedSource {
   return {
     table,
     async read(database, request) {
-      type Measured = Row & { seq: number; found: number };
-      const { rows } = await (feedPage(table, request) as RawBuilder<Measured>).execute(database);
+      const { rows } = await measuredPage<Row>(table, request).execute(database);
       const found = rows[0]?.found ?? 0;
       return { changes: rows.map(toChange), more: found === request.limit || rows.length < found };
     },
   };
 }
-
-export const RECORD_SOURCE = source<RecordRow>('record', (row) => ({
-  seq: row.seq,
-  type: 'record',
-  record: toStoredRecord(row),
-}));
 
 /** The other tables, most of which are empty after most cursors. */
 export const OTHER_SOURCES: readonly FeedSource[] = [

@@ -2,8 +2,8 @@ import { RECORD_KINDS, type RecordKind } from '@smseal/inventory';
 import type { Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../connection/database.ts';
-import { PAGE_OCTETS } from './page-limits.ts';
-import { toStoredRecord, type RecordRow, type StoredRecord } from './stored-record.ts';
+import { readAsColumns } from './read-as-columns.ts';
+import type { RecordRow, StoredRecord } from './stored-record.ts';
 
 /** The last record of the page before: its id, and its day where the kind has one. */
 export interface RecordCursor {
@@ -18,7 +18,7 @@ export interface PageRequest {
   limit: number;
 }
 
-const COLUMNS = sql`kind, id, version, epoch, author, author_seq, conversation, day, envelope`;
+const COLUMNS = sql`seq, kind, id, version, epoch, author, author_seq, conversation, day, envelope`;
 
 /** Whether the kind comes newest day first. */
 function isByDay(kind: RecordKind): boolean {
@@ -60,30 +60,11 @@ export async function readRecords(
   const byDay = isByDay(request.kind);
   const page = byDay ? recordsByDay(request) : recordsById(request);
   const order = byDay ? sql`day DESC, id` : sql`id`;
-  const { rows } = await sql<RecordRow>`
-    SELECT ${COLUMNS} FROM (
-      SELECT *, sum(octet_length(envelope)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)
-        - octet_length(envelope) AS before
-      FROM (${page}) AS page
-    ) AS measured WHERE before < ${PAGE_OCTETS} ORDER BY ${order}`.execute(database);
-  const records = rows.map(toStoredRecord);
-  return { records, more: records.length === request.limit || (await cutShort(database, request, records)) };
+  const { records, found } = await readAsColumns(database, page, order);
+  return { records, more: found === request.limit || records.length < found };
 }
 
-/** Whether the page ended by its octets rather than at the end of the kind. */
-async function cutShort(
-  database: Database,
-  request: PageRequest,
-  records: readonly StoredRecord[],
-): Promise<boolean> {
-  const last = records.at(-1);
-  if (!last || records.length === request.limit) return false;
-  const next = { ...request, after: { id: last.id, day: last.day ?? null }, limit: 1 };
-  const rest = isByDay(request.kind) ? recordsByDay(next) : recordsById(next);
-  return (await rest.execute(database)).rows.length > 0;
-}
-
-/** The account's seq and how many records of the kind it has. */
+/** How many records of the kind the account has. */
 export async function countRecords(
   database: Database,
   { account, kind }: { account: Id; kind: RecordKind },
