@@ -24,6 +24,8 @@ const { url, database: plain } = await testDatabase({ after: (finish) => void cl
 /** What is run is noted, so that the very statements can be explained. */
 const ran: CompiledQuery[] = [];
 const pool = new pg.Pool({ connectionString: url, max: 2 });
+// A connection that is on its way out may still hear that its database is dropped.
+pool.on('connect', (client) => client.on('error', () => undefined));
 const database: Database = new Kysely<Tables>({
   dialect: new PostgresDialect({ pool }),
   log: ({ query }) => void ran.push(query as CompiledQuery),
