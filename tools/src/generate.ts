@@ -1,7 +1,13 @@
 /** Writes docs/reference/ from the code it describes. `--check` writes nothing and fails when a page is not fresh. */
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import { ENTRIES, RECORD_KINDS } from '@smseal/inventory';
+import {
+  clearFieldsOfKinds,
+  clearFieldsOfTables,
+  INVENTORY,
+  RECORD_KINDS,
+  RETENTION_RULES,
+} from '@smseal/inventory';
 import { ERRORS, type ErrorDefinition } from '@smseal/protocol';
 import { ENVIRONMENT } from './environment.ts';
 import { readRooms, ROOT } from './rooms.ts';
@@ -39,31 +45,41 @@ function environmentPage(): string {
 }
 
 function clearFieldsPage(): string {
-  const rows = Object.entries(RECORD_KINDS).map(([kind, entry]) => [
+  const kinds = clearFieldsOfKinds().map(({ kind, clear, sealed }) => [
     `\`${kind}\``,
-    ['record id', ...Object.keys(entry.clear)].join(', '),
-    entry.sealed,
-    entry.expiresBy,
+    clear.join(', '),
+    sealed,
+    RECORD_KINDS[kind].expiresBy,
+  ]);
+  const tables = clearFieldsOfTables(INVENTORY).map(({ table: name, clear, other }) => [
+    `\`${name}\``,
+    clear.join(', '),
+    other.map(({ column, protection }) => `${column} (${protection})`).join(', '),
   ]);
   return (
-    '# What the server sees of a record\n\nBeside these, every record has a version, an epoch, its author device and sequence, a padded size and the UTC day it was first stored.\n\n' +
-    table(['kind', 'clear', 'sealed', 'expires by'], rows)
+    '# What the server sees\n\n## Of a record\n\nBeside these, every record has a version, an epoch, its author device and sequence, a padded size and the UTC day it was first stored.\n\n' +
+    table(['kind', 'clear', 'sealed', 'expires by'], kinds) +
+    '\n## Of each table\n\n' +
+    table(['table', 'readable by the server', 'sealed, hashed or public by nature'], tables)
   );
 }
 
 function inventoryPage(): string {
-  const rows = ENTRIES.map((entry) => [
+  const rows = INVENTORY.map((entry) => [
     entry.place,
     `\`${entry.name}\``,
     entry.holds,
     entry.purpose,
     entry.protection,
     entry.retention,
-    entry.recipients.length > 0 ? entry.recipients.join(', ') : 'none',
+    entry.recipients.join(', '),
   ]);
+  const retentions = Object.entries(RETENTION_RULES).map(([name, { sentence }]) => [`\`${name}\``, sentence]);
   return (
     '# Inventory\n\nEverything that an installation holds. A test compares it with the live database in both directions.\n\n' +
-    table(['place', 'name', 'holds', 'purpose', 'protection', 'retention', 'recipients'], rows)
+    table(['place', 'name', 'holds', 'purpose', 'protection', 'retention', 'recipients'], rows) +
+    '\n## How long\n\n' +
+    table(['retention', 'meaning'], retentions)
   );
 }
 

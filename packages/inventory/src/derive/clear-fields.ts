@@ -1,10 +1,10 @@
-import { RECORD_KINDS } from '../record-kinds.ts';
+import { RECORD_KIND_NAMES, RECORD_KINDS, type RecordKind } from '../record-kinds.ts';
 import type { Entry } from '../vocabulary.ts';
 import { databaseTables } from './tables.ts';
 
 /** What the server can read of a record kind, and what it cannot. */
 export interface ClearFieldsOfKind {
-  kind: string;
+  kind: RecordKind;
   title: string;
   clear: string[];
   sealed: string;
@@ -12,12 +12,10 @@ export interface ClearFieldsOfKind {
 
 /** The clear fields of each record kind, beside those that all kinds have. */
 export function clearFieldsOfKinds(): ClearFieldsOfKind[] {
-  return Object.entries(RECORD_KINDS).map(([kind, entry]) => ({
-    kind,
-    title: entry.title,
-    clear: ['id', ...Object.keys(entry.clear)],
-    sealed: entry.sealed,
-  }));
+  return RECORD_KIND_NAMES.map((kind) => {
+    const { title, clear, sealed } = RECORD_KINDS[kind];
+    return { kind, title, clear: ['id', ...Object.keys(clear)], sealed };
+  });
 }
 
 /** What the server can read of a table, and what it cannot. */
