@@ -229,7 +229,7 @@ export interface EngineEvents {
   sync: SyncStatus;
   /** Rows or order of the conversation list changed: ask again. */
   conversations: { version: number };
-  /** This thread changed: ask again. */
+  /** This thread, which a screen has asked for lately, changed: ask again. */
   thread: { conversation: string; version: number };
   contacts: { version: number };
   calls: { version: number };

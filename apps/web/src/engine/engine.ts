@@ -33,6 +33,9 @@ const NOTHING: SyncStatus = {
   phone: null,
 };
 
+/** Threads that screens of all tabs may be showing. */
+const MOST_WATCHED = 24;
+
 /** A waiting time between attempts to find out who is signed in, while the server is away. */
 const RETRY_MS = 3_000;
 
@@ -110,12 +113,12 @@ export class Engine {
     return this.#session;
   }
 
-  /** A thread that a screen shows: names that change are told for it too. */
+  /** A thread that a screen shows; of others nobody has to be told. */
   watch(conversation: string): void {
     const at = this.#watched.indexOf(conversation);
     if (at >= 0) this.#watched.splice(at, 1);
     this.#watched.push(conversation);
-    if (this.#watched.length > 4) this.#watched.shift();
+    if (this.#watched.length > MOST_WATCHED) this.#watched.shift();
   }
 
   createRoot(deviceName: string): ShownKey {
@@ -289,9 +292,8 @@ export class Engine {
 
   #changed(changes: Changes): void {
     const { tell } = this.#options;
-    const threads = new Set(changes.threads);
-    if (changes.contacts) for (const id of this.#watched) threads.add(id);
-    for (const conversation of threads) {
+    for (const conversation of this.#watched) {
+      if (!changes.contacts && !changes.threads.has(conversation)) continue;
       tell('thread', { conversation, version: ++this.#versions.threads });
     }
     if (changes.conversations) tell('conversations', { version: ++this.#versions.conversations });

@@ -330,7 +330,7 @@ async function imported(browser: EngineBrowser, file: string) {
     try {
       return { value: await enginePage.engine.importArchive(file) };
     } catch (error) {
-      return { refused: `${(error as { code: string }).code}` };
+      return { refused: (error as { code: string }).code };
     }
   });
   if (!answer.value) throw new Error(answer.refused);

@@ -185,6 +185,8 @@ export class DeviceSession {
     await this.#readCache();
     this.#becomeUsable();
     this.#becomeRestored();
+    this.mailbox.flush();
+    this.mailbox.search.prepare(this.mailbox.conversations.all());
     this.store.keepIn(this.#cache);
     this.#options.tell('devices', this.deviceViews());
     this.#tellPhones.ask();
@@ -267,6 +269,8 @@ export class DeviceSession {
         if (part === 'page') return this.report.changed();
         this.mailbox.setCountry(this.settings.country());
         this.report.enter('cache');
+        this.mailbox.flush();
+        this.mailbox.busy = true;
         this.#becomeUsable();
       });
       this.store.restore([], cursor);
@@ -297,6 +301,7 @@ export class DeviceSession {
   #caughtUp(): void {
     if (!this.#whole) {
       this.#whole = true;
+      this.mailbox.busy = false;
       this.mailbox.search.prepare(this.mailbox.conversations.all());
     }
     this.report.enter(this.#live.connected ? 'live' : 'offline');

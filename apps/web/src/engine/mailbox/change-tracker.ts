@@ -9,10 +9,13 @@ export interface Changes {
 }
 
 const COALESCE_MS = 50;
+/** While thousands of records arrive, each telling makes every list be asked for again. */
+const BUSY_COALESCE_MS = 400;
 
-/** Collects changes and tells of them at most once in 50 ms. */
+/** Collects changes and tells of them at most once in 50 ms, less often while everything is being read. */
 export class ChangeTracker {
   readonly #tell: (changes: Changes) => void;
+  busy = false;
   #threads = new Set<string>();
   #kinds = new Set<'conversations' | 'contacts' | 'calls' | 'settings'>();
   #timer: ReturnType<typeof setTimeout> | null = null;
@@ -28,7 +31,7 @@ export class ChangeTracker {
 
   kind(kind: 'conversations' | 'contacts' | 'calls' | 'settings'): void {
     this.#kinds.add(kind);
-    this.#timer ??= setTimeout(() => this.flush(), COALESCE_MS);
+    this.#timer ??= setTimeout(() => this.flush(), this.busy ? BUSY_COALESCE_MS : COALESCE_MS);
   }
 
   /** Tells at once, where a screen must not wait. */

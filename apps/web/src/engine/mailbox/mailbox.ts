@@ -146,7 +146,12 @@ export class Mailbox {
     if (this.contacts.setCountry(country)) this.#namesChanged();
   }
 
-  /** Tells listeners at once what they would be told within 50 ms. */
+  /** Whether everything is being read, so that lists are told of less often. */
+  set busy(busy: boolean) {
+    this.#changes.busy = busy;
+  }
+
+  /** Tells listeners at once what they would be told a little later. */
   flush(): void {
     this.#changes.flush();
   }

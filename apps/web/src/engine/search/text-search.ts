@@ -17,6 +17,9 @@ export interface TextQuery {
   limit: number;
 }
 
+/** Queries that many texts answer, few, and none: the engine's compiler has seen each way before a person waits. */
+const WARM_UP = ['e', 'an', 'the', '\ue000'];
+
 /** What a conversation's texts had to contain for the query before, and those that did. */
 interface Narrowed {
   must: readonly string[];
@@ -32,9 +35,13 @@ export class TextSearch {
   readonly #folded = new Map<string, FoldedThread>();
   #last = new Map<string, Narrowed>();
 
-  /** Lays out what has changed, so that the next query finds it done. */
+  /** Lays out what has changed and runs once through it, so that the next query finds everything at hand. */
   prepare(conversations: Iterable<Conversation>): void {
-    for (const conversation of conversations) this.#foldedOf(conversation);
+    const all = [...conversations];
+    for (const word of WARM_UP) {
+      this.find({ words: [word], conversations: all, titleOf: () => '', limit: 1 });
+    }
+    this.#last.clear();
   }
 
   /** Texts that contain each word, or whose conversation's names contain the rest while the text has at least one. */
