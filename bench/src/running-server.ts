@@ -1,0 +1,104 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { openDatabase, startEmbeddedPostgres, type Database } from '@smseal/database';
+import type { Capability, Id } from '@smseal/protocol';
+
+const SERVER = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
+
+/** A server process over its own PostgreSQL, both as they run in earnest. */
+export interface RunningServer {
+  url: string;
+  database: Database;
+  /** Largest resident set of the server process so far, in octets (Linux). */
+  peakMemory(): Promise<number>;
+  stop(): Promise<void>;
+}
+
+/** Starts PostgreSQL with its ordinary settings in a temporary home, and a server on it as `smseal start` would. */
+export async function startServer(): Promise<RunningServer> {
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-bench-'));
+  const postgres = await startEmbeddedPostgres({ home });
+  const child = spawn(process.execPath, ['--max-semi-space-size=4', SERVER], {
+    env: { ...process.env, SMSEAL_HOME: home, SMSEAL_DATABASE_URL: postgres.url, SMSEAL_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const url = await readyUrl(child);
+  const database = openDatabase(postgres.url);
+  return {
+    url,
+    database,
+    peakMemory: () => peakMemory(child.pid ?? 0),
+    async stop() {
+      await database.destroy();
+      child.kill('SIGTERM');
+      await once(child, 'exit');
+      await postgres.stop();
+      await rm(home, { recursive: true, force: true });
+    },
+  };
+}
+
+async function readyUrl(child: ChildProcess): Promise<string> {
+  if (!child.stdout) throw new Error('the server has no output');
+  const lines = createInterface({ input: child.stdout });
+  const [line] = (await Promise.race([
+    once(lines, 'line'),
+    once(child, 'exit').then(() => {
+      throw new Error('the server ended while it started');
+    }),
+  ])) as [string];
+  return (JSON.parse(line) as { url: string }).url;
+}
+
+async function peakMemory(pid: number): Promise<number> {
+  const status = await readFile(`/proc/${pid}/status`, 'utf8');
+  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
+}
+
+/** A device of a new account in its first epoch. */
+export interface BenchDevice {
+  account: Id;
+  id: Id;
+  token: string;
+}
+
+/** Puts an account with one device straight into the database: what is measured begins after linking. */
+export async function seedDevice(database: Database, can: readonly Capability[]): Promise<BenchDevice> {
+  const id = () => randomBytes(16).toString('base64url');
+  const device = { account: id(), id: id(), token: randomBytes(32).toString('base64url') };
+  const stored = new Date().toISOString().slice(0, 10);
+  await database.insertInto('account').values({ id: device.account, retention_days: null, stored }).execute();
+  await database
+    .insertInto('sealed_key')
+    .values({
+      account_id: device.account,
+      recipient: 'root',
+      scope: 'epoch',
+      epoch: 1,
+      enc: randomBytes(32),
+      sealed: randomBytes(48),
+      stored,
+    })
+    .execute();
+  await database
+    .insertInto('device')
+    .values({
+      account_id: device.account,
+      id: device.id,
+      platform: 'phone',
+      can: [...can],
+      credential: createHash('sha256').update(Buffer.from(device.token, 'base64url')).digest(),
+      admitted: 1,
+      removed: null,
+      last_seen: null,
+      stored,
+    })
+    .execute();
+  return device;
+}
