@@ -12,9 +12,9 @@ export async function cancelBatch(api: ApiClient, batch: Id, how: How = {}): Pro
   await api.json({ method: 'POST', path: `/v1/outbox/batches/${batch}/cancel`, ...how });
 }
 
-/** Takes due batches for the calling device. */
+/** Takes due batches for the calling device, which is at work on none: what a lost answer or a crash left comes again. */
 export function leaseBatches(api: ApiClient, limit: number, how: How = {}): Promise<LeaseAnswer> {
-  return api.json({ method: 'POST', path: '/v1/outbox/lease', json: { limit }, ...how });
+  return api.json({ method: 'POST', path: '/v1/outbox/lease', json: { limit, resume: true }, ...how });
 }
 
 /** Prolongs a lease. @throws CodedError `lease-lost`. */

@@ -35,6 +35,8 @@ export class FirstPages {
   readonly #options: FirstPagesOptions;
   readonly #named = new Map<RecordKind | 'batch', Set<Id>>();
   #cursor: SyncCursor | null;
+  /** The next page of messages, asked for already. */
+  #ahead: Promise<RecordsPage> | null = null;
   #applied: (cursor: SyncCursor) => void = () => undefined;
 
   constructor(options: FirstPagesOptions) {
@@ -58,12 +60,18 @@ export class FirstPages {
   }
 
   async #messagePage(limit: number): Promise<void> {
-    const { api, how } = this.#options;
     const after = this.#cursor?.first?.messagesAfter ?? null;
-    const query = { kind: 'message', limit, ...(after === null ? {} : { after }) } as const;
-    const page = await listRecords(api, query, how);
+    const page = await (this.#ahead ?? this.#fetchMessages(after, limit));
+    // The next page travels while this one is opened.
+    this.#ahead = page.next === null ? null : this.#fetchMessages(page.next, PAGE);
+    this.#ahead?.catch(() => undefined);
     const step = await this.#stepOf('message', page);
     await this.#finishPage('message', step, page.next);
+  }
+
+  #fetchMessages(after: string | null, limit: number): Promise<RecordsPage> {
+    const { api, how } = this.#options;
+    return listRecords(api, { kind: 'message', limit, ...(after === null ? {} : { after }) }, how);
   }
 
   async #kind(kind: RecordKind): Promise<void> {

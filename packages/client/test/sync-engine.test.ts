@@ -1,0 +1,275 @@
+import assert from 'node:assert/strict';
+import { beforeEach, test } from 'node:test';
+import { FeedRefused, SyncEngine, type Alarm } from '@smseal/client';
+import type { BatchStored, Change, SealedRecord, SegmentStored } from '@smseal/protocol';
+import { openBatch, sealBatch, sealSegment } from '@smseal/seal';
+import { TestAccount } from './account.ts';
+import { Refuse, type DoubleServer } from './double-server.ts';
+import { MemorySyncStore } from './memory-sync-store.ts';
+
+let account: TestAccount;
+let alarms: Alarm[];
+let store: MemorySyncStore;
+let records: SealedRecord[];
+let changes: Change[];
+let head: number;
+let server: DoubleServer;
+
+beforeEach(async () => {
+  account = await TestAccount.create();
+  alarms = [];
+  store = new MemorySyncStore();
+  records = [];
+  changes = [];
+  head = 10;
+  server = account.server({
+    'GET /v1/records': ({ query }) => ({
+      records: records.filter(({ kind }) => kind === query.get('kind')),
+      next: null,
+      head,
+      total: records.length,
+    }),
+    'GET /v1/outbox/batches': () => ({ batches: [], segments: [], next: null }),
+    'GET /v1/changes': ({ query }) => {
+      const since = Number(query.get('since'));
+      const after = changes.filter(({ seq }) => seq > since);
+      return { changes: after, seq: Math.max(head, ...after.map(({ seq }) => seq)), head };
+    },
+  });
+});
+
+async function engine(): Promise<SyncEngine> {
+  const api = server.client();
+  const membership = await account.membership(account.owner, api, alarms);
+  return new SyncEngine({ api, membership, store, bell: (alarm) => void alarms.push(alarm) });
+}
+
+const note = (text: string) => ({ v: 1, text });
+
+test('a first reading brings every kind and goes on where the first page stood', async () => {
+  records = [
+    await account.seal({ kind: 'message', payload: note('old') }),
+    await account.seal({ kind: 'contact', payload: note('Ann') }),
+  ];
+  const reading = await engine();
+  await reading.catchUp();
+  assert.deepEqual(
+    [...store.records.values()].map(({ payload }) => payload),
+    [note('old'), note('Ann')],
+  );
+  assert.equal(reading.seq, 10);
+  changes = [
+    { seq: 11, type: 'record', record: await account.seal({ kind: 'message', payload: note('new') }) },
+  ];
+  head = 11;
+  await reading.catchUp();
+  assert.equal(store.records.size, 3);
+  assert.deepEqual(alarms, []);
+});
+
+test('an interrupted first reading goes on where it stopped', async () => {
+  records = [await account.seal({ kind: 'contact', payload: note('Ann') })];
+  const contacts = server.routes['GET /v1/records'];
+  server.routes['GET /v1/records'] = (seen) => {
+    if (seen.query.get('kind') === 'call') throw new Refuse('forbidden', { needs: 'read' });
+    return contacts?.(seen);
+  };
+  await assert.rejects((await engine()).catchUp());
+  server.seen.length = 0;
+  server.routes['GET /v1/records'] = contacts ?? (() => undefined);
+  await (await engine()).catchUp();
+  const asked = server.seen
+    .filter(({ path }) => path === '/v1/records')
+    .map(({ query }) => query.get('kind'));
+  assert.deepEqual(asked, ['call', 'setting']);
+  assert.equal(store.records.size, 1);
+});
+
+test('a feed that ends before what was read is refused and rung', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  head = 4;
+  await assert.rejects(reading.catchUp(), FeedRefused);
+  assert.equal(alarms[0]?.code, 'feed-rolled-back');
+  assert.equal(store.cursor?.seq, 10);
+});
+
+test('a feed that repeats a place is refused and rung', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const record = await account.seal({ kind: 'message', payload: note('a') });
+  changes = [
+    { seq: 11, type: 'record', record },
+    { seq: 11, type: 'deleted', kind: 'message', id: record.id },
+  ];
+  head = 12;
+  await assert.rejects(reading.catchUp(), FeedRefused);
+  assert.equal(alarms[0]?.code, 'feed-disordered');
+});
+
+test('an older version than was seen is refused, rung, and what was seen stays', async () => {
+  const first = await account.seal({ kind: 'message', payload: note('first') });
+  const second = await account.seal({ kind: 'message', id: first.id, version: 2, payload: note('second') });
+  records = [second];
+  const reading = await engine();
+  await reading.catchUp();
+  changes = [{ seq: 11, type: 'record', record: first }];
+  head = 11;
+  await reading.catchUp();
+  assert.deepEqual(store.refused, [{ kind: 'message', id: first.id, reason: 'rolled-back' }]);
+  assert.equal(alarms[0]?.code, 'record-rolled-back');
+  assert.deepEqual(store.records.get(`message:${first.id}`)?.payload, note('second'));
+});
+
+test('envelopes that were swapped between two records are refused', async () => {
+  const [a, b] = [
+    await account.seal({ kind: 'message', payload: note('a') }),
+    await account.seal({ kind: 'message', payload: note('b') }),
+  ];
+  records = [
+    { ...a, envelope: b.envelope },
+    { ...b, envelope: a.envelope },
+  ];
+  await (await engine()).catchUp();
+  assert.deepEqual(
+    store.refused.map(({ reason }) => reason),
+    ['not-authentic', 'not-authentic'],
+  );
+  assert.deepEqual(
+    alarms.map(({ code }) => code),
+    ['record-refused', 'record-refused'],
+  );
+  assert.equal(store.records.size, 0);
+});
+
+test('a record of a newer format is counted, not guessed at', async () => {
+  records = [await account.seal({ kind: 'message', payload: { v: 2, text: 'from the future' } })];
+  await (await engine()).catchUp();
+  assert.deepEqual(
+    store.refused.map(({ reason }) => reason),
+    ['newer-format'],
+  );
+  assert.deepEqual(alarms, []);
+});
+
+test('a record of a new epoch opens once the chain was looked at', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  await account.turn();
+  changes = [
+    { seq: 11, type: 'record', record: await account.seal({ kind: 'message', payload: note('after') }) },
+  ];
+  head = 11;
+  await reading.catchUp();
+  assert.equal(store.records.size, 1);
+  assert.deepEqual(alarms, []);
+});
+
+test('after an expired cursor everything is listed again and what is gone is dropped', async () => {
+  const kept = await account.seal({ kind: 'message', payload: note('kept') });
+  records = [kept, await account.seal({ kind: 'message', payload: note('gone') })];
+  const reading = await engine();
+  await reading.catchUp();
+  records = [kept];
+  head = 500;
+  const feed = server.routes['GET /v1/changes'];
+  server.routes['GET /v1/changes'] = (seen) => {
+    if (Number(seen.query.get('since')) < 400) throw new Refuse('cursor-expired');
+    return feed?.(seen);
+  };
+  await reading.catchUp();
+  assert.deepEqual(
+    [...store.records.values()].map(({ payload }) => payload),
+    [note('kept')],
+  );
+  assert.equal(reading.seq, 500);
+});
+
+test('places that hold what this device sent itself are passed over', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  assert.deepEqual(reading.pass(10, 14), { seq: 14, first: null });
+  assert.equal(reading.pass(10, 14), null);
+  assert.equal(reading.pass(15, 16), null);
+});
+
+async function batchWithSegment(): Promise<{ batch: BatchStored; segment: SegmentStored }> {
+  const phone = await account.admit('phone', 'Pixel');
+  const posted = await sealBatch({
+    chain: account.chain,
+    keyring: account.keyring,
+    by: account.owner,
+    target: phone.id,
+    content: {
+      v: 1,
+      createdAt: '2026-11-01T10:00:00.000Z',
+      texts: [{ to: ['+14155550101'], text: 'hi', simSlot: null }],
+    },
+    priority: 5,
+    notBefore: null,
+    expires: '2026-11-02T10:00:00.000Z',
+  });
+  const { contentKey } = await openBatch({
+    batch: posted,
+    chain: account.chain,
+    as: { keyring: account.keyring },
+  });
+  const events = {
+    v: 1 as const,
+    events: [{ index: 0, at: '2026-11-01T10:00:01.000Z', state: 'sent' as const }],
+  };
+  const sealed = await sealSegment({ contentKey, batch: posted.id, number: 0, by: phone, events });
+  const { targetWrap: _wrap, ...stored } = posted;
+  return {
+    batch: { ...stored, states: ['leased'] },
+    segment: { batch: posted.id, number: 0, author: phone.id, ...sealed },
+  };
+}
+
+test('a report that stands before its batch in the feed is not lost', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const { batch, segment } = await batchWithSegment();
+  changes = [{ seq: 11, type: 'segment', segment }];
+  head = 11;
+  await reading.catchUp();
+  assert.equal(store.segments.length, 0);
+  changes = [{ seq: 12, type: 'batch', batch }];
+  head = 12;
+  await reading.catchUp();
+  assert.equal(store.segments[0]?.content.events[0]?.state, 'sent');
+  assert.deepEqual(alarms, []);
+});
+
+test('a report that another device than the target signed is refused', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const { batch, segment } = await batchWithSegment();
+  const other = await account.admit('phone', 'Other');
+  changes = [
+    { seq: 11, type: 'batch', batch },
+    { seq: 12, type: 'segment', segment: { ...segment, author: other.id } },
+  ];
+  head = 12;
+  await reading.catchUp();
+  assert.equal(store.segments.length, 0);
+  assert.equal(alarms[0]?.code, 'segment-refused');
+});
+
+test('a device that the server adds by itself is refused', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const stranger = await TestAccount.create();
+  account.entries.push(...stranger.entries.slice(1, 2));
+  changes = [
+    {
+      seq: 11,
+      type: 'record',
+      record: { ...(await account.seal({ kind: 'message', payload: note('x') })), author: stranger.owner.id },
+    },
+  ];
+  head = 11;
+  await assert.rejects(reading.catchUp());
+  assert.equal(alarms[0]?.code, 'chain-broken');
+  assert.equal(store.records.size, 0);
+});
