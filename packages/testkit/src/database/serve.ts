@@ -29,16 +29,22 @@ async function serve(home: string): Promise<void> {
   await postgres.stop();
 }
 
+/** Who comes and goes between two looks counts as well: `seen` rises with every connection ever made. */
 async function untilIdle(url: string): Promise<void> {
   const database = openDatabase(url, { connections: 1 });
-  const others = sql<{ count: number }>`
-    SELECT count(*) FROM pg_stat_activity
-    WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()`;
+  const look = sql<{ others: number; seen: number }>`
+    SELECT
+      (SELECT count(*) FROM pg_stat_activity
+        WHERE backend_type = 'client backend' AND pid <> pg_backend_pid()) AS others,
+      (SELECT sum(sessions)::bigint FROM pg_stat_database) AS seen`;
+  let before = -1;
   try {
     for (let idle = 0; idle < IDLE_LOOKS;) {
       await sleep(LOOK_MS);
-      const { rows } = await others.execute(database);
-      idle = rows[0]?.count === 0 ? idle + 1 : 0;
+      const { rows } = await look.execute(database);
+      const [now] = rows;
+      idle = now?.others === 0 && now.seen === before ? idle + 1 : 0;
+      before = now?.seen ?? -1;
     }
   } finally {
     await database.destroy();

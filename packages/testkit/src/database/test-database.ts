@@ -21,15 +21,8 @@ export interface TestDatabase {
  * The template is named after the migrations' content, so a changed migration makes a new one.
  */
 export async function testDatabase(lifetime: Lifetime): Promise<TestDatabase> {
-  const server = await sharedPostgres();
   const name = `test_${randomBytes(8).toString('hex')}`;
-  const admin = openDatabase(named(server, 'postgres'), { connections: 1 });
-  try {
-    const template = await makeTemplate(admin, server);
-    await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
-  } finally {
-    await admin.destroy();
-  }
+  const server = await cloneTemplate(name);
   const url = named(server, name);
   const database = openDatabase(url, { connections: 10 });
   lifetime.after(async () => {
@@ -37,6 +30,23 @@ export async function testDatabase(lifetime: Lifetime): Promise<TestDatabase> {
     await drop(server, name);
   });
   return { url, database };
+}
+
+/** @returns URL of the server; once more where it ended, idle, in the very moment that we came. */
+async function cloneTemplate(name: string, triesLeft = 2): Promise<string> {
+  const server = await sharedPostgres();
+  const admin = openDatabase(named(server, 'postgres'), { connections: 1 });
+  try {
+    const template = await makeTemplate(admin, server);
+    await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
+    return server;
+  } catch (error) {
+    if (triesLeft === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'unavailable')
+      throw error;
+  } finally {
+    await admin.destroy();
+  }
+  return cloneTemplate(name, triesLeft - 1);
 }
 
 async function drop(server: string, name: string): Promise<void> {
