@@ -483,12 +483,17 @@ export function createDemoEngine(
       demo.deletions = value;
     },
     syncDeletionsNow: () => Promise.resolve(12),
-    exportAll: () =>
-      Promise.resolve({
+    exportAll: async () => {
+      for (const fraction of [0.2, 0.45, 0.7, 0.95]) {
+        demo.emit('archive', { what: 'export', fraction });
+        await new Promise((resolve) => setTimeout(resolve, 400));
+      }
+      return {
         url: 'data:application/zip;base64,UEsFBgAAAAAAAAAAAAAAAAAAAAAAAA==',
         name: 'smseal-export.zip',
         octets: 18_400_000,
-      }),
+      };
+    },
     importArchive: () => Promise.resolve({ read: 5012, added: 12, skipped: { 'already here': 5000 } }),
     signOut: async () => {
       demo.status = { state: 'signed-out' };

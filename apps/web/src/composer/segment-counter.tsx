@@ -23,7 +23,10 @@ export function SegmentCounter({ text, onChange }: { text: string; onChange(text
   }, [needed, counting]);
   const hint = needed && counting ? segmentHint(counting.count(text)) : null;
   return (
-    <p aria-live="polite" className="tabular flex items-center gap-2 text-small text-ink-2">
+    <p
+      aria-live="polite"
+      className="tabular flex shrink-0 items-center gap-2 text-small whitespace-nowrap text-ink-2"
+    >
       {hint?.text}
       {hint?.swap && (
         <button

@@ -1,6 +1,6 @@
 import { CSPProvider } from '@base-ui/react/csp-provider';
 import { RouterProvider, type RouterHistory } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSaidAnything } from '../design/toast.ts';
 import { TipLayer } from '../design/tip-layer.tsx';
 import { EngineProvider, useEngineValue } from './engine-context.tsx';
@@ -37,6 +37,11 @@ export function App({ store, onSignedOut, history }: AppProps) {
   );
 }
 
+function SignedOut({ onSignedOut }: { onSignedOut(): void }) {
+  useEffect(onSignedOut, [onSignedOut]);
+  return <Splash />;
+}
+
 /** Loaded with the first sentence that is said. */
 function Toasts() {
   return useSaidAnything() ? (
@@ -53,8 +58,7 @@ function Gate({ onSignedOut, history }: Omit<AppProps, 'store'>) {
   if (status === null) return <Splash />;
   switch (status.state) {
     case 'signed-out':
-      onSignedOut();
-      return <Splash />;
+      return <SignedOut onSignedOut={onSignedOut} />;
     case 'needs-root':
       return <NeedsRoot />;
     case 'needs-device':

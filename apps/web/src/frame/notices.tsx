@@ -2,6 +2,7 @@ import { ShieldAlert, X } from 'lucide-react';
 import { useState } from 'react';
 import { count } from '../design/amounts.ts';
 import { IconButton } from '../design/icon-button.tsx';
+import { ProgressBar } from '../design/progress-bar.tsx';
 import { fullTime } from '../design/times.ts';
 import type { SyncStatus } from '../engine/engine-api.ts';
 import { useEngineValue } from './engine-context.tsx';
@@ -89,7 +90,6 @@ function FirstSync({ sync }: { sync: SyncStatus }) {
   const done = sync.phone?.done ?? sync.loaded.messages;
   const total = sync.phone?.total ?? sync.total?.messages ?? 0;
   const kind = { message: 'texts', contact: 'contacts', call: 'calls' }[sync.phone?.kind ?? 'message'];
-  const share = total > 0 ? Math.min(1, done / total) : 0;
   return (
     <div className="shrink-0 border-b border-line bg-sunken px-4 pt-1.5 pb-2 text-small">
       <p className="mb-1 flex flex-wrap justify-center gap-x-2">
@@ -99,17 +99,11 @@ function FirstSync({ sync }: { sync: SyncStatus }) {
         </span>
         <span className="text-ink-2">Everything that is here can be used now.</span>
       </p>
-      <div
-        role="progressbar"
-        aria-label={sync.phone ? 'Texts from your phone' : 'Texts opened'}
-        aria-valuemin={0}
-        aria-valuemax={total}
-        aria-valuenow={done}
-        className="mx-auto h-1 max-w-120 overflow-hidden rounded-full bg-line"
-      >
-        <div
-          className="h-full origin-left bg-seal transition-transform"
-          style={{ transform: `scaleX(${share})` }}
+      <div className="flex justify-center">
+        <ProgressBar
+          label={sync.phone ? 'Texts from your phone' : 'Texts opened'}
+          done={done}
+          total={total}
         />
       </div>
     </div>

@@ -2,9 +2,27 @@ import { useRef, useState } from 'react';
 import { count, octetsText } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
-import { useEngine } from '../frame/engine-context.tsx';
+import { ProgressBar } from '../design/progress-bar.tsx';
+import { useEngine, useEngineEvent } from '../frame/engine-context.tsx';
 import { FormTrouble } from '../sign-in/form-trouble.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
+
+/** How far the engine is, as it says itself. */
+function Progress({ what }: { what: 'export' | 'import' }) {
+  const [fraction, setFraction] = useState(0);
+  useEngineEvent('archive', (archive) => {
+    if (archive.what === what) setFraction(archive.fraction);
+  });
+  const percent = Math.round(fraction * 100);
+  return (
+    <div className="flex flex-col gap-1.5">
+      <ProgressBar label={what === 'export' ? 'Packed' : 'Read'} done={percent} total={100} />
+      <p className="tabular text-small text-ink-2">
+        {percent} %. You can go on using the app in another tab.
+      </p>
+    </div>
+  );
+}
 
 /** Everything out, decrypted in this browser, and back in. */
 export function ExportPage() {
@@ -53,11 +71,7 @@ function ExportPart() {
           </a>
         )}
       </div>
-      {busy && (
-        <p role="status" className="text-small text-ink-2">
-          This can take a minute. You can go on using the app in another tab.
-        </p>
-      )}
+      {busy && <Progress what="export" />}
       <FormTrouble trouble={trouble} />
     </Section>
   );
@@ -100,6 +114,7 @@ function ImportPart() {
           Choose a file
         </Button>
       </div>
+      {busy && <Progress what="import" />}
       <FormTrouble trouble={trouble} />
       {result && (
         <div role="status" className="rounded-card border border-line bg-raised p-4">

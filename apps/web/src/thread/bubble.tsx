@@ -87,7 +87,12 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
   const { says, tone } = STATES[item.status];
   const bad = tone === 'text-bad';
   return (
-    <p className="flex max-w-[min(80%,560px)] flex-wrap items-center gap-x-2 px-1 pb-1 text-small text-ink-2">
+    <p
+      className={classNames(
+        'flex max-w-[min(80%,560px)] flex-wrap items-center gap-x-2 px-1 pb-1 text-small text-ink-2',
+        item.mine && 'justify-end text-right',
+      )}
+    >
       {bad && <span className="text-bad">{item.error ?? `${says}.`}</span>}
       {item.status === 'unknown' && (
         <span className="text-warn">Maybe sent: the phone stopped while sending.</span>

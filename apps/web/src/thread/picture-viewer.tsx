@@ -58,7 +58,7 @@ export function PictureViewer({
           <header className="flex h-16 shrink-0 items-center gap-1 border-b border-line px-4">
             <div className="min-w-0 flex-1">
               <Dialog.Title className="truncate font-medium">{name}</Dialog.Title>
-              {shown && <p className="tabular text-small text-ink-2">{fullTime(shown.item.at)}</p>}
+              {shown && <p className="tabular truncate text-small text-ink-2">{fullTime(shown.item.at)}</p>}
             </div>
             <IconButton label="Smaller" keys="−" disabled={zoom <= 1} onClick={() => zoomBy(-0.5)}>
               <ZoomOut size={20} />

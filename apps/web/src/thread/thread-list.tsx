@@ -1,6 +1,6 @@
 import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
-import { useEffect, useLayoutEffect, useRef, useState } from 'react';
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
 import { countOf } from '../design/amounts.ts';
 import { dayLabel, fullTime } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
@@ -12,6 +12,8 @@ import type { LoadedThread } from './use-thread.ts';
 
 /** Closer to an end of what is held than this many items: more is loaded. */
 const NEAR = 12;
+/** Closer to the end than this counts as being there, px. */
+const END_PX = 80;
 
 type Virtual = ReactVirtualizer<HTMLDivElement, HTMLDivElement>;
 
@@ -43,10 +45,11 @@ export function ThreadList({ thread, window, at, onOpenPicture }: ThreadListProp
     paddingEnd: 12,
     anchorTo: 'end',
     followOnAppend: true,
-    scrollEndThreshold: 80,
+    scrollEndThreshold: END_PX,
   });
-  useBeginning(virtual, { items: items.length, at: at === null ? null : at - start, marker, window });
-  useMore(virtual, thread, items.length);
+  const settled = useBeginning(virtual, { at: at === null ? null : at - start, marker, window });
+  useMore(virtual, thread, settled);
+  useStayAtEnd(scroller, virtual);
   const group = window.conversation.parties.length > 1;
   const below = useBelow(virtual, { start, count: items.length, total });
   const sendAgain = (item: string) => void act('It was not sent again.', () => engine.sendAgain(item));
@@ -104,38 +107,61 @@ export function ThreadList({ thread, window, at, onOpenPicture }: ThreadListProp
   );
 }
 
-/** Once, when the first window is there: to the item asked for, the first unread one, or the end. */
+/** The first scroll is measured and corrected for this long; loading more meanwhile would move its target. */
+const SETTLE_MS = 250;
+
+/** Once, when the first window is there: to the item asked for, the first unread one, or the end. True when at rest. */
 function useBeginning(
   virtual: Virtual,
-  {
-    items,
-    at,
-    marker,
-    window,
-  }: { items: number; at: number | null; marker: string | null; window: ThreadWindow },
-): void {
-  const begun = useRef(false);
+  { at, marker, window }: { at: number | null; marker: string | null; window: ThreadWindow },
+): boolean {
+  const [settled, setSettled] = useState(false);
+  const first = useRef({ at, marker, window });
   useLayoutEffect(() => {
-    if (begun.current || items === 0) return;
-    begun.current = true;
-    const unread = marker === null ? -1 : window.items.findIndex((item) => item.id === marker);
-    if (at !== null && at >= 0 && at < items) virtual.scrollToIndex(at, { align: 'center' });
+    const { at: asked, marker: unreadId, window: start } = first.current;
+    const unread = unreadId === null ? -1 : start.items.findIndex((item) => item.id === unreadId);
+    if (asked !== null && asked >= 0 && asked < start.items.length)
+      virtual.scrollToIndex(asked, { align: 'center' });
     else if (unread >= 0) virtual.scrollToIndex(unread, { align: 'start' });
     else virtual.scrollToEnd();
-  });
+    const timer = setTimeout(() => setSettled(true), SETTLE_MS);
+    return () => clearTimeout(timer);
+  }, [virtual]);
+  return settled;
 }
 
-/** Loads more when either end comes near. */
-function useMore(virtual: Virtual, thread: LoadedThread, count: number): void {
-  const range = virtual.range;
-  const first = range?.startIndex ?? NEAR;
-  const last = range?.endIndex ?? 0;
+/** Loads more when either end comes near, once the list rests. */
+function useMore(virtual: Virtual, thread: LoadedThread, settled: boolean): void {
+  const { count } = virtual.options;
+  const first = virtual.range?.startIndex ?? NEAR;
+  const last = virtual.range?.endIndex ?? 0;
   const { loadOlder, loadNewer } = thread;
   useEffect(() => {
-    if (count === 0) return;
+    if (count === 0 || !settled) return;
     if (first < NEAR) loadOlder();
     if (last > count - NEAR) loadNewer();
-  }, [first, last, count, loadOlder, loadNewer]);
+  }, [first, last, count, settled, loadOlder, loadNewer]);
+}
+
+/** Whoever reads the newest texts goes on reading them when the room shrinks, because the composer grows. */
+function useStayAtEnd(scroller: RefObject<HTMLDivElement | null>, virtual: Virtual): void {
+  useEffect(() => {
+    const room = scroller.current;
+    if (!room) return;
+    let end = true;
+    const look = () => {
+      end = room.scrollHeight - room.scrollTop - room.clientHeight < END_PX;
+    };
+    const observer = new ResizeObserver(() => {
+      if (end) virtual.scrollToEnd();
+    });
+    room.addEventListener('scroll', look, { passive: true });
+    observer.observe(room);
+    return () => {
+      room.removeEventListener('scroll', look);
+      observer.disconnect();
+    };
+  }, [scroller, virtual]);
 }
 
 /** Whether the newest texts are out of sight, and how many came since. */
