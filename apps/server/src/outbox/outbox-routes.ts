@@ -101,9 +101,9 @@ function deliveringRoutes(app: App, deps: Deps): void {
     async (request): Promise<LeaseAnswer> => {
       const { account, id: device } = deviceOf(request);
       const newLease = () => randomBytes(16).toString('base64url');
-      const { limit } = request.body;
       const now = deps.now().getTime();
-      return { batches: await leaseBatches(deps.database, { account, device, limit, now, newLease }) };
+      const input = { account, device, now, newLease, ...request.body };
+      return { batches: await leaseBatches(deps.database, input) };
     },
   );
 

@@ -238,6 +238,24 @@ test('a lease lapses and goes to whoever asks next, with what was reported under
   await refuse(() => act(phone, `${sent.id}/release`, { lease: first.lease }), 409, 'lease-lost');
 });
 
+test('a device that starts over is given at once what it held, each batch once; another request is not', async () => {
+  const { phone, browser } = await sealedAccount();
+  for (let i = 0; i < 3; i++) await post(browser, batch(browser.id, phone.id, { count: 2 }));
+  const held = await lease(phone);
+  now += 1;
+  assert.deepEqual(await lease(phone), []);
+  const again = await server.call<LeaseAnswer>('POST', '/v1/outbox/lease', {
+    token: phone.token,
+    body: { limit: 10, resume: true },
+  });
+  const ids = (batches: LeaseAnswer['batches']) => batches.map(({ batch: { id } }) => id);
+  assert.deepEqual(ids(again.body.batches), ids(held));
+  const [old, fresh] = [held[0], again.body.batches[0]];
+  assert.ok(old && fresh);
+  assert.deepEqual(fresh.states, ['leased', 'leased']);
+  await refuse(() => act(phone, `${old.batch.id}/renew`, { lease: old.lease }), 409, 'lease-lost');
+});
+
 test('a lease given back puts what has not left into the queue again, and there it can be stopped', async () => {
   const account = await sealedAccount();
   const { phone, browser } = account;

@@ -59,9 +59,11 @@ export class LeaseLoop {
       await this.#options.memory.forget(this.#options.api.clock.own());
       await this.reporter.flush(how);
       const { batches } = await leaseBatches(this.#options.api, LEASES_AT_ONCE, how);
-      for (const leased of batches) await this.#work(leased, how);
+      let sent = 0;
+      for (const leased of batches) sent += await this.#work(leased, how);
       await this.reporter.flush(how);
-      if (batches.every(({ batch }) => this.#refused.has(batch.id))) await this.#wakeable.nap(pollMs, signal);
+      // A batch that has nothing to send, or is refused, would come again at once.
+      if (sent === 0) await this.#wakeable.nap(pollMs, signal);
     }
   }
 
@@ -86,25 +88,30 @@ export class LeaseLoop {
     await this.#options.memory.leaseOver(held.batch);
   }
 
-  async #work(leased: Leased, how: How): Promise<void> {
+  /** Returns how many texts were handed over or given up. */
+  async #work(leased: Leased, how: How): Promise<number> {
     const { api } = this.#options;
     const held = { batch: leased.batch.id, lease: leased.lease };
     const texts = await this.#open(leased, how);
     if (texts === null || isEarly(leased.batch, api.clock)) {
       this.#refused.add(leased.batch.id);
-      return this.#giveBack(held, how);
+      await this.#giveBack(held, how);
+      return 0;
     }
+    let sent = 0;
     let renewAt = performance.now() + leased.leaseMs / 2;
     for (const [index, text] of texts) {
       how.signal?.throwIfAborted();
       if (performance.now() > renewAt) {
-        if (!(await this.#renew(held, how))) return;
+        if (!(await this.#renew(held, how))) return sent;
         renewAt = performance.now() + leased.leaseMs / 2;
       }
       await this.#send({ leased, index, text });
+      sent++;
       this.reporter.soon(how);
     }
     await this.#options.memory.leaseOver(held.batch);
+    return sent;
   }
 
   /** The texts that this device still has to send, by index; null when the batch is refused. */

@@ -14,6 +14,8 @@ export interface LeaseInput {
   device: Id;
   limit: number;
   now: number;
+  /** Gives again what this device was given before now and has not settled. */
+  resume?: boolean;
   /** Makes the id of a lease. */
   newLease: () => Id;
 }
@@ -24,12 +26,15 @@ export function dueBatches({
   device,
   limit,
   now,
+  resume = false,
 }: Omit<LeaseInput, 'newLease'>): RawBuilder<BatchRow> {
   const at = new Date(now);
+  // What this very request has leased so far runs to `now + LEASE_MS` and stays out.
+  const free = resume ? new Date(now + LEASE_MS - 1) : at;
   return sql`
     SELECT * FROM batch
     WHERE account_id = ${account} AND target = ${device} AND waiting > 0 AND expires > ${at}
-      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${at})
+      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free})
     ORDER BY priority, posted LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`;
 }

@@ -54,7 +54,14 @@ export interface BatchStored extends Omit<PostBatch, 'targetWrap'> {
 }
 
 /** `POST /v1/outbox/lease`: takes due batches for the calling device, by priority, then age. */
-export const LeaseRequest = closed({ limit: Type.Integer({ minimum: 1, maximum: 100 }) });
+export const LeaseRequest = closed({
+  limit: Type.Integer({ minimum: 1, maximum: 100 }),
+  /**
+   * The device is at work on nothing: what it was given and has not settled, as before a crash or when an answer was lost,
+   * is given again before that lease lapses.
+   */
+  resume: Type.Optional(Type.Boolean()),
+});
 export type LeaseRequest = Static<typeof LeaseRequest>;
 export interface Leased {
   batch: PostBatch;
