@@ -79,7 +79,7 @@ export class HeadlessBrowser {
     for (;;) {
       const phone = await this.#linkOnce().catch((error: unknown) => {
         // The phone has asked anew meanwhile: its number became known, or its button was pressed.
-        if (error instanceof CodedError && /^link-/.test(error.code)) return null;
+        if (error instanceof CodedError && error.code.startsWith('link-')) return null;
         throw error;
       });
       if (phone === null) continue;
