@@ -35,6 +35,8 @@ import { createLimits, limitNetworks } from './security/limits.ts';
 import { staticRoutes } from './static/static-routes.ts';
 
 const MAX_BODY_OCTETS = 8 * 1024 * 1024;
+/** Longer than proxies and clients keep an idle connection, so that none of them writes into one just closed. */
+const KEPT_ALIVE = { keepAliveTimeout: 72_000 };
 
 /** A server that has not begun to listen. */
 export interface ServerParts {
@@ -100,8 +102,11 @@ function createApp(configuration: Configuration): App {
     // http and https servers are one to everything above them.
     serverFactory: (handler: RequestListener): HttpServer =>
       tls
-        ? (createHttpsServer({ ...tls, minVersion: 'TLSv1.2' }, handler) as unknown as HttpServer)
-        : createHttpServer(handler),
+        ? (createHttpsServer(
+            { ...tls, ...KEPT_ALIVE, minVersion: 'TLSv1.2' },
+            handler,
+          ) as unknown as HttpServer)
+        : createHttpServer(KEPT_ALIVE, handler),
   }).withTypeProvider<SchemaTypes>();
   app.setValidatorCompiler(compileValidator);
   app.decorateRequest('device', null);
