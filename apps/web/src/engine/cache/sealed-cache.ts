@@ -33,8 +33,9 @@ export interface CacheOptions {
 const LOG_ITEMS = 1_000;
 /** Changes are written this long after the first of them, in the background. */
 const WRITE_MS = 250;
-/** The page of the first screen is written at most this often, and once more when changes have ended. */
-const FIRST_SCREEN_MS = 2_000;
+/** The page of the first screen is written when nothing has changed for so long, or has changed for longer than that. */
+const QUIET_MS = 1_500;
+const FIRST_SCREEN_MS = 10_000;
 /** Pages read and opened at a time; between them other work gets its turn. */
 const READ_PAGES = 8;
 
@@ -58,6 +59,7 @@ export class SealedCache {
   #cursor: SyncCursor | null = null;
   #nextLog = 0;
   #firstAt = 0;
+  #changedAt = 0;
   #firstStale = true;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #firstTimer: ReturnType<typeof setTimeout> | null = null;
@@ -96,6 +98,7 @@ export class SealedCache {
     for (const key of keys) this.#changed.add(key);
     if (cursor) this.#cursor = cursor;
     this.#firstStale = true;
+    this.#changedAt = performance.now();
     this.#timer ??= setTimeout(() => void this.write(), WRITE_MS);
   }
 
@@ -178,11 +181,12 @@ export class SealedCache {
   async #sealFirst(): Promise<SealedBlob | null> {
     const now = performance.now();
     if (!this.#firstStale) return null;
-    if (this.#firstAt > 0 && now - this.#firstAt < FIRST_SCREEN_MS) {
+    const due = this.#firstAt === 0 || now - this.#firstAt > FIRST_SCREEN_MS;
+    if (!due && now - this.#changedAt < QUIET_MS) {
       this.#firstTimer ??= setTimeout(() => {
         this.#firstTimer = null;
         void this.write();
-      }, FIRST_SCREEN_MS);
+      }, QUIET_MS);
       return null;
     }
     this.#firstAt = now;
