@@ -105,7 +105,8 @@ class AttachmentFiles {
           this.#paths.set(attachment.blob, path);
           yield binary(path, octets);
         }
-        progress?.(++this.messages);
+        this.messages++;
+        progress?.(this.messages);
       }
     }
   }
