@@ -1,0 +1,70 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Id } from '@smseal/protocol';
+import { Seeded } from '@smseal/testkit';
+import { atHandset } from '../handset.ts';
+import type { HeadlessBrowser } from '../headless-browser.ts';
+
+/** A text that somebody at the browser handed in. */
+export interface HandedIn {
+  batch: Id;
+  index: number;
+  to: string;
+  text: string;
+}
+
+/** By the end of the number: answered, delivered without an answer, refused by the network. */
+const ENDS = ['0177', '0178', '0195', '0190'] as const;
+const MOST_TEXTS = 3;
+
+/** People texting to the handset, and somebody at the browser who answers, whatever is down meanwhile. */
+export class Life {
+  readonly handedIn: HandedIn[] = [];
+  heard = 0;
+  readonly #browser: HeadlessBrowser;
+  readonly #phone: Id;
+  readonly #random: Seeded;
+  readonly #posts: Promise<void>[] = [];
+  #over = false;
+  #said = 0;
+
+  constructor(browser: HeadlessBrowser, { phone, seed }: { phone: Id; seed: number }) {
+    this.#browser = browser;
+    this.#phone = phone;
+    this.#random = new Seeded(`life ${seed}`);
+  }
+
+  /** Goes on until `end` is called. */
+  async run(): Promise<void> {
+    while (!this.#over) {
+      if (this.#random.chance(0.6)) await this.#hear();
+      else this.#say();
+      await sleep(this.#random.between(30, 260));
+    }
+  }
+
+  /** Nothing new from now on; resolves once the server has everything that was handed in. */
+  async end(): Promise<void> {
+    this.#over = true;
+    await Promise.all(this.#posts);
+  }
+
+  /** One in five says what was just said, as people do: both are texts. */
+  async #hear(): Promise<void> {
+    if (this.heard === 0 || !this.#random.chance(0.2)) this.heard++;
+    const from = `+1415555${this.#random.pick(ENDS)}`;
+    await atHandset(this.#browser.system, '/page/text', { from, text: `heard ${this.heard}` });
+  }
+
+  #say(): void {
+    const to = `+1415555${this.#random.pick(ENDS)}`;
+    const texts = Array.from({ length: this.#random.int(1, MOST_TEXTS) }, () => {
+      if (this.#said === 0 || !this.#random.chance(0.2)) this.#said++;
+      return { to: [to], text: `said ${this.#said}`, simSlot: 0 };
+    });
+    this.#posts.push(
+      this.#browser.send(this.#phone, texts).then((batch) => {
+        texts.forEach(({ text }, index) => this.handedIn.push({ batch, index, to, text }));
+      }),
+    );
+  }
+}
