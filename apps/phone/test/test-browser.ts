@@ -72,7 +72,7 @@ export class TestBrowser {
     const cookie = await signUp(system, mobile);
     const keys = await generateDeviceKeys();
     const credential = await newCredential();
-    const session = await asJson<{ account: Id }>(await ask(system, 'GET', '/v1/session', { cookie }));
+    const session = await asJson<{ account: Id }>(await ask(system, 'GET /v1/session', { cookie }));
     const { request } = await createAccountRoot({
       account: session.account,
       secretKey: generateSecretKey(),
@@ -182,11 +182,11 @@ export async function atHandset(system: System, path: string, body: unknown = {}
 
 async function signUp(system: System, mobile: string): Promise<string> {
   const email = `person${mobile.replace(/\D/g, '')}@example.org`;
-  await ask(system, 'POST', '/v1/sign-up', { body: { email, mobile } });
+  await ask(system, 'POST /v1/sign-up', { body: { email, mobile } });
   const code = await system.oneTimePassword(mobile);
-  const confirmed = await ask(system, 'POST', '/v1/sign-up/confirm', { body: { email, code } });
+  const confirmed = await ask(system, 'POST /v1/sign-up/confirm', { body: { email, code } });
   const cookie = cookieOf(confirmed);
-  const set = await ask(system, 'POST', '/v1/password', { body: { password: PASSWORD }, cookie });
+  const set = await ask(system, 'POST /v1/password', { body: { password: PASSWORD }, cookie });
   return cookieOf(set) || cookie;
 }
 
@@ -199,10 +199,10 @@ function cookieOf(response: Response): string {
 
 async function ask(
   system: System,
-  method: string,
-  path: string,
+  route: `${'GET' | 'POST'} /${string}`,
   { body, cookie }: { body?: unknown; cookie?: string },
 ): Promise<Response> {
+  const [method, path] = route.split(' ') as [string, string];
   const response = await fetch(`${system.origin}${path}`, {
     method,
     headers: {

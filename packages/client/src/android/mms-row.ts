@@ -97,8 +97,9 @@ function peopleOf(
     return { parties: to.length > 0 ? to : [UNKNOWN_PARTY], from: null };
   }
   const to = known.filter(({ type }) => type !== ADDRESS.from).map(({ address }) => address);
-  // A message to one address alone came to this phone, whatever number it was reached under.
-  const others = to.length === 1 ? [] : to;
+  // A message to one address alone came to this phone, whatever number it was reached under; the token counts as one.
+  const tokens = addresses.filter((row) => textOf(row, 'address')?.trim() === OWN_ADDRESS).length;
+  const others = to.length + tokens === 1 ? [] : to;
   const parties = context.others([...(sender === undefined ? [] : [sender]), ...others]);
   return {
     parties: parties.length > 0 ? parties : [UNKNOWN_PARTY],
