@@ -43,13 +43,13 @@ async function person() {
 
 type Someone = Awaited<ReturnType<typeof person>>;
 
-/** Admits a browser, its token given by the device that admits it. */
-async function admitBrowser({ membership, identity, api }: Someone) {
+/** Admits a device, its token given by the device that admits it. */
+async function admit({ membership, identity, api }: Someone, platform: 'browser' | 'gateway') {
   const keys = await generateDeviceKeys({ extractable: true });
   const credential = await newCredential();
   const { chain, keyring } = membership;
-  const description = describeDevice(keys, 'browser', 'Second');
-  const can = ['read', 'send', 'admit'] as const;
+  const description = describeDevice(keys, platform, 'Second');
+  const can = platform === 'gateway' ? (['send', 'write'] as const) : (['read', 'send', 'admit'] as const);
   const request = await admitDevice({ chain, keyring, by: identity.keys, description, can, now: Date.now() });
   await appendChain(api, { ...request, credential: credential.hash });
   await membership.refresh();
@@ -71,24 +71,6 @@ async function appendBySession({ cookie }: Someone, request: AppendChain): Promi
   assert.equal(answer.status, 200, await answer.text());
 }
 
-/** A gateway can write, which no browser can: the root admits it. */
-async function admitGateway(someone: Someone) {
-  const device = await generateDeviceKeys({ extractable: true });
-  const credential = await newCredential();
-  const act = await recoverWithSecretKey({
-    ...(await recovery(someone)),
-    device,
-    name: 'Gateway',
-    platform: 'gateway',
-    can: ['send', 'write'],
-    keep: [someone.identity.keys.id],
-    credential: credential.hash,
-  });
-  await appendBySession(someone, act.request);
-  await someone.membership.refresh();
-  return { keys: device, token: credential.token };
-}
-
 async function code(run: Promise<unknown>): Promise<string> {
   return run.then(
     () => 'accepted',
@@ -102,7 +84,7 @@ async function authored(api: ApiClient) {
 
 test('a device that writes without reading: its day’s session and its records reach the readers', async () => {
   const someone = await person();
-  const gateway = await admitGateway(someone);
+  const gateway = await admit(someone, 'gateway');
   const { membership, api, identity } = someone;
   const { chain } = membership;
   const day = new Date().toISOString().slice(0, 10);
@@ -147,7 +129,7 @@ test('a device that writes without reading: its day’s session and its records 
 test('a removal that raced with a record is signed again over what arrived', async () => {
   const someone = await person();
   const { membership, api, identity } = someone;
-  const second = await admitBrowser(someone);
+  const second = await admit(someone, 'browser');
   const before = await authored(api);
   const record = await someone.seal(membership, {
     kind: 'contact',

@@ -143,10 +143,15 @@ function acceptDevice(state: ChainState, { device, can, signer }: DeviceEntry): 
   if (device.platform === 'gateway' && can.some((capability) => NEVER_A_GATEWAYS.has(capability)))
     breaks('gateway-reads');
   const granting = signer === 'root' ? null : state.devices.get(signer);
-  if (granting && can.some((capability) => !granting.can.includes(capability)))
+  if (granting && !can.every((capability) => mayGrant(granting.can, capability)))
     breaks('grants-beyond-signer');
   const { id, ...rest } = device;
   return { devices: new Map(state.devices).set(id, { ...rest, can, removed: false }) };
+}
+
+/** Who reads holds the record key and so can write already: `read` grants `write`. */
+function mayGrant(own: readonly Capability[], capability: Capability): boolean {
+  return own.includes(capability) || (capability === 'write' && own.includes('read'));
 }
 
 function acceptRemoval(state: ChainState, { device: id, signer }: RemoveEntry): Partial<ChainState> {

@@ -109,6 +109,7 @@ test('a new reader gets every epoch and the id key, a writer the id key, others 
   const id = text('two', 22);
   const cases: [Capability[], SealedKey[]][] = [
     [['read'], [key(id, 'id', 0), key(id, 'epoch', 1)]],
+    [['write'], [key(id, 'id', 0)]],
     [['send'], []],
   ];
   for (const [can, keys] of cases) {
@@ -203,7 +204,9 @@ test('nobody is granted what the signer lacks, along any line of admissions', ()
         const part = devicePart(`d${place}`, can, signer);
         const entry = next(state, part);
         const granting = state.devices.get(signer)?.can ?? [];
-        const allowed = granting.includes('admit') && can.every((one) => granting.includes(one));
+        const allowed =
+          granting.includes('admit') &&
+          can.every((one) => granting.includes(one) || (one === 'write' && granting.includes('read')));
         const code = codeOf(() => {
           state = acceptEntry(state, entry);
         });
