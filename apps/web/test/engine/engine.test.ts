@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import type { ChangesPage } from '@smseal/protocol';
 import { strFromU8, unzipSync } from 'fflate';
 import {
   callEngine,
@@ -335,6 +336,44 @@ async function imported(browser: EngineBrowser, file: string) {
   });
   if (!answer.value) throw new Error(answer.refused);
   return answer.value;
+}
+
+test('what a lying server alters is refused, counted and said', { skip }, async () => {
+  const before = (await first.call('sync')).refused.count;
+  await first.context.route('**/v1/changes*', async (route) => {
+    const response = await route.fetch();
+    const page = (await response.json()) as ChangesPage;
+    for (const change of page.changes)
+      if (change.type === 'record') change.record.envelope = altered(change.record);
+    await route.fulfill({ response, json: page });
+  });
+  await handset(stage, '/page/text', { from: '+48601555777', text: 'a word that nobody altered' });
+  const { refused, alarms } = await first.until('sync', (status) => status.refused.count > before);
+  assert.ok(Object.keys(refused.reasons).includes('not-authentic'));
+  assert.ok(alarms.some(({ code, sentence }) => code === 'record-refused' && sentence.length > 20));
+  assert.equal((await first.call('search', 'nobody altered')).totalTexts, 0);
+  await first.context.unroute('**/v1/changes*');
+});
+
+test('a feed that goes backwards is refused, and read on once it is honest again', { skip }, async () => {
+  await first.context.route('**/v1/changes*', (route) =>
+    route.fulfill({ json: { changes: [], seq: 1, head: 1 } satisfies ChangesPage }),
+  );
+  await handset(stage, '/page/text', { from: '+48601555777', text: 'behind the lie' });
+  const { alarms } = await first.until('sync', ({ phase }) => phase === 'refused');
+  assert.ok(alarms.some(({ code }) => code === 'feed-rolled-back'));
+  await first.context.unroute('**/v1/changes*');
+  await first.reload();
+  await eventually(
+    () => first.call('search', 'behind the lie'),
+    ({ totalTexts }) => totalTexts === 1,
+  );
+});
+
+/** An envelope with one bit of its last octets changed. */
+function altered({ envelope }: { envelope: string }): string {
+  const at = envelope.length - 10;
+  return `${envelope.slice(0, at)}${envelope[at] === 'A' ? 'B' : 'A'}${envelope.slice(at + 1)}`;
 }
 
 test('a removed browser is out for good, and nothing is left in it', { skip }, async () => {
