@@ -150,6 +150,23 @@ test('a picture message to one address is no group, even when our number is not 
   assert.deepEqual([...ownNumbersOf([alone, addresses])], ['+14155550999']);
 });
 
+test('the token beside one other address makes a group: it stands for ourselves', () => {
+  const mapped = mapMms(
+    {
+      pdu: { msg_box: 1, m_type: 132, date: 1_756_720_800 },
+      addresses: [
+        { address: ANN, type: 137 },
+        { address: BOB, type: 151 },
+        { address: 'insert-address-token', type: 151 },
+      ],
+      parts: [],
+    },
+    context,
+  );
+  assert.ok(typeof mapped !== 'string');
+  assert.deepEqual(mapped.payload.parties, [ANN, BOB]);
+});
+
 test('what is still with the carrier, reports and drafts are no messages', () => {
   const map = (change: ProviderRow) => mapMms({ pdu: { ...pdu, ...change }, addresses, parts }, context);
   assert.equal(map({ m_type: 130 }), 'not-downloaded');
