@@ -1,4 +1,5 @@
 /** Writes docs/reference/ from the code it describes. `--check` writes nothing and fails when a page is not fresh. */
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -93,12 +94,33 @@ function roomsPage(): string {
   return '# Rooms\n\n' + table(['room', 'runtime', 'what', 'may import'], rows);
 }
 
+/** What the command line says of itself. */
+function help(...args: string[]): string {
+  return execFileSync(process.execPath, ['apps/cli/src/main.ts', 'help', ...args], {
+    cwd: ROOT,
+    encoding: 'utf8',
+  });
+}
+
+function cliPage(): string {
+  const overview = help();
+  const names = [...overview.matchAll(/^ {2}smseal ([a-z]+)\b/gm)].flatMap(([, name = '']) =>
+    ['help', 'version'].includes(name) ? [] : [name],
+  );
+  const section = (title: string, text: string) => `## ${title}\n\n\`\`\`text\n${text.trimEnd()}\n\`\`\`\n`;
+  return (
+    `# Command line\n\n${section('smseal', overview)}\n` +
+    names.map((name) => section(`smseal ${name}`, help(name))).join('\n')
+  );
+}
+
 export const PAGES: Record<string, () => string> = {
   'docs/reference/errors.md': errorsPage,
   'docs/reference/environment.md': environmentPage,
   'docs/reference/clear-fields.md': clearFieldsPage,
   'docs/reference/inventory.md': inventoryPage,
   'docs/reference/rooms.md': roomsPage,
+  'docs/reference/command-line.md': cliPage,
 };
 
 if (import.meta.main) {
