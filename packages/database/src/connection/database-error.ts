@@ -38,3 +38,9 @@ export function codedDatabaseError(error: unknown): CodedError | null {
     return new CodedError('unavailable');
   return MESSAGES.test(error.message) ? new CodedError('unavailable') : null;
 }
+
+/** A statement that took too long leaves its connection usable; whatever else is `unavailable` does not. */
+export function endsConnection(error: unknown): boolean {
+  const { code } = error as { code?: unknown };
+  return code !== '57014' && codedDatabaseError(error)?.code === 'unavailable';
+}

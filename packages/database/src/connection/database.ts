@@ -2,7 +2,7 @@ import { CodedError } from '@smseal/protocol';
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely';
 import pg from 'pg';
 import type { Tables } from '../tables.ts';
-import { codedDatabaseError } from './database-error.ts';
+import { codedDatabaseError, endsConnection } from './database-error.ts';
 
 /** A pool of connections that speaks in our tables. */
 export type Database = Kysely<Tables>;
@@ -72,16 +72,23 @@ function codedClient(client: pg.PoolClient): CodedClient {
 
 class CodedClient {
   readonly #client: pg.PoolClient;
+  /** The connection is dead or dying, though the pool may not have noticed yet. */
+  #broken = false;
   constructor(client: pg.PoolClient) {
     this.#client = client;
     // A connection that dies while checked out reports through its query; the event alone must not end the process.
-    client.on('error', () => undefined);
+    client.on('error', () => (this.#broken = true));
   }
   query(sql: unknown, parameters?: readonly unknown[]): never {
-    return this.#client.query(sql as string, parameters as unknown[]).catch(throwCoded) as never;
+    const result = this.#client.query(sql as string, parameters as unknown[]);
+    return result.catch((error: unknown) => this.#fail(error)) as never;
   }
   release(destroy?: boolean): void {
-    this.#client.release(destroy);
+    this.#client.release(destroy === true || this.#broken);
+  }
+  #fail(error: unknown): never {
+    if (endsConnection(error)) this.#broken = true;
+    return throwCoded(error);
   }
 }
 
