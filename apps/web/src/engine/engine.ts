@@ -9,6 +9,7 @@ import {
 } from './account/first-device.ts';
 import { currentSession, endSession } from './account/session-door.ts';
 import { destroyDatabase, openDatabase } from './cache/browser-database.ts';
+import { CacheBroken } from './cache/sealed-cache.ts';
 import { DeviceSession, isOver, type Tell } from './device/device-session.ts';
 import type { DeviceView, EngineStatus, SyncStatus } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
@@ -211,12 +212,21 @@ export class Engine {
       });
       this.#session = session;
       this.#enter({ state: 'ready', account: identity.account, device: session.me });
-      session.run().catch((error: unknown) => reportError(error));
+      session.run().catch((error: unknown) => this.#failed(error));
       void this.#requireSameAccount(identity.account);
     } catch (error) {
       if (!isOver(error)) throw error;
       await this.#removed();
     }
+  }
+
+  /** A cache that did not open is gone by now: everything is read anew. */
+  async #failed(error: unknown): Promise<void> {
+    if (!(error instanceof CacheBroken)) return reportError(error);
+    const session = this.#session;
+    this.#session = null;
+    await session?.close();
+    await this.#start();
   }
 
   /** Someone else has signed in here without signing the former account out: its data goes. */

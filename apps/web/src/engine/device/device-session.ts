@@ -4,6 +4,7 @@ import {
   NotAMember,
   RecordWriter,
   SyncEngine,
+  pause,
   type Alarm,
   type ApiClient,
   type DeviceIdentity,
@@ -50,6 +51,8 @@ export interface DeviceSessionOptions {
 }
 
 const TELL_MS = 100;
+/** How long after a refusal the server is asked again. */
+const AGAIN_MS = 30_000;
 /** An incoming text older than this is history, not news. */
 const NEWS_MS = 15 * 60 * 1000;
 
@@ -85,6 +88,8 @@ export class DeviceSession {
   readonly #becomeUsable: () => void;
   readonly #becomeRestored: () => void;
   #whole = false;
+  /** Whether the first reading is still going on. */
+  #reading = true;
 
   private constructor(options: DeviceSessionOptions, membership: Membership, secret: CryptoKey) {
     const { api, vault, tell } = options;
@@ -180,7 +185,7 @@ export class DeviceSession {
     return session;
   }
 
-  /** Reads the cache, then the server, for as long as the session lives. */
+  /** Reads the cache, then the server, for as long as the session lives. @throws CacheBroken. */
   async run(): Promise<void> {
     await this.#readCache();
     this.#becomeUsable();
@@ -262,6 +267,7 @@ export class DeviceSession {
     return this.#live.send(payload, to);
   }
 
+  /** @throws CacheBroken once what did not open was thrown away; half of it may be in memory, so nothing here is to be used. */
   async #readCache(): Promise<void> {
     try {
       const cursor = await this.#cache.load((items, part) => {
@@ -274,27 +280,27 @@ export class DeviceSession {
         this.#becomeUsable();
       });
       this.store.restore([], cursor);
+      this.#reading = cursor === null || cursor.first !== null;
+      this.mailbox.busy = this.#reading;
     } catch (error) {
-      if (!(error instanceof CacheBroken)) throw error;
-      await SealedCache.clear(this.#options.database);
-      this.report.alarm({
-        code: 'record-refused',
-        sentence: 'The cache of this browser did not open; it was thrown away and everything is read anew.',
-        at: new Date(this.api.clock.own()).toISOString(),
-        detail: 'cache',
-      });
+      if (error instanceof CacheBroken) await SealedCache.clear(this.#options.database);
+      throw error;
     }
   }
 
+  /** Follows the server; after a refusal it looks again from time to time whether the server has become honest. */
   async #read(): Promise<void> {
     const { signal } = this.#stop;
-    try {
-      await this.#sync.run(signal);
-    } catch (error) {
-      if (signal.aborted) return;
-      if (isOver(error)) this.#options.over();
-      else if (error instanceof FeedRefused || error instanceof SealError) this.report.enter('refused');
-      else throw error;
+    for (;;) {
+      try {
+        return await this.#sync.run(signal);
+      } catch (error) {
+        if (signal.aborted) return;
+        if (isOver(error)) return this.#options.over();
+        this.report.enter('refused');
+        if (!(error instanceof FeedRefused || error instanceof SealError)) reportError(error);
+      }
+      await pause(AGAIN_MS, signal).catch(() => undefined);
     }
   }
 
@@ -310,7 +316,7 @@ export class DeviceSession {
 
   #connected(): void {
     if (this.#whole) this.report.enter('live');
-    else if (this.report.phase !== 'refused') this.report.enter('first');
+    else if (this.#reading && this.report.phase !== 'refused') this.report.enter('first');
     this.#sync.wake();
     void this.#refreshChain();
     void this.presence.look();
