@@ -27,14 +27,21 @@ export function againstFloor(measured: {
   return { ...rest, ratio, target: `≤ ${factor} × ${rest.floorName}`, ok: ratio <= factor };
 }
 
-/** A figure with an absolute bound. */
-export function atMost(measured: { name: string; value: number; unit: string; most: number }): Figure {
-  const { most, ...rest } = measured;
+/** A figure with an absolute bound; a floor or peer beside it only tells how much of it could not be less. */
+export function atMost(measured: {
+  name: string;
+  value: number;
+  unit: string;
+  most: number;
+  floor?: number;
+  floorName?: string;
+}): Figure {
+  const { most, floor = null, floorName = '', ...rest } = measured;
   return {
     ...rest,
-    floor: null,
-    floorName: '',
-    ratio: null,
+    floor,
+    floorName,
+    ratio: floor === null ? null : rest.value / floor,
     target: `≤ ${most} ${rest.unit}`,
     ok: rest.value <= most,
   };

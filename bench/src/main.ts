@@ -2,12 +2,14 @@
 import { parseArgs } from 'node:util';
 import type { Figure } from './figure.ts';
 import { benchBundles } from './bundles.ts';
+import { benchLive } from './live/bench-live.ts';
 import { benchUpload } from './upload.ts';
 
 /** Benches by name; each gives one or more figures. */
 const BENCHES: Record<string, () => Promise<Figure[]>> = {
   bundles: benchBundles,
   upload: benchUpload,
+  live: benchLive,
 };
 
 const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });

@@ -17,6 +17,8 @@ export interface RunningServer {
   database: Database;
   /** Largest resident set of the server process so far, in octets (Linux). */
   peakMemory(): Promise<number>;
+  /** Resident set of the server process now, in octets (Linux). */
+  memory(): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -33,7 +35,8 @@ export async function startServer(): Promise<RunningServer> {
   return {
     url,
     database,
-    peakMemory: () => peakMemory(child.pid ?? 0),
+    peakMemory: () => memoryOf(child.pid, 'VmHWM'),
+    memory: () => memoryOf(child.pid, 'VmRSS'),
     async stop() {
       await database.destroy();
       child.kill('SIGTERM');
@@ -44,7 +47,8 @@ export async function startServer(): Promise<RunningServer> {
   };
 }
 
-async function readyUrl(child: ChildProcess): Promise<string> {
+/** The address on the ready line of a process that has just been started. */
+export async function readyUrl(child: ChildProcess): Promise<string> {
   if (!child.stdout) throw new Error('the server has no output');
   const lines = createInterface({ input: child.stdout });
   const [line] = (await Promise.race([
@@ -56,9 +60,10 @@ async function readyUrl(child: ChildProcess): Promise<string> {
   return (JSON.parse(line) as { url: string }).url;
 }
 
-async function peakMemory(pid: number): Promise<number> {
+/** What Linux says of a process's memory, in octets: `VmHWM` is its largest resident set so far, `VmRSS` the present one. */
+export async function memoryOf(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Promise<number> {
   const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) * 1024;
+  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) * 1024;
 }
 
 /** A device of a new account in its first epoch. */
@@ -70,35 +75,47 @@ export interface BenchDevice {
 
 /** Puts an account with one device straight into the database: what is measured begins after linking. */
 export async function seedDevice(database: Database, can: readonly Capability[]): Promise<BenchDevice> {
-  const id = () => randomBytes(16).toString('base64url');
-  const device = { account: id(), id: id(), token: randomBytes(32).toString('base64url') };
+  const [device] = await seedAccount(database, can, 1);
+  if (!device) throw new Error('no device was made');
+  return device;
+}
+
+/** The same with several devices in one account. */
+export async function seedAccount(
+  database: Database,
+  can: readonly Capability[],
+  devices: number,
+): Promise<BenchDevice[]> {
+  const account = id();
+  const made = Array.from({ length: devices }, () => ({
+    account,
+    id: id(),
+    token: randomBytes(32).toString('base64url'),
+  }));
   const stored = new Date().toISOString().slice(0, 10);
-  await database.insertInto('account').values({ id: device.account, retention_days: null, stored }).execute();
   await database
-    .insertInto('sealed_key')
-    .values({
-      account_id: device.account,
-      recipient: 'root',
-      scope: 'epoch',
-      epoch: 1,
-      enc: randomBytes(32),
-      sealed: randomBytes(48),
-      stored,
-    })
+    .insertInto('account')
+    .values({ id: account, retention_days: null, epoch: 1, stored })
     .execute();
   await database
     .insertInto('device')
-    .values({
-      account_id: device.account,
-      id: device.id,
-      platform: 'phone',
-      can: [...can],
-      credential: createHash('sha256').update(Buffer.from(device.token, 'base64url')).digest(),
-      admitted: 1,
-      removed: null,
-      last_seen: null,
-      stored,
-    })
+    .values(
+      made.map((device) => ({
+        account_id: account,
+        id: device.id,
+        platform: 'phone' as const,
+        can: [...can],
+        credential: createHash('sha256').update(Buffer.from(device.token, 'base64url')).digest(),
+        admitted: 1,
+        removed: null,
+        last_seen: null,
+        stored,
+      })),
+    )
     .execute();
-  return device;
+  return made;
+}
+
+function id(): Id {
+  return randomBytes(16).toString('base64url');
 }
