@@ -83,9 +83,4 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: '`phone` in `SMSEAL_HOME`',
     meaning: 'Folder of the phone agent: its keys and its journal.',
   },
-  {
-    name: 'SMSEAL_TEST_DATABASE_URL',
-    fallback: 'an embedded PostgreSQL of the run',
-    meaning: 'PostgreSQL that the tests share; each test file gets a database of its own in it.',
-  },
 ];
