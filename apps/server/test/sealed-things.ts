@@ -61,6 +61,7 @@ export async function startEpoch(database: Database, account: Id, epoch = 1): Pr
     .insertInto('sealed_key')
     .values({ ...row, enc: randomBytes(32), sealed: randomBytes(48) })
     .execute();
+  await database.updateTable('account').set({ epoch }).where('id', '=', account).execute();
 }
 
 /** Every row of every table, as text, but for the day a device was last seen. */

@@ -35,6 +35,7 @@ export async function startEpoch(database: Database, account: Id, epoch: number)
     .insertInto('sealed_key')
     .values({ ...row, enc: randomBytes(32), sealed: randomBytes(48) })
     .execute();
+  await database.updateTable('account').set({ epoch }).where('id', '=', account).execute();
 }
 
 export async function newDevice(database: Database, account: Id, platform: Platform = 'phone'): Promise<Id> {

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0001 and 0010. */
+/** Rows of migrations 0001, 0010 and 0014. */
 export interface AccountTables {
   account: {
     id: string;
@@ -9,6 +9,8 @@ export interface AccountTables {
     seq: ColumnType<number, number | undefined, number>;
     /** Cursors of the feed below it may have missed deletions that are no longer known. */
     horizon: ColumnType<number, number | undefined, number>;
+    /** The epoch that the chain has begun last; 0 before the first. */
+    epoch: ColumnType<number, number | undefined, number>;
     /** UTC day of sign-up. */
     stored: string;
   };

@@ -58,6 +58,7 @@ export async function appendChain(database: Database, input: AppendInput): Promi
     checkSignatures(before, change.state, input.entries);
     await writeEntries(transaction, input, before.length);
     await writeKeys(transaction, input);
+    await writeEpoch(transaction, input.account, change.state.epoch);
     if (change.admitted) await writeDevice(transaction, input, change.admitted);
     await writeRemovals(transaction, input, change.removed);
     await writeActivity(transaction, input, { before, change });
@@ -136,6 +137,16 @@ async function writeKeys(transaction: Transaction, { account, keys, now }: Appen
     DO UPDATE SET enc = excluded.enc, sealed = excluded.sealed, stored = excluded.stored`.execute(
     transaction,
   );
+}
+
+/** Uploads that wait for their device's row find the new epoch when they get it. */
+async function writeEpoch(transaction: Transaction, account: Id, epoch: number): Promise<void> {
+  await transaction
+    .updateTable('account')
+    .set({ epoch })
+    .where('id', '=', account)
+    .where('epoch', '!=', epoch)
+    .execute();
 }
 
 async function writeDevice(transaction: Transaction, input: AppendInput, admitted: Id): Promise<void> {

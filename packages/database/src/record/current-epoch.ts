@@ -2,19 +2,15 @@ import { CodedError, type Id } from '@smseal/protocol';
 import type { Transaction } from '../connection/database.ts';
 
 /**
- * The account's epoch now: each epoch is sealed to the root when it begins.
+ * The account's epoch now. Who has locked a device's row first reads what holds until it commits: the chain locks them all.
  * @throws CodedError `root-missing` before the first one.
  */
 export async function currentEpoch(transaction: Transaction, account: Id): Promise<number> {
   const row = await transaction
-    .selectFrom('sealed_key')
+    .selectFrom('account')
     .select('epoch')
-    .where('account_id', '=', account)
-    .where('recipient', '=', 'root')
-    .where('scope', '=', 'epoch')
-    .orderBy('epoch', 'desc')
-    .limit(1)
+    .where('id', '=', account)
     .executeTakeFirst();
-  if (!row) throw new CodedError('root-missing');
+  if (!row?.epoch) throw new CodedError('root-missing');
   return row.epoch;
 }

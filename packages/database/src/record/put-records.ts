@@ -1,12 +1,11 @@
 import { CodedError, type Id } from '@smseal/protocol';
-import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { currentEpoch } from './current-epoch.ts';
 import { lockRecords } from './lock-records.ts';
 import { claimBlobs, readWaitingBlobs } from '../blob/waiting-blobs.ts';
 import { headOf } from './sequence.ts';
-import { arrayLiteral } from './array-literal.ts';
 import { toStoredRecord, type StoredRecord } from './stored-record.ts';
+import { writeNewRecords, writeRecords } from './write-records.ts';
 
 export interface PutRecordsInput {
   account: Id;
@@ -29,58 +28,65 @@ export interface RecordsPut {
 
 /** Two requests of one account met at the same new record; the later one looks again. */
 class Raced extends Error {}
-const TRIES = 5;
+const TRIES = 4;
 const UNIQUE_VIOLATION = '23505';
 
 /**
  * Puts all records or none: each is new with version 1, the stored version plus one, or exactly what is stored, which is
- * a no-op. Envelopes are opaque here.
+ * a no-op. Envelopes are opaque here. A first sync is all new records: they are written without looking at what is
+ * stored, which is done only when that fails.
  * @throws CodedError `version-conflict`, `wrong-epoch`, `replayed-sequence`, `blob-incomplete`, `unauthenticated`.
  */
 export async function putRecords(database: Database, input: PutRecordsInput): Promise<RecordsPut> {
-  // A first sync is all new records: they are written without looking first, and looked at only when that fails.
-  let looking = input.records.some((record) => record.version > 1);
+  const seq = isNewInOrder(input.records) ? await writeNew(database, input) : null;
+  if (seq !== null) return { seq, changed: input.records.length, moved: true };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(database, (transaction) =>
-        looking ? putKnown(transaction, input) : putNew(transaction, input),
-      );
+      return await inTransaction(database, (transaction) => putBesideStored(transaction, input));
     } catch (error) {
-      const code = (error as { code?: unknown }).code;
-      const again =
-        error instanceof Raced || code === UNIQUE_VIOLATION || (!looking && error instanceof CodedError);
-      if (!again) throw error;
+      if (!(error instanceof Raced) && !isStoredAlready(error)) throw error;
       if (attempt === TRIES) throw new CodedError('unavailable');
-      looking = true;
     }
   }
 }
 
-/** Puts records as if all of them were new. What makes that impossible is judged by {@link putKnown}. */
-async function putNew(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
-  const authored = await lockAuthor(transaction, input);
-  return write(transaction, input, { changed: input.records, authored });
+/** Whether nothing in the records themselves says that they are not new. */
+function isNewInOrder(records: readonly StoredRecord[]): boolean {
+  return records.every(
+    (record, i) =>
+      record.version === 1 &&
+      record.epoch === records[0]?.epoch &&
+      (i === 0 || record.authorSeq > (records[i - 1]?.authorSeq ?? 0)),
+  );
 }
 
-/** Puts records beside what is stored of them. */
-async function putKnown(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
+/** @returns null when anything is in the way, which {@link putBesideStored} then judges. */
+async function writeNew(database: Database, input: PutRecordsInput): Promise<number | null> {
+  try {
+    return await writeNewRecords(database, input);
+  } catch (error) {
+    if (isStoredAlready(error) || (error as { code?: unknown }).code === DEADLOCK) return null;
+    throw error;
+  }
+}
+
+const DEADLOCK = '40P01';
+
+function isStoredAlready(error: unknown): boolean {
+  return (error as { code?: unknown }).code === UNIQUE_VIOLATION;
+}
+
+async function putBesideStored(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
+  const { account } = input;
   const authored = await lockAuthor(transaction, input);
   const stored = await readStored(transaction, input);
   const changed = input.records.filter((record) => isChange(record, stored.get(keyOf(record))));
-  if (changed.length === 0)
-    return { seq: await headOf(transaction, input.account), changed: 0, moved: false };
-  return write(transaction, input, { changed, authored });
-}
-
-async function write(
-  transaction: Transaction,
-  input: PutRecordsInput,
-  { changed, authored }: { changed: readonly StoredRecord[]; authored: number },
-): Promise<RecordsPut> {
-  await checkEpoch(transaction, input.account, changed);
+  if (changed.length === 0) return { seq: await headOf(transaction, account), changed: 0, moved: false };
+  await checkEpoch(transaction, account, changed);
   checkSequence(changed, authored);
-  await checkBlobs(transaction, input.account, changed);
-  const seq = await writeRecords(transaction, input, changed);
+  await checkBlobs(transaction, account, changed);
+  const seq = await writeRecords(transaction, { ...input, records: changed });
+  if (seq === null) throw new Raced('another request put the same record first');
   return { seq, changed: changed.length, moved: true };
 }
 
@@ -172,56 +178,3 @@ async function checkBlobs(
     claimed.map((blob) => blob.id),
   );
 }
-
-/**
- * Writes the rows, the author's sequence and the head in one statement, so that the head is locked for no longer.
- * The envelopes travel as one run of octets that PostgreSQL cuts: a binary parameter, neither quoted nor in hex.
- */
-async function writeRecords(
-  transaction: Transaction,
-  { account, device, today }: PutRecordsInput,
-  changed: readonly StoredRecord[],
-): Promise<number> {
-  const of = (pick: (record: StoredRecord) => string | number | undefined) => arrayLiteral(changed.map(pick));
-  const updates = changed.some((record) => record.version > 1);
-  const { rows } = await sql<{ seq: number; put: number }>`
-    WITH taken AS (
-      UPDATE account SET seq = seq + ${changed.length} WHERE id = ${account} RETURNING seq
-    ), put AS (
-      INSERT INTO record (account_id, seq, author_seq, version, epoch, day, stored, kind, id, author, conversation, envelope)
-      SELECT ${account}, taken.seq - ${changed.length} + g.place, g.author_seq, g.version, ${changed[0]?.epoch}::int,
-        g.day, ${today}::date, g.kind, g.id, ${device}, g.conversation,
-        substring(${Buffer.concat(changed.map((r) => r.envelope))}::bytea FROM g.start FOR g.length)
-      FROM taken, unnest(
-        ${of((r) => r.kind)}::text[], ${of((r) => r.id)}::text[], ${of((r) => r.version)}::int[],
-        ${of((r) => r.authorSeq)}::bigint[], ${of((r) => r.conversation)}::text[], ${of((r) => r.day)}::date[],
-        ${arrayLiteral(startsOf(changed))}::int[], ${of((r) => r.envelope.length)}::int[]
-      ) WITH ORDINALITY AS g (kind, id, version, author_seq, conversation, day, start, length, place)
-      ${updates ? ON_CONFLICT_UPDATE : sql``}
-      RETURNING 1
-    ), authored AS (
-      UPDATE device SET authored = ${changed.at(-1)?.authorSeq} WHERE account_id = ${account} AND id = ${device}
-    )
-    SELECT taken.seq, (SELECT count(*) FROM put) AS put FROM taken`.execute(transaction);
-  const [row] = rows;
-  if (!row) throw new CodedError('unauthenticated');
-  if (row.put !== changed.length) throw new Raced('another request put the same record first');
-  return row.seq;
-}
-
-/** Where each envelope begins in the run of all of them, from 1. */
-function startsOf(records: readonly StoredRecord[]): number[] {
-  let next = 1;
-  return records.map(({ envelope }) => {
-    const start = next;
-    next += envelope.length;
-    return start;
-  });
-}
-
-/** Rows of earlier versions are locked by now; a row that is not the version before raced, and is left out. */
-const ON_CONFLICT_UPDATE = sql`
-  ON CONFLICT (account_id, kind, id) DO UPDATE SET
-    seq = excluded.seq, author_seq = excluded.author_seq, version = excluded.version, epoch = excluded.epoch,
-    day = excluded.day, author = excluded.author, conversation = excluded.conversation, envelope = excluded.envelope
-  WHERE record.version = excluded.version - 1`;

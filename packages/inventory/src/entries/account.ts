@@ -22,6 +22,7 @@ export const ACCOUNT_ENTRIES = [
         rights: { access: 'export', rectify: 'self', erase: 'destroy' },
       },
       seq: 'How many places of the change feed have been taken.',
+      epoch: 'The period that is under way.',
       horizon: 'The place below which deletions are no longer known.',
       stored: 'The UTC day of the sign-up, never finer.',
     },
