@@ -112,3 +112,18 @@ test('the first reading brings the newest texts first', async () => {
   assert.equal(days.length, 1_200);
   assert.deepEqual(days, [...days].sort().reverse());
 });
+
+test('a text that is too long for a record stays whole as an attachment', async () => {
+  const agent = offlineAgent({ handset: rehearsal.handset, membership });
+  const long = '🫖 tea '.repeat(9_000);
+  rehearsal.handset.receive({ from: FRIEND, text: long, group: ['+14155550178'] });
+  await agent.scanner.lookAtEverything(NEVER);
+  const [message] = heldMessages(agent);
+  assert.ok(message && message.text.length < 2_100);
+  assert.equal(message.attachments[0]?.size, Buffer.byteLength(long));
+  rehearsal.handset.store.database.exec('UPDATE pdu SET read = 1');
+  await agent.scanner.lookAtEverything(NEVER);
+  const [read, ...more] = heldMessages(agent);
+  assert.deepEqual([read?.read, read?.attachments.length, more.length], [true, 1, 0]);
+  assert.equal(agent.journal.all('SELECT * FROM deletion').length, 0);
+});

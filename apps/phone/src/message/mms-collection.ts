@@ -34,9 +34,17 @@ export function mmsCollection(sources: MessageSources & { source: PhoneSource; l
       const earlier = known as MessagePayload | null;
       // A PDU keeps its parts for life, so an edited one need not be read again.
       const loaded = earlier === null ? await load(source, media, log) : null;
+      const whole = digestOf(Buffer.from(payload.text));
       const digests = (loaded ?? earlier?.attachments ?? []).map(({ digest }) => digest);
       const attach = () => seal(loaded ?? []);
-      return messageRecord({ keyring: keyring(), payload, digests, attach, batchOf });
+      return messageRecord({
+        keyring: keyring(),
+        payload,
+        // A long text that became an attachment is no part of its own.
+        digests: digests.filter((digest) => digest !== whole),
+        attach,
+        batchOf,
+      });
     },
   };
 }
@@ -54,9 +62,14 @@ async function load(source: PhoneSource, media: readonly MmsMedia[], log: Log): 
     const octets = one.part === null ? null : await source.part(one.part);
     if (octets === null || octets.length === 0) log('warn', 'part missing on the phone', { part: one.part });
     else if (octets.length > MAX_BLOB_OCTETS) log('warn', 'part too large', { part: one.part });
-    else loaded.push({ media: one, octets, digest: createHash('sha256').update(octets).digest('base64url') });
+    else loaded.push({ media: one, octets, digest: digestOf(octets) });
   }
   return loaded;
+}
+
+/** SHA-256, base64url. */
+function digestOf(octets: Uint8Array): string {
+  return createHash('sha256').update(octets).digest('base64url');
 }
 
 async function seal(

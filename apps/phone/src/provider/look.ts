@@ -127,10 +127,10 @@ export class Look {
   }
 
   /** The first id among equals that no row stands behind. Deleted records are passed over: their ids are spent. */
-  async #freeId({ mapped }: Read): Promise<Id> {
+  async #freeId({ mapped, base }: Read): Promise<Id> {
     const { ledger, known, collection } = this.#options;
     for (let ordinal = 0; ; ordinal++) {
-      const id = await mapped.id(ordinal);
+      const id = ordinal === 0 ? base : await mapped.id(ordinal);
       if (this.#drafts.some((draft) => draft.id === id)) await this.#commit();
       if (known.links(id)) continue;
       if (ledger.get(collection.kind, id)?.state !== 'deleted') return id;
