@@ -3,6 +3,7 @@ import { NARROW } from '../design/media-query.ts';
 import type { ConversationRow, SendRoute } from '../engine/engine-api.ts';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
+import { canAnswer } from './can-answer.ts';
 import { useDraft } from './use-draft.ts';
 import { WriteBox } from './write-box.tsx';
 
@@ -39,6 +40,13 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
     );
     if (!done) setText(sent);
   };
+  const mute = conversation.parties.find((party) => !canAnswer(party.number));
+  if (mute)
+    return (
+      <p className="shrink-0 border-t border-line px-4 py-4 text-center text-ink-2">
+        {mute.number} is a sender’s name, not a number: no text can go there.
+      </p>
+    );
   return (
     <WriteBox
       ref={box}

@@ -31,6 +31,7 @@ export function TextBox({
     <textarea
       ref={ref}
       rows={1}
+      dir="auto"
       value={value}
       aria-label={label}
       placeholder={placeholder}

@@ -45,7 +45,7 @@ export const ConversationRow = memo(function ConversationRow({
       <span className="min-w-0 flex-1">
         <span className="flex items-baseline gap-2">
           <span className={classNames('min-w-0 flex-1 truncate', unread ? 'font-semibold' : 'font-medium')}>
-            {title ?? row.title}
+            <bdi>{title ?? row.title}</bdi>
           </span>
           {row.pinned && <Pin size={13} className="shrink-0 self-center text-ink-3" aria-label="Pinned" />}
           {row.muted && <BellOff size={13} className="shrink-0 self-center text-ink-3" aria-label="Muted" />}
@@ -77,7 +77,7 @@ function LastText({ row }: { row: Row }) {
   if (row.draft)
     return (
       <span className="min-w-0 flex-1 truncate">
-        <span className="font-medium text-seal">Draft:</span> {row.draft}
+        <span className="font-medium text-seal">Draft:</span> <bdi>{row.draft}</bdi>
       </span>
     );
   if (!row.last) return <span className="min-w-0 flex-1 truncate">No texts yet</span>;
@@ -89,7 +89,7 @@ function LastText({ row }: { row: Row }) {
       {attachment === 'other' && <Paperclip size={14} className="shrink-0 text-ink-3" aria-label="File" />}
       <span className={classNames('min-w-0 flex-1 truncate', row.unread > 0 && 'text-ink')}>
         {mine && 'You: '}
-        {text || (attachment === 'picture' ? 'Picture' : attachment ? 'File' : '')}
+        <bdi>{text || (attachment === 'picture' ? 'Picture' : attachment ? 'File' : '')}</bdi>
       </span>
     </>
   );

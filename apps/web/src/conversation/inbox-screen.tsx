@@ -4,7 +4,7 @@ import { useRef, useState } from 'react';
 import { EmptyState } from '../design/empty-state.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
-import { useAnswer } from '../frame/engine-context.tsx';
+import { useAnswer, useEngineValue } from '../frame/engine-context.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { TwoPanes } from '../frame/two-panes.tsx';
 import { SearchField } from '../search/search-field.tsx';
@@ -65,10 +65,23 @@ function ListHeader({ box }: { box: Box }) {
   );
 }
 
+/** Nothing is there yet because it is on its way, not because there is none. */
+function Opening() {
+  return (
+    <>
+      <p role="status" className="px-4 pb-2 text-small text-ink-2">
+        Your texts are being opened…
+      </p>
+      <ConversationSkeleton />
+    </>
+  );
+}
+
 function Conversations({ box }: { box: Box }) {
   const [answer, again] = useAnswer(`conversations ${box}`, (engine) => engine.conversations(box), [
     'conversations',
   ]);
+  const phase = useEngineValue('sync')?.phase;
   switch (answer.state) {
     case 'loading':
       return <ConversationSkeleton />;
@@ -80,6 +93,7 @@ function Conversations({ box }: { box: Box }) {
       );
     case 'ready':
       if (answer.value.rows.length > 0) return <ConversationList rows={answer.value.rows} box={box} />;
+      if (phase === 'starting' || phase === 'cache' || phase === 'first') return <Opening />;
       return box === 'inbox' ? (
         <EmptyInbox />
       ) : (

@@ -35,7 +35,7 @@ export function Button({
       disabled={rest.disabled || busy !== false}
       aria-busy={busy !== false || undefined}
       className={classNames(
-        'inline-flex min-h-11 items-center justify-center gap-2 rounded-card px-4 py-2 text-body font-medium transition-[opacity,background-color] select-none',
+        'inline-flex min-h-11 items-center justify-center gap-2 rounded-card px-4 py-2 text-body font-medium transition-[opacity,background-color] select-none [&_svg]:shrink-0',
         'disabled:cursor-default disabled:bg-sunken disabled:text-ink-2 disabled:border disabled:border-line',
         VARIANTS[variant],
         wide && 'w-full',

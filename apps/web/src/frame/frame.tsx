@@ -26,7 +26,7 @@ export function Frame() {
   });
   const inThread = path.startsWith('/c/') || path === '/new';
   return (
-    <div className="flex h-dvh flex-col bg-paper text-ink">
+    <div className="flex h-dvh flex-col bg-paper text-ink print:h-auto">
       <a
         href="#main"
         className="sr-only z-60 rounded-soft bg-raised px-3 py-2 focus:not-sr-only focus:absolute focus:top-2 focus:left-2"

@@ -14,13 +14,19 @@ export function Notices() {
   const sync = useEngineValue('sync');
   if (!sync) return null;
   return (
-    <section aria-label="Notices" className="shrink-0">
+    <section aria-label="Notices" className="shrink-0 print:hidden">
       <Alarms sync={sync} />
       <Refused sync={sync} />
       {Math.abs(sync.skewMs) > SKEW_SHOWN_MS && (
         <Line role="status">
           This computer’s clock is {Math.round(Math.abs(sync.skewMs) / 60_000)} min{' '}
           {sync.skewMs > 0 ? 'behind' : 'ahead of'} the server’s. Times may look wrong until it is set right.
+        </Line>
+      )}
+      {sync.phase === 'refused' && (
+        <Line role="status">
+          What the server answered was refused. Everything that is here can be read; nothing new is taken
+          until its answers are right again.
         </Line>
       )}
       {sync.phase === 'offline' && (
@@ -94,8 +100,8 @@ function FirstSync({ sync }: { sync: SyncStatus }) {
     <div className="shrink-0 border-b border-line bg-sunken px-4 pt-1.5 pb-2 text-small">
       <p className="mb-1 flex flex-wrap justify-center gap-x-2">
         <span className="tabular">
-          {sync.phone ? 'Your phone has sent' : 'Opened'} {count(done)} of {count(total)} {kind}, newest
-          first.
+          {sync.phone ? 'Your phone has sent' : 'Opened'} {count(done)}
+          {total >= done && total > 0 && ` of ${count(total)}`} {kind}, newest first.
         </span>
         <span className="text-ink-2">Everything that is here can be used now.</span>
       </p>

@@ -55,7 +55,7 @@ export function Rail() {
   return (
     <nav
       aria-label="Places"
-      className="hidden w-14 shrink-0 flex-col items-center gap-1 border-r border-line py-3 md:flex"
+      className="hidden w-14 shrink-0 flex-col items-center gap-1 border-r border-line py-3 md:flex print:hidden"
     >
       <SealMark size={28} className="mb-3 text-seal" />
       {PLACES.map((place) => (
@@ -101,7 +101,7 @@ export function BottomBar() {
   return (
     <nav
       aria-label="Places"
-      className="flex shrink-0 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] md:hidden"
+      className="flex shrink-0 border-t border-line bg-paper pb-[env(safe-area-inset-bottom)] md:hidden print:hidden"
     >
       {BAR.map((place) => (
         <BarLink key={place.to} place={place} />

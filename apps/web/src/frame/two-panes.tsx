@@ -18,7 +18,7 @@ export function TwoPanes({
       <section
         aria-label={label}
         className={classNames(
-          'flex min-w-0 flex-1 flex-col md:max-w-[340px] md:min-w-[260px] md:basis-[340px] md:border-r md:border-line lg:min-w-[340px]',
+          'flex min-w-0 flex-1 flex-col print:hidden md:max-w-[340px] md:min-w-[260px] md:basis-[340px] md:border-r md:border-line lg:min-w-[340px]',
           open && 'max-md:hidden',
         )}
       >

@@ -210,7 +210,9 @@ function TextLine({ hit, now }: { hit: SearchResult['texts'][number]; now: numbe
       </span>
       <span className="line-clamp-2 text-small text-ink-2">
         {hit.mine && 'You: '}
-        <Highlighted text={near.text} highlights={near.highlights} />
+        <bdi>
+          <Highlighted text={near.text} highlights={near.highlights} />
+        </bdi>
       </span>
     </Link>
   );

@@ -9,14 +9,11 @@ export function KitCard({ kit }: { kit: Kit }) {
   const groups = kit.formatted.split('-');
   return (
     <div className="flex flex-col gap-4">
-      <section
-        aria-label="Your secret key"
-        className="rounded-card border-2 border-seal bg-raised p-1.5 print:border-black"
-      >
-        <div className="flex flex-col gap-5 rounded-soft border border-line p-5 md:p-6 print:border-black">
+      <section aria-label="Your secret key" className="rounded-card border-2 border-seal bg-raised p-1.5">
+        <div className="flex flex-col gap-5 rounded-soft border border-line p-5 md:p-6">
           <header className="flex items-start gap-3">
-            <SealMark size={32} className="text-seal print:text-black" />
-            <div className="flex-1">
+            <SealMark size={32} className="text-seal" />
+            <div className="min-w-36 flex-1">
               <h2 className="text-lead font-semibold">Secret key</h2>
               <p className="text-small text-ink-2">
                 {kit.email && <>{kit.email} · </>}
@@ -37,7 +34,7 @@ export function KitCard({ kit }: { kit: Kit }) {
             </p>
             <QrPicture text={kit.formatted} label="The secret key as a QR code" />
           </div>
-          <ul className="flex flex-col gap-1.5 border-t border-line pt-4 text-small text-ink-2 print:text-black">
+          <ul className="flex flex-col gap-1.5 border-t border-line pt-4 text-small text-ink-2">
             {KIT_SENTENCES.map((sentence) => (
               <li key={sentence}>{sentence}</li>
             ))}
@@ -45,19 +42,19 @@ export function KitCard({ kit }: { kit: Kit }) {
         </div>
       </section>
       <div className="flex flex-wrap gap-2 print:hidden">
-        <Button icon={<Printer size={18} aria-hidden />} onClick={() => print()} className="flex-1">
+        <Button icon={<Printer size={18} aria-hidden />} onClick={() => print()} className="min-w-36 flex-1">
           Print
         </Button>
         <Button
           icon={<FileText size={18} aria-hidden />}
-          className="flex-1"
+          className="min-w-36 flex-1"
           onClick={() => saveText('smseal-secret-key.txt', 'text/plain', kitText(kit))}
         >
           Save text
         </Button>
         <Button
           icon={<Globe size={18} aria-hidden />}
-          className="flex-1"
+          className="min-w-36 flex-1"
           onClick={() => saveText('smseal-secret-key.html', 'text/html', kitPage(kit))}
         >
           Save page

@@ -34,7 +34,9 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       )}
     >
       {group && placing.first && item.from && (
-        <p className="px-1 text-small font-medium text-ink-2">{item.from.name ?? item.from.number}</p>
+        <p className="px-1 text-small font-medium text-ink-2">
+          <bdi>{item.from.name ?? item.from.number}</bdi>
+        </p>
       )}
       {item.attachments.length > 0 && (
         <Attachments
@@ -45,6 +47,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
       )}
       {(item.text !== '' || item.subject) && (
         <div
+          dir="auto"
           className={classNames(
             'max-w-[min(80%,560px)] rounded-bubble px-3.5 py-2 whitespace-pre-wrap text-ink [overflow-wrap:anywhere]',
             item.mine ? 'bg-mine' : 'border border-transparent bg-theirs',

@@ -10,6 +10,7 @@ import { SealMark } from '../design/seal-mark.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
 import { count } from '../design/amounts.ts';
 import type { ThreadWindow } from '../engine/engine-api.ts';
+import { canAnswer } from '../composer/can-answer.ts';
 import { isPicture } from './attachments.tsx';
 
 interface DetailsProps {
@@ -65,7 +66,7 @@ function Content({ window, onClose, onOpenPicture }: DetailsProps) {
             </li>
           ))}
         </ul>
-        {row.parties.length === 1 && (
+        {row.parties.length === 1 && row.parties.every(({ number }) => canAnswer(number)) && (
           <Link
             to="/calls"
             search={{ number: row.parties[0]?.number ?? '' }}

@@ -46,7 +46,9 @@ export function ThreadHeader({
             group={row.parties.length > 1}
           />
           <div className="min-w-0 flex-1">
-            <PaneTitle className="truncate text-lead font-semibold">{row.title}</PaneTitle>
+            <PaneTitle className="truncate text-lead font-semibold">
+              <bdi>{row.title}</bdi>
+            </PaneTitle>
             <p className="flex items-center gap-1.5 truncate text-small text-ink-2">
               <SealMark size={14} className="shrink-0 text-seal" />
               <span className="truncate">
