@@ -14,10 +14,9 @@ import {
 } from '@smseal/client';
 import { CodedError, type BatchText, type Id, type LivePayload } from '@smseal/protocol';
 import { sealBatch } from '@smseal/seal';
-import type { System } from '@smseal/testkit';
+import { newPerson, type Brought, type Person, type System } from '@smseal/testkit';
 import { atHandset } from './handset.ts';
 import { MemoryStore } from './memory-store.ts';
-import { newPerson, type Brought, type Person } from './person.ts';
 import { until } from './until.ts';
 
 /** Waits out any outage. */
@@ -136,7 +135,11 @@ export class HeadlessBrowser {
   }
 
   /** Reads, however long the server is away, until the condition holds of what was read. */
-  read<T>(what: string, condition: (store: MemoryStore) => T | undefined, ms = 60_000): Promise<T> {
+  read<T>(
+    what: string,
+    condition: (store: MemoryStore) => T | undefined | Promise<T | undefined>,
+    ms = 60_000,
+  ): Promise<T> {
     const signal = AbortSignal.timeout(ms);
     const ask = async (): Promise<T | undefined> => {
       await this.engine.catchUp({ ...PATIENTLY, signal });

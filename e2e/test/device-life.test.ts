@@ -18,10 +18,9 @@ import {
   replaceSecretKey,
   verifyInboundSession,
 } from '@smseal/seal';
-import { testDatabase } from '@smseal/testkit';
+import { newPerson, testDatabase } from '@smseal/testkit';
 import { Lifetime } from '../src/lifetime.ts';
 import { startNoticeReceiver, type NoticeReceiver } from '../src/notice-receiver.ts';
-import { newPerson } from '../src/person.ts';
 import { startServer, type ServerProcess } from '../src/server-process.ts';
 
 const lifetime = new Lifetime();

@@ -9,11 +9,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { after, before, describe, test } from 'node:test';
 import { fetchBlob, listLinks, SyncEngine, TrustedLink } from '@smseal/client';
 import type { CallPayload, MessagePayload } from '@smseal/protocol';
-import { testDatabase } from '@smseal/testkit';
+import { type Person, newPerson, testDatabase } from '@smseal/testkit';
 import { Lifetime } from '../src/lifetime.ts';
 import { MemoryStore } from '../src/memory-store.ts';
 import { startNoticeReceiver, type NoticeReceiver } from '../src/notice-receiver.ts';
-import { newPerson, type Person } from '../src/person.ts';
 import { startServer, type ServerProcess } from '../src/server-process.ts';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');

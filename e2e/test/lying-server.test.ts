@@ -28,12 +28,11 @@ import {
   randomId,
   SealError,
 } from '@smseal/seal';
-import { testDatabase } from '@smseal/testkit';
+import { type Person, newPerson, testDatabase } from '@smseal/testkit';
 import { Lifetime } from '../src/lifetime.ts';
 import { startLyingServer, type Lie, type LyingServer } from '../src/lying-server.ts';
 import { MemoryStore } from '../src/memory-store.ts';
 import { startNoticeReceiver, type NoticeReceiver } from '../src/notice-receiver.ts';
-import { newPerson, type Person } from '../src/person.ts';
 import { startServer, type ServerProcess } from '../src/server-process.ts';
 
 const CONVERSATION = randomId();

@@ -16,7 +16,11 @@ import {
   sealRecord,
   type RecordHead,
 } from '@smseal/seal';
-import type { NoticeReceiver } from './notice-receiver.ts';
+
+/** Tells the code of the next notice to a number. */
+export interface CodeTeller {
+  codeFor(mobile: string): Promise<string>;
+}
 
 /** What a person may bring; the rest is made up. */
 export interface Brought {
@@ -49,7 +53,7 @@ let made = 0;
 /** Signs up at `server`, sets a password, makes the secret key and the first device. */
 export async function newPerson(
   server: string,
-  notices: Pick<NoticeReceiver, 'codeFor'>,
+  notices: CodeTeller,
   brought: Brought = {},
 ): Promise<Person> {
   made++;
