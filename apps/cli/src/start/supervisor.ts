@@ -45,6 +45,7 @@ export class Supervisor {
       { variable: 'SMSEAL_CARRIER_PORT', host: '127.0.0.1', port: settings.carrierPort },
       { variable: 'SMSEAL_REHEARSAL_PORT', host: '127.0.0.1', port: settings.rehearsalPort },
     ]);
+    if (this.#stopped !== null) throw new Error('The start was called off.');
     this.#home = takeHome(settings.home);
     const env = environmentOf(settings, this.#options.env);
     terminal.step('Starting SMSeal…');
@@ -69,8 +70,7 @@ export class Supervisor {
   /** Ends everything at once. */
   kill(): void {
     for (const child of this.#children) child.kill();
-    endStrayPostmaster(this.#options.settings.home);
-    this.#home?.release();
+    this.#leaveHome();
   }
 
   async #stop(): Promise<void> {
@@ -78,9 +78,16 @@ export class Supervisor {
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }
-    endStrayPostmaster(this.#options.settings.home);
     for (const log of this.#logs) log.close();
-    this.#home?.release();
+    this.#leaveHome();
+  }
+
+  /** A home that another start holds is none of ours: nothing of it may be touched. */
+  #leaveHome(): void {
+    if (this.#home === null) return;
+    endStrayPostmaster(this.#options.settings.home);
+    this.#home.release();
+    this.#home = null;
   }
 
   #run(name: ProgramName, env: NodeJS.ProcessEnv): ReturnType<Child['start']> {
@@ -112,7 +119,7 @@ async function allOrFirstError<T extends readonly unknown[]>(
 ): Promise<{ -readonly [Key in keyof T]: Awaited<T[Key]> }> {
   const results = await Promise.allSettled(work);
   for (const result of results) if (result.status === 'rejected') throw result.reason;
-  return (await Promise.all(work)) as { -readonly [Key in keyof T]: Awaited<T[Key]> };
+  return Promise.all(work);
 }
 
 const publicUrl = (url: string): string => url.replace('127.0.0.1', 'localhost');

@@ -20,6 +20,8 @@ interface Heard {
   [member: string]: unknown;
 }
 
+const starts: Start[] = [];
+
 class Start {
   readonly child: ChildProcess;
   readonly events: Heard[] = [];
@@ -34,6 +36,7 @@ class Start {
       );
     }
     this.child.stderr?.on('data', (data: Buffer) => (this.complaints += data.toString()));
+    starts.push(this);
     this.ended = new Promise((resolve) => this.child.once('close', resolve));
   }
 
@@ -83,7 +86,14 @@ before(async () => {
     SMSEAL_WEB_ROOT: webRoot,
   };
 });
-after(() => rmSync(folder, { recursive: true, force: true }));
+after(async () => {
+  // A start that a failed test left running must not outlive it.
+  for (const { child, ended } of starts) {
+    child.kill('SIGTERM');
+    await ended;
+  }
+  rmSync(folder, { recursive: true, force: true });
+});
 
 describe('smseal start', () => {
   it('starts everything, brings back what is killed, and ends it all on Ctrl-C', async () => {

@@ -82,7 +82,7 @@ describe('sending', () => {
     const parts = heard.filter((one) => one.event === 'sms-sent').map((one) => one.data['part']);
     assert.deepEqual(parts, [1, 2]);
     const [row] = await sent("address = '+12025550144' AND type = 2");
-    assert.equal(delivered['uri'], `content://sms/${row?.['_id']}`);
+    assert.equal(delivered['uri'], `content://sms/${Number(row?.['_id'])}`);
     assert.deepEqual([row?.['body'], row?.['status'], row?.['sub_id']], [text, 0, 2]);
     await until(
       () =>

@@ -150,7 +150,8 @@ describe('texts', () => {
     handset.receive({ from: '+12025550167', text: 'tie one' });
     handset.receive({ from: '+12025550167', text: 'tie two' });
     const rows = await rowsOf('content://sms/conversations', { selection: "address = '+12025550167'" });
-    assert.deepEqual(rows.map((row) => row['body']).toSorted(), ['tie one', 'tie two']);
+    assert.deepEqual(new Set(rows.map((row) => row['body'])), new Set(['tie one', 'tie two']));
+    assert.equal(rows.length, 2);
     assert.equal(rows[0]?.['msg_count'], 2);
   });
 

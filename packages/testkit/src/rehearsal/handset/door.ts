@@ -87,14 +87,14 @@ function parseQuery(body: unknown): Query {
 
 function parseSend(body: unknown): ProviderSend {
   const to = memberOf(body, 'to');
-  const several = Array.isArray(to) && to.every((number) => typeof number === 'string');
-  if (!several && typeof to !== 'string') throw new Refusal(422, 'to must be a number or a list of numbers.');
+  if (typeof to !== 'string' && !isListOfTexts(to))
+    throw new Refusal(422, 'to must be a number or a list of numbers.');
   const slot = memberOf(body, 'simSlot') ?? null;
   if (slot !== null && !Number.isInteger(slot)) throw new Refusal(422, 'simSlot must be a slot or null.');
   const attachments = memberOf(body, 'attachments') ?? [];
   if (!Array.isArray(attachments)) throw new Refusal(422, 'attachments must be a list.');
   return {
-    to: several ? (to as string[]) : String(to),
+    to,
     text: textOf(body, 'text'),
     simSlot: slot === null ? null : Number(slot),
     token: textOf(body, 'token'),
@@ -104,6 +104,10 @@ function parseSend(body: unknown): ProviderSend {
       data: textOf(attachment, 'data'),
     })),
   };
+}
+
+function isListOfTexts(value: unknown): value is string[] {
+  return Array.isArray(value) && value.every((item) => typeof item === 'string');
 }
 
 function parseStatus(body: unknown): AgentStatus {

@@ -205,19 +205,22 @@ at('picture').addEventListener('click', () => {
     void post('/page/picture', { from: numberOf(form.elements.from.value), text: form.elements.text.value });
 });
 onSubmit('call-form', (fields) => post('/page/call', { number: numberOf(fields.number) }));
-at('answer').addEventListener('click', () => post('/page/call/answer'));
-at('end').addEventListener('click', () => post('/page/call/end', { how: 'rejected' }));
-at('miss').addEventListener('click', () => post('/page/call/end', { how: 'missed' }));
+at('answer').addEventListener('click', () => void post('/page/call/answer'));
+at('end').addEventListener('click', () => void post('/page/call/end', { how: 'rejected' }));
+at('miss').addEventListener('click', () => void post('/page/call/end', { how: 'missed' }));
 onSubmit('note-form', (fields) => post('/page/notification', fields));
-at('charge').addEventListener('change', (event) =>
-  post('/page/battery', { level: Number(event.target.value) }),
+at('charge').addEventListener(
+  'change',
+  (event) => void post('/page/battery', { level: Number(event.target.value) }),
 );
-at('drain').addEventListener('click', () => post('/page/battery', { level: 7, charging: false }));
-at('plug').addEventListener('click', (event) =>
-  post('/page/battery', { charging: event.currentTarget.getAttribute('aria-pressed') !== 'true' }),
+at('drain').addEventListener('click', () => void post('/page/battery', { level: 7, charging: false }));
+at('plug').addEventListener(
+  'click',
+  (event) =>
+    void post('/page/battery', { charging: event.currentTarget.getAttribute('aria-pressed') !== 'true' }),
 );
-at('release').addEventListener('click', () => post('/page/release'));
-at('delete').addEventListener('click', () => post('/page/delete-newest'));
+at('release').addEventListener('click', () => void post('/page/release'));
+at('delete').addEventListener('click', () => void post('/page/delete-newest'));
 
 const showClock = () => {
   at('clock').textContent = new Date().toLocaleTimeString([], { hour: '2-digit', minute: '2-digit' });
