@@ -100,6 +100,21 @@ test('what the schema does not name, or not so, is refused with its place', asyn
   }
   await refuse(phone, [{ ...good, envelope: `${envelope(1, 144).slice(0, -1)}_` }], [422, 'invalid-request']);
   await refuse(phone, [good, { ...good, authorSeq: 2 }], [422, 'invalid-request', { at: '/records/1/id' }]);
+  const { token } = phone;
+  const proto = JSON.stringify({ records: [good] }).replace('{"kind"', '{"__proto__":{"text":"x"},"kind"');
+  const json = { 'content-type': 'application/json' };
+  for (const [body, status, code] of [
+    [proto, 422, 'invalid-request'],
+    [proto.slice(0, -1), 400, 'malformed-body'],
+    ['', 400, 'malformed-body'],
+    ['null', 422, 'invalid-request'],
+  ] as const) {
+    const answer = await server.call('POST', '/v1/records', { token, body, headers: json });
+    assert.deepEqual([answer.status, answer.body['code']], [status, code], body.slice(0, 40));
+  }
+  const text = { 'content-type': 'text/plain' };
+  const answer = await server.call('POST', '/v1/records', { token, body: 'hello', headers: text });
+  assert.deepEqual([answer.status, answer.body['code']], [415, 'unsupported-media-type']);
   await refuse(phone, [], [422, 'invalid-request', { at: '/records' }]);
   const tooMany = Array.from({ length: 1001 }, (_, i) => message(phone.id, { authorSeq: i + 1 }));
   await refuse(phone, tooMany, [422, 'invalid-request', { at: '/records' }]);
