@@ -1,26 +1,25 @@
-import { fileURLToPath } from 'node:url';
 import react from '@vitejs/plugin-react';
 import tailwindcss from '@tailwindcss/vite';
 import { defineConfig } from 'vite';
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const here = import.meta.dirname;
 
 /**
  * Two entries: the inbox, and sign-in without the router. The strict policy of the server (scripts from files only,
  * Trusted Types) rules the options: nothing is inlined, and no polyfill writes script addresses.
  */
 export default defineConfig({
-  root: here('.'),
+  root: here,
   plugins: [react(), tailwindcss()],
   build: {
     target: 'es2024',
-    outDir: here('./dist'),
+    outDir: `${here}/dist`,
     emptyOutDir: true,
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { inbox: here('./index.html'), 'sign-in': here('./sign-in.html') },
+      input: { inbox: `${here}/index.html`, 'sign-in': `${here}/sign-in.html` },
       output: {
         codeSplitting: {
           groups: [

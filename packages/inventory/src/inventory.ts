@@ -1,4 +1,5 @@
 import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
+import { BROWSER_ENTRIES } from './entries/browser.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
 import { DEVICE_ENTRIES } from './entries/device.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
@@ -20,4 +21,5 @@ export const INVENTORY: readonly Entry[] = [
   ...OUTBOX_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...REQUEST_ENTRIES,
+  ...BROWSER_ENTRIES,
 ];

@@ -69,6 +69,8 @@ class EngineProxy {
         return undefined;
       case 'on':
         return this.#on.bind(this);
+      case 'signOut':
+        return () => this.#call(name, []).finally(forgetChoices);
       case 'openAttachment':
       case 'exportAll':
         return async (...args: unknown[]) =>
@@ -97,6 +99,7 @@ class EngineProxy {
 
   #hear(message: FromWorker): void {
     if (message.type === 'event') {
+      if (message.event === 'status' && message.data.state === 'removed') forgetChoices();
       const handlers = this.#handlers[message.event] as Set<(data: unknown) => void> | undefined;
       for (const handler of handlers ?? []) handler(message.data);
       return;
@@ -113,6 +116,12 @@ class EngineProxy {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }
+}
+
+/** What the screens remember goes with the account; the worker forgets the rest. */
+function forgetChoices(): void {
+  localStorage.clear();
+  sessionStorage.clear();
 }
 
 const MOST_FILES = 60;

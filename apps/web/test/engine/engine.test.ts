@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFile } from 'node:fs/promises';
 import { after, before, test } from 'node:test';
+import { INVENTORY } from '@smseal/inventory';
 import type { ChangesPage } from '@smseal/protocol';
 import { strFromU8, unzipSync } from 'fflate';
 import {
@@ -291,6 +292,45 @@ test('a cache that was tampered with is thrown away, and everything is read anew
   );
 });
 
+test('this browser keeps what the inventory says, and nothing in the open', { skip }, async () => {
+  const stores = await first.page.evaluate(async () => {
+    const opening = indexedDB.open('smseal');
+    await new Promise((resolve) => opening.addEventListener('success', resolve));
+    const names = [...opening.result.objectStoreNames];
+    opening.result.close();
+    return names.map((name) => `smseal/${name}`);
+  });
+  const held = INVENTORY.filter(({ place, name }) => place === 'browser-storage' && name.includes('/'));
+  assert.deepEqual(stores.toSorted(), held.map(({ name }) => name).toSorted());
+  const kept = await first.page.evaluate(everythingKept);
+  assert.ok(kept.length > 10_000);
+  const { rows } = await first.call('conversations', 'inbox');
+  const texts = rows.flatMap(({ parties, last }) => [...parties.map(({ name }) => name), last?.text]);
+  for (const text of texts)
+    if (text && text.length > 5) assert.ok(!kept.includes(text), `“${text}” is kept in the open`);
+});
+
+/** Every octet of the engine's database as Latin-1 and every string of it, for a search in vain. */
+async function everythingKept(): Promise<string> {
+  const done = <T>(request: IDBRequest<T>) =>
+    new Promise<T>((resolve) => request.addEventListener('success', () => resolve(request.result)));
+  const database = await done(indexedDB.open('smseal'));
+  const parts: string[] = [];
+  const look = (value: unknown): void => {
+    if (value instanceof Uint8Array) {
+      parts.push(new TextDecoder('latin1').decode(value), new TextDecoder('utf-8').decode(value));
+    } else if (value instanceof CryptoKey) {
+      if (value.extractable && value.type !== 'public') throw new Error('a key that can be exported');
+    } else if (typeof value === 'object' && value !== null) Object.values(value).forEach(look);
+    else parts.push(String(value));
+  };
+  for (const name of database.objectStoreNames) {
+    look(await done(database.transaction(name).objectStore(name).getAll()));
+  }
+  database.close();
+  return parts.join(' ');
+}
+
 test('two tabs share one engine, and the second goes on when the first is closed', { skip }, async () => {
   const tab = await newTab(first.context, stage.system.origin);
   const here = await first.call('conversations', 'inbox');
@@ -455,6 +495,7 @@ test('the secret key alone recovers the account in a third browser', { skip }, a
 });
 
 test('signing out leaves nothing behind', { skip }, async () => {
+  await first.page.evaluate(() => localStorage.setItem('smseal:route', 'phone 0'));
   await first.call('signOut');
   assert.deepEqual(await first.call('status'), { state: 'signed-out' });
   const left = await first.page.evaluate(async () => ({

@@ -4,8 +4,8 @@
  * | file | content |
  * |---|---|
  * | `smseal.json` | {@link ArchiveManifest}: format, version, account, time, counts |
- * | `messages.json` | {@link MessagesFile}: texts and picture messages, ascending by time |
- * | `conversations.json`, `contacts.json`, `calls.json`, `settings.json` | {@link ItemsFile} of each kind |
+ * | `messages.json` | `{"format":"smseal-messages","v":1,"messages":[…]}`: {@link ArchivedMessage}s, each conversation ascending by time |
+ * | `conversations.json`, `contacts.json`, `calls.json`, `settings.json` | `{"format":"smseal-contacts","v":1,"items":[…]}` and so on: payloads with their ids |
  * | `contacts.vcf` | the contacts as vCard 4.0 (RFC 6350) |
  * | `attachments/…`, `pictures/…` | pictures and other parts, contacts' pictures |
  * | `index.html`, `conversations/….html` | the same for reading, without scripts |
@@ -58,23 +58,11 @@ export interface ArchivedMessage extends Omit<MessagePayload, 'attachments' | 's
   attachments: ArchivedAttachment[];
 }
 
-export interface MessagesFile {
-  format: 'smseal-messages';
-  v: typeof ARCHIVE_VERSION;
-  messages: ArchivedMessage[];
-}
-
 export type Archived<Payload> = Payload & { id: string };
 export type ArchivedContact = Archived<ContactPayload>;
 export type ArchivedCall = Archived<CallPayload>;
 export type ArchivedConversation = Archived<ConversationPayload>;
 export type ArchivedSetting = Archived<SettingPayload>;
-
-export interface ItemsFile<Item> {
-  format: `smseal-${'conversations' | 'contacts' | 'calls' | 'settings'}`;
-  v: typeof ARCHIVE_VERSION;
-  items: Item[];
-}
 
 /** One file of the archive. */
 export interface ArchiveEntry {
