@@ -106,7 +106,7 @@ test('[SEAL-14] a body of another shape is malformed, though well signed', async
     const entry = await next(chain, browser, body);
     await refused('malformed', () => extendChain(chain, [entry]));
   }
-  await refused('malformed', () => extendChain(chain, [{ body: 'AAAA', signature: 'AA' } as ChainEntry]));
+  await refused('malformed', () => extendChain(chain, [{ body: 'AAAA', signature: 'AA' }]));
   const entry = await next(chain, browser, good);
   await refused('malformed', () => extendChain(chain, [{ ...entry, note: 'more' } as ChainEntry]));
 });

@@ -1,14 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import type {
-  ChainEntry,
-  Id,
-  InboundSession,
-  LiveEvent,
-  PostBatch,
-  SealedKey,
-  SealedRecord,
-} from '@smseal/protocol';
+import type { LiveEvent, PostBatch, SealedKey, SealedRecord } from '@smseal/protocol';
 import {
   importDeviceKeys,
   importKeyring,
@@ -35,7 +27,7 @@ import { knownAnswers } from './known-answers.ts';
 const committed = { 'secret-key': secretKey, chain: chainFile, keys, record, blob, batch, link };
 
 async function account() {
-  const chain = await verifyChain(keys.account, chainFile.entries as ChainEntry[]);
+  const chain = await verifyChain(keys.account, chainFile.entries);
   const epochs = [{ epoch: keys.epoch, secret: keys.secret }];
   const keyring = await importKeyring({ v: 1, account: keys.account, idKey: keys.idKey, epochs }, chain);
   return { chain, keyring };
@@ -61,8 +53,8 @@ test('[SEAL-26] the known chain verifies and its keys open', async () => {
 test('[SEAL-36] [SEAL-42] [SEAL-45] the known records and events open', async () => {
   const { chain, keyring } = await account();
   deepEqual(await openRecord({ keyring, chain, record: record.record as SealedRecord }), record.payload);
-  const session = await verifyInboundSession(record.session as InboundSession, chain, keyring);
-  const sessions = new Map([[session.id as Id, session]]);
+  const session = await verifyInboundSession(record.session, chain, keyring);
+  const sessions = new Map([[session.id, session]]);
   const inbound = record.inboundRecord as SealedRecord;
   deepEqual(await openRecord({ keyring, chain, record: inbound, sessions }), record.payload);
   const me = chainFile.devices.phone.id;

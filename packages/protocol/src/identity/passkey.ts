@@ -1,5 +1,5 @@
 /** Passkeys: WebAuthn Level 3 in its JSON form (§5.1.8 and §5.1.9). */
-import Type, { type Static } from 'typebox';
+import { Type, type Static } from 'typebox';
 import { closed, octetsUpTo, shortText } from '../schema.ts';
 
 const CredentialId = octetsUpTo(1023);
