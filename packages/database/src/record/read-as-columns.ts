@@ -12,7 +12,7 @@ export interface RecordColumns {
 }
 
 interface Row {
-  found: number | null;
+  found: number;
   seq: string;
   kind: string;
   id: string;
@@ -27,28 +27,29 @@ interface Row {
 }
 
 /**
- * Reads a page of `record` rows that `page` gives in `order`, as far as {@link PAGE_OCTETS} reach. PostgreSQL hands each column
- * over as one joined text and all envelopes as one run of octets: nine thousand values less for the driver to take apart. No joined column holds a comma: they are ids, kinds, days and numbers.
+ * Reads a page of `record` rows that `page` gives in `order`, as far as {@link PAGE_OCTETS} reach. PostgreSQL hands each
+ * column over as one joined text and all envelopes as one run of octets, in the order of the window: nine thousand
+ * values less for the driver to take apart. No joined column holds a comma: they are ids, kinds, days and numbers.
  */
 export async function readAsColumns(
   database: Database,
   page: RawBuilder<unknown>,
   order: RawBuilder<unknown>,
 ): Promise<RecordColumns> {
+  const within = sql`FILTER (WHERE octets_before < ${PAGE_OCTETS})`;
   const joined = (column: string) =>
-    sql`string_agg(coalesce(${sql.ref(column)}::text, ''), ',') AS ${sql.ref(column)}`;
+    sql`string_agg(coalesce(${sql.ref(column)}::text, ''), ',') ${within} AS ${sql.ref(column)}`;
   const { rows } = await sql<Row>`
-    SELECT max(found) AS found, ${sql.join(JOINED.map(joined))},
-      string_agg(octet_length(envelope)::text, ',') AS octets, string_agg(envelope, ''::bytea) AS envelopes
+    SELECT count(*) AS found, ${sql.join(JOINED.map(joined))},
+      string_agg(octet_length(envelope)::text, ',') ${within} AS octets,
+      string_agg(envelope, ''::bytea) ${within} AS envelopes
     FROM (
-      SELECT * FROM (
-        SELECT *, count(*) OVER () AS found,
-          sum(octet_length(envelope)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING) - octet_length(envelope) AS octets_before
-        FROM (${page}) AS page
-      ) AS measured WHERE octets_before < ${PAGE_OCTETS} ORDER BY ${order}
-    ) AS cut`.execute(database);
+      SELECT *, sum(octet_length(envelope)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)
+        - octet_length(envelope) AS octets_before
+      FROM (${page}) AS page
+    ) AS measured`.execute(database);
   const [row] = rows;
-  if (!row?.envelopes || row.found === null) return { records: [], places: [], found: 0 };
+  if (!row?.envelopes) return { records: [], places: [], found: 0 };
   return { records: takeApart(row, row.envelopes), places: row.seq.split(',').map(Number), found: row.found };
 }
 
