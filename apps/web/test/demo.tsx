@@ -5,7 +5,8 @@ import '../src/design/styles.css';
 import { applyTheme, THEMES } from '../src/design/theme.ts';
 import { App } from '../src/frame/app.tsx';
 import { createEngineStore } from '../src/frame/engine-store.ts';
-import { createDemoEngine, SCENARIOS } from './demo-engine.ts';
+import { createDemoEngine } from './demo-engine.ts';
+import { SCENARIOS } from './demo-state.ts';
 
 const asked = new URLSearchParams(location.search);
 const engine = createDemoEngine(SCENARIOS.find((name) => name === asked.get('scenario')) ?? 'ready');

@@ -1,6 +1,6 @@
 /** Every screen that is photographed and checked for access, on the demonstration engine. */
 import type { Page } from 'playwright-core';
-import type { Scenario } from './demo-engine.ts';
+import type { Scenario } from './demo-state.ts';
 import type { DemoServer } from './demo-server.ts';
 
 export interface Screen {

@@ -25,7 +25,7 @@ async function problemOf(response: Response): Promise<RefusedError> {
     };
     const title = text('title');
     const code = text('code');
-    if (title && code) return new RefusedError({ title, code } as Problem, retryAfter);
+    if (title && code) return new RefusedError({ title, code }, retryAfter);
   }
   return new RefusedError(
     {

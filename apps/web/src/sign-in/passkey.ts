@@ -4,7 +4,6 @@ import {
   startAuthentication,
   startRegistration,
   type PublicKeyCredentialCreationOptionsJSON,
-  type PublicKeyCredentialRequestOptionsJSON,
 } from '@simplewebauthn/browser';
 import { request, RefusedError } from '../account/request.ts';
 
@@ -43,7 +42,7 @@ export async function signInWithPasskey(): Promise<SessionView> {
   const options = await request<PasskeyOptions>('POST', '/v1/sign-in/passkey/options');
   try {
     const response = await startAuthentication({
-      optionsJSON: options as unknown as PublicKeyCredentialRequestOptionsJSON,
+      optionsJSON: options,
     });
     return await request<SessionView>('POST', '/v1/sign-in/passkey', { response });
   } catch (error) {
