@@ -5,6 +5,9 @@ import { serverSecret } from './identity/server-secret.ts';
 import { startJobs } from './retention/jobs.ts';
 import { createServer } from './server.ts';
 
+/** What is under way when we are told to stop may take so long and no longer. */
+const CUT_OFF_MS = 2_000;
+
 /** The server as a process: configuration from the environment, a ready line, an orderly end. */
 async function main(): Promise<void> {
   const log = createLog();
@@ -15,6 +18,7 @@ async function main(): Promise<void> {
   const url = await app.listen({ host: configuration.host, port: configuration.port });
   const jobs = startJobs(deps);
   const stop = (): void => {
+    setTimeout(() => app.server.closeAllConnections(), CUT_OFF_MS).unref();
     void jobs
       .stop()
       .then(() => app.close())

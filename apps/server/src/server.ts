@@ -30,6 +30,7 @@ import type { Bus } from './live/bus.ts';
 import { LocalBus } from './live/local-bus.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { recordRoutes } from './record/record-routes.ts';
+import { refuseForeignHosts } from './security/host.ts';
 import { setSecurityHeaders } from './security/headers.ts';
 import { createLimits, limitNetworks } from './security/limits.ts';
 import { staticRoutes } from './static/static-routes.ts';
@@ -76,6 +77,7 @@ export async function createServer(
   setSecurityHeaders(app, configuration);
   logRequests(app, log);
   answerErrors(app, log);
+  refuseForeignHosts(app, configuration);
   limitNetworks(app, deps);
   identityRoutes(app, createIdentity(deps, given.secret ?? randomBytes(32)));
   addRoutes(app, deps);
@@ -103,8 +105,9 @@ function createApp(configuration: Configuration): App {
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     clientErrorHandler: answerClientError,
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, new CodedError('not-found')),
-    return503OnClosing: true,
-    forceCloseConnections: true,
+    // What is under way is finished; a request that still comes in is answered, too, and the connection closed.
+    return503OnClosing: false,
+    forceCloseConnections: 'idle',
     // http and https servers are one to everything above them.
     serverFactory: (handler: RequestListener): HttpServer =>
       tls

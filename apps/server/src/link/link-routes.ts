@@ -42,6 +42,10 @@ const PER_NETWORK = { burst: 60, perSecond: 1 / 6 };
 /** Linking a new device; the protocol is in packages/seal/SPEC.md, this only carries it. */
 export function linkRoutes(app: App, deps: Deps): void {
   const waiter = new LinkWaiter(deps);
+  app.addHook('preClose', (done) => {
+    waiter.close();
+    done();
+  });
   openRoute(app, deps);
   trustedRoutes(app, deps);
 

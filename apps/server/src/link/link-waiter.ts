@@ -12,16 +12,18 @@ const MOST_HELD = 2_000;
 /** Holds answers until a link moves on. */
 export class LinkWaiter {
   readonly #deps: Deps;
+  readonly #closing = new AbortController();
   #held = 0;
   constructor(deps: Deps) {
     this.#deps = deps;
   }
 
   /** The link as soon as its state is not `state`, or as it is after 25 s. @throws CodedError `rate-limited`, `not-found` */
-  async untilNot(link: Link, state: LinkState, gone: AbortSignal): Promise<Link> {
+  async untilNot(link: Link, state: LinkState, caller: AbortSignal): Promise<Link> {
     if (this.#held >= MOST_HELD) throw new CodedError('rate-limited', { retryAfter: 5 });
     this.#held++;
     const { bus, database, now } = this.#deps;
+    const gone = AbortSignal.any([caller, this.#closing.signal]);
     const moves = new EventTarget();
     const leave = bus.subscribe(link.account, (signal) => {
       if (signal.type === 'link' && signal.link === link.id) moves.dispatchEvent(new Event('move'));
@@ -39,5 +41,10 @@ export class LinkWaiter {
       this.#held--;
       leave();
     }
+  }
+
+  /** Answers everybody now: the server is about to end. */
+  close(): void {
+    this.#closing.abort();
   }
 }

@@ -6,12 +6,14 @@ import { Compile } from 'typebox/compile';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Deps } from '../deps.ts';
 import { isLoopback } from '../configuration/configuration.ts';
+import { isForeignHost } from '../security/host.ts';
 import { addressPrefix, RateLimit } from '../security/rate-limit.ts';
 import { AccountChannel } from './account-channel.ts';
 import { LiveSocket } from './live-socket.ts';
 
 const HELLO_MS = 5_000;
 const SWEEP_MS = 30_000;
+const HANG_UP_MS = 1_000;
 /** Clients break a silence of 25 s. */
 const MOST_SILENCE_MS = 90_000;
 const MOST_MESSAGE_OCTETS = Math.ceil((MAX_LIVE_OCTETS * 4) / 3) + 1024;
@@ -54,6 +56,7 @@ export class LiveHub {
   /** Takes a connection over from HTTP, or refuses it before anything is set up. */
   accept(request: IncomingMessage, socket: Duplex, head: Buffer): void {
     if (request.url !== '/v1/live') return refuse(socket, 404);
+    if (isForeignHost(request.headers.host, this.#deps.configuration)) return refuse(socket, 403);
     const { origin } = request.headers;
     if (origin !== undefined && origin !== this.#deps.configuration.origin) return refuse(socket, 403);
     const address = request.socket.remoteAddress ?? '';
@@ -165,10 +168,13 @@ export class LiveHub {
     for (const { account, id } of removed) this.#channels.get(account)?.end(id);
   }
 
-  /** Sends everybody away to come back soon. */
+  /** Sends everybody away to come back soon; who does not hang up within a second is cut off. */
   close(): void {
     clearInterval(this.#sweep);
     for (const socket of this.#sockets) socket.close(LIVE_CLOSE.restarting);
+    setTimeout(() => {
+      for (const socket of this.#sockets) socket.terminate();
+    }, HANG_UP_MS).unref();
   }
 }
 

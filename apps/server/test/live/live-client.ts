@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { LiveEvent, ServerMessage } from '@smseal/protocol';
 import { WebSocket } from 'ws';
-import type { TestServer } from '../test-server.ts';
 
 /** A device's end of the live channel. */
 export class LiveClient {
@@ -10,7 +9,7 @@ export class LiveClient {
   readonly closed: Promise<number>;
   readonly #waiting: { wanted: string; take: (message: ServerMessage) => void }[] = [];
 
-  constructor({ url }: TestServer, origin?: string) {
+  constructor({ url }: { url: string }, origin?: string) {
     this.socket = new WebSocket(`${url.replace('http', 'ws')}/v1/live`, origin ? { origin } : {});
     this.closed = new Promise((resolve) => this.socket.once('close', resolve));
     this.socket.on('error', () => undefined);
@@ -18,7 +17,7 @@ export class LiveClient {
   }
 
   /** Connected and greeted. */
-  static async ready(server: TestServer, token: string): Promise<LiveClient> {
+  static async ready(server: { url: string }, token: string): Promise<LiveClient> {
     const client = new LiveClient(server);
     await once(client.socket, 'open');
     client.say({ type: 'hello', token });
