@@ -21,9 +21,4 @@ export {
   type ChainState,
   type HashedEntry,
 } from './device/chain-state.ts';
-export {
-  judgeAppend,
-  type AppendRequest,
-  type ChainChange,
-  type Poster,
-} from './device/judge-append.ts';
+export { judgeAppend, type AppendRequest, type ChainChange, type Poster } from './device/judge-append.ts';

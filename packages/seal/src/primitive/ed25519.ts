@@ -11,7 +11,7 @@ const PKCS8_HEAD = new Uint8Array([
 
 /** A fresh pair; the public half can always be read. */
 export async function generateSigningPair(extractable: boolean): Promise<CryptoKeyPair> {
-  return (await crypto.subtle.generateKey('Ed25519', extractable, ['sign', 'verify']));
+  return await crypto.subtle.generateKey('Ed25519', extractable, ['sign', 'verify']);
 }
 
 /** The pair of a 32-octet seed. */

@@ -11,7 +11,7 @@ const BASE_POINT: Octets = Uint8Array.from({ length: 32 }, (_, i) => (i === 0 ? 
 
 /** A fresh pair; the public half can always be read. */
 export async function generateAgreementPair(extractable: boolean): Promise<CryptoKeyPair> {
-  return (await crypto.subtle.generateKey('X25519', extractable, ['deriveBits']));
+  return await crypto.subtle.generateKey('X25519', extractable, ['deriveBits']);
 }
 
 /** The pair of a 32-octet seed. The public half is X25519(seed, 9): no browser need export the private one. */

@@ -51,11 +51,7 @@ export interface Person {
 let made = 0;
 
 /** Signs up at `server`, sets a password, makes the secret key and the first device. */
-export async function newPerson(
-  server: string,
-  notices: CodeTeller,
-  brought: Brought = {},
-): Promise<Person> {
+export async function newPerson(server: string, notices: CodeTeller, brought: Brought = {}): Promise<Person> {
   made++;
   const {
     origin = 'http://localhost:7070',
