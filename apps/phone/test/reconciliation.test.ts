@@ -37,7 +37,8 @@ type Happening =
   | { do: 'sim-in' }
   | { do: 'look' }
   | { do: 'look-fails'; after: number }
-  | { do: 'restart' };
+  | { do: 'restart' }
+  | { do: 'link-anew' };
 
 const person = fc.nat({ max: PEOPLE.length - 1 });
 const body = fc.nat({ max: 3 });
@@ -66,6 +67,7 @@ const happening: fc.Arbitrary<Happening> = fc.oneof(
   { weight: 5, arbitrary: fc.constant({ do: 'look' as const }) },
   { weight: 2, arbitrary: fc.record({ do: fc.constant('look-fails' as const), after: fc.nat({ max: 9 }) }) },
   { weight: 2, arbitrary: fc.constant({ do: 'restart' as const }) },
+  { weight: 2, arbitrary: fc.constant({ do: 'link-anew' as const }) },
 );
 
 /** One phone's life under test. */
@@ -124,7 +126,7 @@ class Life {
       case 'repeat':
         handset.store.database.exec(
           `INSERT INTO sms (thread_id, address, date, date_sent, read, status, type, body, sub_id)
-           SELECT thread_id, address, date, date_sent, read, status, type, body, sub_id FROM sms ORDER BY _id DESC LIMIT 1`,
+           SELECT thread_id, address, date + 1, date_sent, read, status, type, body, sub_id FROM sms ORDER BY _id DESC LIMIT 1`,
         );
         break;
       case 'delete-newest':
@@ -175,6 +177,14 @@ class Life {
         this.#failAfter = Number.POSITIVE_INFINITY;
         break;
       case 'restart':
+        this.agent = this.#newAgent(this.agent.journal);
+        break;
+      case 'link-anew':
+        // What a phone that is linked again knows: what the account holds, and nothing of its own rows.
+        this.agent.journal.run('DELETE FROM known');
+        this.agent.journal.run('DELETE FROM meta');
+        this.agent.journal.run(`DELETE FROM record WHERE state = 'deleted'`);
+        this.agent.journal.run('DELETE FROM queue');
         this.agent = this.#newAgent(this.agent.journal);
         break;
     }

@@ -143,10 +143,42 @@ test('the newest text is deleted on the phone and so in the account, though its 
   await browser.read((store) => (withText(store, 'your code is 5521') === undefined ? true : undefined));
 });
 
+test('what is read before and after a new epoch is all there', async () => {
+  await atHandset(system, '/page/text', { from: FRIEND, text: 'old epoch' });
+  await browser.turn();
+  await atHandset(system, '/page/text', { from: FRIEND, text: 'new epoch' });
+  await browser.read((store) => withText(store, 'old epoch') && withText(store, 'new epoch'));
+});
+
+test('a removed phone is out; linked again it brings nothing twice', async () => {
+  const before = browser.store.of('message');
+  const former = phone;
+  await browser.remove(former);
+  await until(async () => ((await handsetState()) === 'removed' ? true : undefined));
+  await atHandset(system, '/page/text', { from: FRIEND, text: 'while nobody listened' });
+  phone = await browser.linkPhone();
+  assert.notEqual(phone, former);
+  await browser.read((store) => withText(store, 'while nobody listened') && reportOf(store), 60_000);
+  assert.equal(withText(browser.store, 'while nobody listened')?.length, 1);
+  const after = new Map(browser.store.of('message').map((record) => [record.id, record]));
+  assert.equal(after.size, before.length + 1);
+  // True repeats may change places; nothing else is even written again.
+  const again = before.filter(({ id, version }) => after.get(id)?.version !== version);
+  assert.deepEqual(
+    again.filter(({ payload }) => (payload as MessagePayload).text !== 'ping'),
+    [],
+  );
+});
+
 test('nothing was refused and no alarm rang', () => {
   assert.deepEqual(browser.store.refused, []);
   assert.deepEqual(browser.alarms, []);
 });
+
+async function handsetState(): Promise<string | undefined> {
+  const response = await fetch(`${system.handsetUrl}/page/state`);
+  return ((await response.json()) as { agent?: { state: string } }).agent?.state;
+}
 
 function reportOf(store: MemorySyncStore): PhoneReport | undefined {
   return store

@@ -1,6 +1,7 @@
 import {
   ApiClient,
   appendChain,
+  getChain,
   listLinks,
   LiveConnection,
   LiveExchange,
@@ -10,13 +11,15 @@ import {
   TrustedLink,
   type Alarm,
 } from '@smseal/client';
-import type { BatchText, Id, LivePayload } from '@smseal/protocol';
+import { CodedError, type BatchText, type Id, type LivePayload } from '@smseal/protocol';
 import {
   createAccountRoot,
   generateDeviceKeys,
   generateSecretKey,
   newCredential,
+  removeDevices,
   sealBatch,
+  startEpoch,
   type DeviceKeys,
 } from '@smseal/seal';
 import type { System } from '@smseal/testkit/system';
@@ -105,6 +108,7 @@ export class TestBrowser {
 
   /** Links the rehearsal phone: presses its button, types its digits, and says at the phone what the screen shows. */
   async linkPhone(): Promise<Id> {
+    const shownBefore = this.#digits().length;
     await atHandset(this.system, '/agent/link');
     const { api, membership } = this;
     const bell = (alarm: Alarm) => void this.alarms.push(alarm);
@@ -117,7 +121,7 @@ export class TestBrowser {
       const reveal = await link.ready().catch(() => null);
       // The phone opens a new link when its button is pressed; the one before may just have ended.
       if (reveal === null) continue;
-      const digits = await until(() => this.#digits());
+      const digits = await until(() => this.#digits()[shownBefore]);
       const outcome = await link.submit(digits);
       if (!outcome.ok) throw new Error('the digits were refused');
       await atHandset(this.system, '/agent/confirm', { linked: true });
@@ -151,6 +155,45 @@ export class TestBrowser {
     return batch.id;
   }
 
+  /** Removes a device for good; a new epoch begins. */
+  async remove(device: Id): Promise<void> {
+    const { api, membership } = this;
+    for (;;) {
+      const { authored } = await getChain(api, membership.chain.length);
+      const { chain, keyring, identity } = membership;
+      const act = await removeDevices({
+        chain,
+        keyring,
+        by: identity.keys,
+        remove: [device],
+        authored,
+        now: Date.now(),
+      });
+      try {
+        await appendChain(api, act.request);
+        return await membership.refresh();
+      } catch (error) {
+        if (!(error instanceof CodedError) || error.code !== 'cutoffs-stale') throw error;
+      }
+    }
+  }
+
+  /** Starts a new epoch. */
+  async turn(): Promise<void> {
+    const { api, membership } = this;
+    for (;;) {
+      const { authored } = await getChain(api, membership.chain.length);
+      const { chain, keyring, identity } = membership;
+      const act = await startEpoch({ chain, keyring, by: identity.keys, authored, now: Date.now() });
+      try {
+        await appendChain(api, act.request);
+        return await membership.refresh();
+      } catch (error) {
+        if (!(error instanceof CodedError) || error.code !== 'cutoffs-stale') throw error;
+      }
+    }
+  }
+
   /** Reads until the condition holds of what was read. */
   async read<T>(condition: (store: MemorySyncStore) => T | undefined, ms = 20_000): Promise<T> {
     return until(async () => {
@@ -163,10 +206,10 @@ export class TestBrowser {
     this.#connection.stop();
   }
 
-  /** The digits that the agent printed last. */
-  #digits(): string | undefined {
-    const line = this.system.linesOf('phone').findLast((one) => one.includes('"digits"'));
-    return line === undefined ? undefined : (JSON.parse(line) as { digits: string }).digits;
+  /** The digits that the agent has printed, oldest first. */
+  #digits(): string[] {
+    const lines = this.system.linesOf('phone').filter((line) => line.includes('"digits"'));
+    return lines.map((line) => (JSON.parse(line) as { digits: string }).digits);
   }
 }
 

@@ -112,7 +112,7 @@ export class Agent {
       woken: (what) => this.#woken(what),
       dismissed: () => this.#over.abort(new NotAMember()),
     });
-    const batchOf: SimCourier['batchOf'] = (payload) => this.#courier.batchOf(payload);
+    const batchOf: SimCourier['batchOf'] = (payload, row) => this.#courier.batchOf(payload, row);
     const syncDeletions = () => this.#settings.syncDeletions();
     this.#scanner = new Scanner({
       journal,

@@ -43,7 +43,7 @@ export function mmsCollection(sources: MessageSources & { source: PhoneSource; l
         // A long text that became an attachment is no part of its own.
         digests: digests.filter((digest) => digest !== whole),
         attach,
-        batchOf,
+        batchOf: (sent) => batchOf(sent, `mms/${pdu['_id']}`),
       });
     },
   };

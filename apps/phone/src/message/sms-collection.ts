@@ -7,7 +7,8 @@ import { messageRecord } from './message-record.ts';
 export interface MessageSources {
   keyring: () => Keyring;
   context: () => RowContext;
-  batchOf: (payload: MessagePayload) => string | null;
+  /** The outgoing text that a row is the phone's own record of; `row` names it among all tables. */
+  batchOf: (payload: MessagePayload, row: string) => string | null;
 }
 
 /** The phone's table of texts. */
@@ -22,7 +23,8 @@ export function smsCollection({ keyring, context, batchOf }: MessageSources): Co
       const payload = mapSms(row, context());
       if (typeof payload === 'string') return Promise.resolve(null);
       const attach = () => Promise.resolve({ attachments: [], blobs: [] });
-      return messageRecord({ keyring: keyring(), payload, digests: [], attach, batchOf });
+      const own = (sent: MessagePayload) => batchOf(sent, `sms/${row['_id']}`);
+      return messageRecord({ keyring: keyring(), payload, digests: [], attach, batchOf: own });
     },
   };
 }

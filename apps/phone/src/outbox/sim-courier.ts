@@ -105,30 +105,29 @@ export class SimCourier implements Courier {
    * The outgoing text that a row of the sent box is the phone's own record of, as `batch:index`; null when it was written
    * on the phone. A row tells that its text has left, even where the radio's word was missed.
    */
-  batchOf(payload: MessagePayload): string | null {
+  batchOf(payload: MessagePayload, row: string): string | null {
     if (payload.direction !== 'out') return null;
     const { journal, memory, now, reported } = this.#options;
     const at = Date.parse(payload.at);
+    // A row that is read again keeps its text. Equal texts may leave in the same millisecond, and numbers are used again.
+    const claim = `${row} ${payload.at}`;
     const rows = journal.all(
       `SELECT batch, place, content FROM text WHERE content IS NOT NULL
          AND (matched IS NULL OR matched = ?) AND handed_at BETWEEN ? AND ?
+         AND (? OR told IS NOT 'failed')
        ORDER BY matched IS NULL, handed_at, batch, place`,
-      payload.at,
+      claim,
       at - MATCH_AFTER_MS,
       at + MATCH_BEFORE_MS,
+      Number(payload.status === 'failed'),
     );
-    const own = rows.find((row) => {
-      const sent = journal.open<SentText>(row['content']);
+    const own = rows.find((candidate) => {
+      const sent = journal.open<SentText>(candidate['content']);
       return sent.text === payload.text && sent.parties.join('\n') === payload.parties.join('\n');
     });
     if (own === undefined) return null;
     const key: TextKey = { batch: String(own['batch']), index: Number(own['place']) };
-    journal.run(
-      `UPDATE text SET matched = ? WHERE batch = ? AND place = ?`,
-      payload.at,
-      key.batch,
-      key.index,
-    );
+    journal.run(`UPDATE text SET matched = ? WHERE batch = ? AND place = ?`, claim, key.batch, key.index);
     const told = memory.told(key);
     if (told === 'submitted' || told === 'unknown') {
       const state = payload.status === 'failed' ? 'failed' : 'sent';

@@ -48,6 +48,8 @@ export class Look {
   #drafts: Draft[] = [];
   #notes: (() => void)[] = [];
   #octets = 0;
+  /** Records of rows that were placed and are not committed yet. */
+  readonly #taken = new Set<Id>();
 
   constructor(options: LookOptions) {
     this.#options = options;
@@ -101,6 +103,7 @@ export class Look {
     const at = this.#absent.findIndex((row) => row.base === read.base);
     const moved = at < 0 ? undefined : this.#absent.splice(at, 1)[0];
     const id = moved?.record ?? (await this.#freeId(read));
+    this.#taken.add(id);
     const next = this.#toKnown(read, id);
     this.#notes.push(() => {
       if (moved && known.get(moved.source, moved.row)?.record === id) known.drop(moved.source, moved.row);
@@ -131,8 +134,7 @@ export class Look {
     const { ledger, known, collection } = this.#options;
     for (let ordinal = 0; ; ordinal++) {
       const id = ordinal === 0 ? base : await mapped.id(ordinal);
-      if (this.#drafts.some((draft) => draft.id === id)) await this.#commit();
-      if (known.links(id)) continue;
+      if (this.#taken.has(id) || known.links(id)) continue;
       if (ledger.get(collection.kind, id)?.state !== 'deleted') return id;
     }
   }
@@ -217,6 +219,7 @@ export class Look {
     this.#octets = 0;
     if (drafts.length === 0 && notes.length === 0) return;
     await this.#options.author.write(drafts, () => notes.forEach((note) => note()));
+    this.#taken.clear();
   }
 
   #toKnown({ row, base }: Read, record: Id): KnownRow {
