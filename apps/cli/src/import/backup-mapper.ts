@@ -62,10 +62,16 @@ function mapPictureMessage(item: Extract<BackupItem, { kind: 'mms' }>, context: 
   if (typeof mapped === 'string') return { kind: 'skipped', reason: mapped };
   const media: BackupMedia[] = [];
   for (const { row, contentType, name } of mapped.media) {
-    const octets = Uint8Array.from(Buffer.from(data.get(row) ?? '', 'base64'));
+    const octets = decoded(data.get(row) ?? '');
     if (octets.length > 0) media.push({ contentType, name, octets });
   }
   return { kind: 'message', payload: mapped.payload, media, lostMedia: mapped.media.length - media.length };
+}
+
+/** Base64 to octets of their own; copying them one by one would take longer than everything else. */
+function decoded(base64: string): Uint8Array<ArrayBuffer> {
+  const octets = Buffer.alloc(Buffer.byteLength(base64, 'base64'));
+  return octets.subarray(0, octets.write(base64, 'base64'));
 }
 
 /** The addresses of a picture message; older files have only the joined `address` of the message itself. */
