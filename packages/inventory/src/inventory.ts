@@ -5,6 +5,7 @@ import { DEVICE_ENTRIES } from './entries/device.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
+import { PHONE_ENTRIES } from './entries/phone.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
 import { REQUEST_ENTRIES } from './entries/request.ts';
 import type { Entry } from './vocabulary.ts';
@@ -22,4 +23,5 @@ export const INVENTORY: readonly Entry[] = [
   ...MIGRATION_ENTRIES,
   ...REQUEST_ENTRIES,
   ...BROWSER_ENTRIES,
+  ...PHONE_ENTRIES,
 ];
