@@ -182,6 +182,12 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('checkbox').first().check();
     },
   },
+  {
+    name: 'needs-device-neither',
+    scenario: 'needs-device',
+    at: '/',
+    act: (page) => page.getByRole('button', { name: 'I have neither' }).click(),
+  },
   { name: 'removed', scenario: 'removed', at: '/' },
   { name: 'sign-in', entry: 'demo-sign-in.html', scenario: 'signed-out', at: '' },
   { name: 'sign-up', entry: 'demo-sign-in.html', scenario: 'signed-out', at: 'sign-up' },

@@ -4,6 +4,7 @@ import { Button } from '../design/button.tsx';
 import { deviceName } from '../device/device-name.ts';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
 import { StepFrame } from '../sign-in/step-frame.tsx';
+import { LostBoth } from './lost-both.tsx';
 import { LinkThisBrowser } from './link-this-browser.tsx';
 import { Recover } from './recover.tsx';
 
@@ -11,21 +12,27 @@ import { Recover } from './recover.tsx';
 export function NeedsDevice() {
   const engine = useEngine();
   const act = useAct();
-  const [way, setWay] = useState<'choose' | 'link' | 'recover'>('choose');
+  const [way, setWay] = useState<'choose' | 'link' | 'recover' | 'lost'>('choose');
   const name = deviceName(navigator.userAgent);
   if (way === 'link') return <LinkThisBrowser name={name} onBack={() => setWay('choose')} />;
   if (way === 'recover') return <Recover name={name} onBack={() => setWay('choose')} />;
+  if (way === 'lost') return <LostBoth onBack={() => setWay('choose')} />;
   return (
     <StepFrame
       title="Open your texts here"
       footer={
-        <Button
-          variant="quiet"
-          wide
-          onClick={() => void act('You were not signed out.', () => engine.signOut())}
-        >
-          Sign out
-        </Button>
+        <div className="flex flex-col gap-1">
+          <Button variant="quiet" wide onClick={() => setWay('lost')}>
+            I have neither
+          </Button>
+          <Button
+            variant="quiet"
+            wide
+            onClick={() => void act('You were not signed out.', () => engine.signOut())}
+          >
+            Sign out
+          </Button>
+        </div>
       }
     >
       <p className="text-ink-2">

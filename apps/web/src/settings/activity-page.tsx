@@ -5,8 +5,8 @@ import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
 import { fullTime } from '../design/times.ts';
 import { useAct, useEngineValue } from '../frame/engine-context.tsx';
-import { Loaded } from './loaded.tsx';
-import { useAccount } from './use-account.ts';
+import { Loaded } from '../account/loaded.tsx';
+import { useAccount } from '../account/use-account.ts';
 
 /** What each entry says. */
 const ACTION_WORDS = {

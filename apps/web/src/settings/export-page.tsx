@@ -1,5 +1,6 @@
 import { useRef, useState } from 'react';
 import { count, octetsText } from '../design/amounts.ts';
+import { SealedCopyLink } from '../account/delete-account.tsx';
 import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
@@ -30,6 +31,14 @@ export function ExportPage() {
     <>
       <ExportPart />
       <ImportPart />
+      <Section
+        title="What the server holds"
+        intro="Everything that the server keeps about you, as it lies there: account, sessions, activity, and the envelopes. What is sealed stays sealed in it."
+      >
+        <div>
+          <SealedCopyLink />
+        </div>
+      </Section>
     </>
   );
 }

@@ -15,8 +15,8 @@ import { FormTrouble } from '../sign-in/form-trouble.tsx';
 import { addPasskey, passkeysWork } from '../sign-in/passkey.ts';
 import { PasswordField } from '../sign-in/password-field.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
-import { Loaded } from './loaded.tsx';
-import { useAccount } from './use-account.ts';
+import { Loaded } from '../account/loaded.tsx';
+import { useAccount } from '../account/use-account.ts';
 
 /** Who the account belongs to, how one signs in, and where one is signed in. */
 export function SignInPage() {

@@ -8,8 +8,8 @@ import { Section } from '../design/section.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
 import { say } from '../design/toast.ts';
 import { useAct, useAnswer, useEngine } from '../frame/engine-context.tsx';
-import { Loaded } from './loaded.tsx';
-import { useAccount } from './use-account.ts';
+import { Loaded } from '../account/loaded.tsx';
+import { useAccount } from '../account/use-account.ts';
 
 const CHOICES: readonly (number | null)[] = [null, 30, 90, 180, 365, 730, 1825];
 

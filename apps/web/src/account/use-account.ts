@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useState } from 'react';
-import { request } from '../account/request.ts';
+import { request } from './request.ts';
 import { troubleOf } from '../design/trouble.ts';
 import type { Answer } from '../frame/engine-context.tsx';
 

@@ -1,0 +1,4 @@
+/** Every second screen, wide: axe finds nothing. */
+import { checkScreens } from './check-screens.ts';
+
+checkScreens('wide', 'half');
