@@ -1,11 +1,4 @@
-import {
-  headOf,
-  countRecords,
-  deleteRecords,
-  readChanges,
-  readRecordIds,
-  readRecords,
-} from '@smseal/database';
+import { countRecords, deleteRecords, readChanges, readRecordIds, readRecords } from '@smseal/database';
 import {
   CodedError,
   Count,
@@ -105,9 +98,7 @@ function readingRoutes(app: App, deps: Deps): void {
     const [day, id] = after === undefined ? [] : readCursor(after, 2);
     if (day && !isDay(day)) throw new CodedError('invalid-request', { at: '/after' });
     const cursor = id ? { id, day: day ?? null } : null;
-    // The head comes first: what changes while the pages are read is met again in the feed.
-    const head = await headOf(deps.database, account);
-    const { records, more } = await readRecords(deps.database, { account, kind, after: cursor, limit });
+    const { records, more, head } = await readRecords(deps.database, { account, kind, after: cursor, limit });
     const last = records.at(-1);
     const next = more && last ? writeCursor([last.day ?? null, last.id]) : null;
     const total = cursor ? {} : { total: await countRecords(deps.database, { account, kind }) };

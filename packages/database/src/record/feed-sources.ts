@@ -72,7 +72,11 @@ export const RECORD_SOURCE: FeedSource = {
   table: 'record',
   async read(database, request) {
     const page = feedPage('record', request);
-    const { records, places, found } = await readAsColumns(database, page, sql`seq`);
+    const { records, places, found } = await readAsColumns(database, {
+      account: request.account,
+      page,
+      order: sql`seq`,
+    });
     const changes = records.map((record, i): StoredChange => ({
       seq: places[i] ?? 0,
       type: 'record',

@@ -1,4 +1,5 @@
 import type { RecordKind } from '@smseal/inventory';
+import { CodedError, type Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../connection/database.ts';
 import { PAGE_OCTETS } from './page-limits.ts';
@@ -9,9 +10,12 @@ export interface RecordColumns {
   records: StoredRecord[];
   places: number[];
   found: number;
+  /** The account's seq at the same moment. */
+  head: number;
 }
 
 interface Row {
+  head: number | null;
   found: number;
   seq: string;
   kind: string;
@@ -23,34 +27,42 @@ interface Row {
   conversation: string;
   day: string;
   octets: string;
-  envelopes: Buffer | null;
+  /** Base64 in lines, a third shorter than the driver's hex. */
+  envelopes: string | null;
 }
 
 /**
  * Reads a page of `record` rows that `page` gives in `order`, as far as {@link PAGE_OCTETS} reach. PostgreSQL hands each
  * column over as one joined text and all envelopes as one run of octets, in the order of the window: nine thousand
  * values less for the driver to take apart. No joined column holds a comma: they are ids, kinds, days and numbers.
+ * @throws CodedError `unauthenticated` where the account is gone.
  */
 export async function readAsColumns(
   database: Database,
-  page: RawBuilder<unknown>,
-  order: RawBuilder<unknown>,
+  { account, page, order }: { account: Id; page: RawBuilder<unknown>; order: RawBuilder<unknown> },
 ): Promise<RecordColumns> {
   const within = sql`FILTER (WHERE octets_before < ${PAGE_OCTETS})`;
   const joined = (column: string) =>
     sql`string_agg(coalesce(${sql.ref(column)}::text, ''), ',') ${within} AS ${sql.ref(column)}`;
   const { rows } = await sql<Row>`
-    SELECT count(*) AS found, ${sql.join(JOINED.map(joined))},
+    SELECT (SELECT seq FROM account WHERE id = ${account}) AS head, count(*) AS found, ${sql.join(JOINED.map(joined))},
       string_agg(octet_length(envelope)::text, ',') ${within} AS octets,
-      string_agg(envelope, ''::bytea) ${within} AS envelopes
+      encode(string_agg(envelope, ''::bytea) ${within}, 'base64') AS envelopes
     FROM (
       SELECT *, sum(octet_length(envelope)) OVER (ORDER BY ${order} ROWS UNBOUNDED PRECEDING)
         - octet_length(envelope) AS octets_before
       FROM (${page}) AS page
     ) AS measured`.execute(database);
   const [row] = rows;
-  if (!row?.envelopes) return { records: [], places: [], found: 0 };
-  return { records: takeApart(row, row.envelopes), places: row.seq.split(',').map(Number), found: row.found };
+  if (row?.head == null) throw new CodedError('unauthenticated');
+  const { head, found } = row;
+  if (row.envelopes === null) return { records: [], places: [], found, head };
+  return {
+    records: takeApart(row, Buffer.from(row.envelopes, 'base64')),
+    places: row.seq.split(',').map(Number),
+    found,
+    head,
+  };
 }
 
 const JOINED = [

@@ -52,16 +52,17 @@ function recordsById({ account, kind, after, limit }: PageRequest): RawBuilder<R
     ORDER BY id LIMIT ${limit}`;
 }
 
-/** One page of a kind, and whether more may follow. */
+/** One page of a kind, whether more may follow, and the account's seq at the same moment. */
 export async function readRecords(
   database: Database,
   request: PageRequest,
-): Promise<{ records: StoredRecord[]; more: boolean }> {
+): Promise<{ records: StoredRecord[]; more: boolean; head: number }> {
   const byDay = isByDay(request.kind);
   const page = byDay ? recordsByDay(request) : recordsById(request);
   const order = byDay ? sql`day DESC, id` : sql`id`;
-  const { records, found } = await readAsColumns(database, page, order);
-  return { records, more: found === request.limit || records.length < found };
+  const { account } = request;
+  const { records, found, head } = await readAsColumns(database, { account, page, order });
+  return { records, more: found === request.limit || records.length < found, head };
 }
 
 /** How many records of the kind the account has. */
