@@ -118,26 +118,28 @@ test('search finds by words and by name, and threads open at what was found', { 
 });
 
 test('a picture opens from its sealed blob', { skip }, async () => {
-  const { rows } = await first.call('conversations', 'inbox');
-  for (const row of rows) {
-    const { items } = await first.call('threadWindow', row.id, 'end', 500);
-    const item = items.find(({ attachments }) =>
-      attachments.some(({ contentType }) => contentType.startsWith('image/')),
-    );
-    const picture = item?.attachments.find(({ contentType }) => contentType.startsWith('image/'));
-    if (!item || !picture) continue;
-    const opened = await first.call('openAttachment', row.id, item.id, picture.key);
-    const size = await first.page.evaluate(async (url) => {
-      const image = new Image();
-      image.src = url;
-      await image.decode();
-      return image.naturalWidth;
-    }, opened.url);
-    assert.ok(size > 0);
-    return;
-  }
-  assert.fail('the rehearsal phone has no picture');
+  assert.ok(await showsPicture(first), 'the rehearsal phone has a picture');
 });
+
+/** Opens the first picture that any conversation has; false when there is none. */
+async function showsPicture(browser: EngineBrowser): Promise<boolean> {
+  const { rows } = await browser.call('conversations', 'inbox');
+  for (const row of rows) {
+    const { items } = await browser.call('threadWindow', row.id, 'end', 500);
+    for (const { id, attachments } of items) {
+      const picture = attachments.find(({ contentType }) => contentType.startsWith('image/'));
+      if (!picture) continue;
+      const opened = await browser.call('openAttachment', row.id, id, picture.key);
+      return browser.page.evaluate(async (url) => {
+        const image = new Image();
+        image.src = url;
+        await image.decode();
+        return image.naturalWidth > 0;
+      }, opened.url);
+    }
+  }
+  return false;
+}
 
 test(
   'a text goes out at once as queued and ends as delivered; the answer is announced',
@@ -193,6 +195,49 @@ test('a text that the network refuses fails with its reason, and can be sent aga
   assert.equal(after.items.length, failed.items.length + 1);
 });
 
+test('a text that waits for its phone can be stopped', { skip }, async () => {
+  const [route] = await first.call('routes');
+  await stage.system.end('phone');
+  const sent = await first.call('send', {
+    to: ['+48601550195'],
+    text: 'better not',
+    device: route?.device ?? '',
+    simSlot: null,
+  });
+  await first.call('cancelSend', sent.item);
+  await eventually(
+    () => first.call('threadWindow', sent.conversation, 'end', 10),
+    ({ items }) => items.some(({ id, status }) => id === sent.item && status === 'cancelled'),
+  );
+  await stage.system.restart('phone');
+  await eventually(
+    () => first.call('routes'),
+    (routes) => routes[0]?.connected ?? false,
+    40_000,
+  );
+});
+
+test('a text written while the server is away survives the tab and goes out once', { skip }, async () => {
+  const [route] = await first.call('routes');
+  await first.context.route('**/v1/outbox/**', (request) => request.abort());
+  const sent = await first.call('send', {
+    to: ['+48601550195'],
+    text: 'written in a tunnel',
+    device: route?.device ?? '',
+    simSlot: null,
+  });
+  const waiting = await first.call('threadWindow', sent.conversation, 'end', 10);
+  assert.equal(waiting.items.at(-1)?.status, 'queued');
+  await first.reload();
+  await first.context.unroute('**/v1/outbox/**');
+  const done = await eventually(
+    () => first.call('threadWindow', sent.conversation, 'end', 10),
+    ({ items }) => items.some(({ text, status }) => text === 'written in a tunnel' && status === 'delivered'),
+    40_000,
+  );
+  assert.equal(done.items.filter(({ text }) => text === 'written in a tunnel').length, 1);
+});
+
 test('live events show and go: a notification, a call, the battery', { skip }, async () => {
   await handset(stage, '/page/notification', { app: 'Bank', title: 'Transfer', text: 'You got 5 PLN' });
   const [phone] = await first.until(
@@ -222,7 +267,8 @@ test(
     await second.signIn(ANNA);
     assert.deepEqual(await second.call('status'), { state: 'needs-device' });
     await linkBrowser(first, second, 'Second browser');
-    const here = await first.call('conversations', 'inbox');
+    await second.until('sync', ({ phase }) => phase === 'live', 60_000);
+  const here = await first.call('conversations', 'inbox');
     const there = await eventually(
       () => second.call('conversations', 'inbox'),
       ({ rows }) => rows.length === here.rows.length,
@@ -369,6 +415,30 @@ test('an archive holds everything, and reading it back twice adds nothing', { sk
     assert.deepEqual(Object.keys(result.skipped), ['present']);
   }
   await assert.rejects(imported(first, import.meta.filename), /^Error: not-an-archive/);
+});
+
+test('another account takes the archive over, pictures and all, and once only', { skip }, async () => {
+  const file = await saved(first, await first.call('exportAll'));
+  const { loaded } = await first.call('sync');
+  const other = await stage.newBrowser();
+  await other.signUp({ ...ANNA, email: 'ola@example.org', mobile: '+48600100300' });
+  const { lastGroup } = await other.call('createRoot', 'Another account');
+  await other.call('confirmRoot', lastGroup);
+  await other.until('sync', ({ phase }) => phase === 'live');
+  const result = await imported(other, file);
+  assert.ok(result.added >= loaded.messages + loaded.contacts + loaded.calls, JSON.stringify(result));
+  const twice = await imported(other, file);
+  assert.equal(twice.added, 0);
+  const here = await first.call('conversations', 'inbox');
+  const there = await eventually(
+    () => other.call('conversations', 'inbox'),
+    ({ rows }) => rows.length === here.rows.length,
+  );
+  const parties = (rows: typeof here.rows) =>
+    rows.map((row) => row.parties.map(({ name }) => name).join()).toSorted();
+  assert.deepEqual(parties(there.rows), parties(here.rows));
+  assert.ok(await showsPicture(other), 'a picture opens');
+  await other.context.close();
 });
 
 /** Saves a file that the engine made, as a person would. */

@@ -1,4 +1,4 @@
-import { cancelBatch, postBatch, type ApiClient, type Membership } from '@smseal/client';
+import { cancelBatch, pause, postBatch, type ApiClient, type Membership } from '@smseal/client';
 import {
   CodedError,
   type BatchContent,
@@ -16,6 +16,15 @@ const PRIORITY = 5;
 /** A text that has not left after a day would surprise. */
 const EXPIRES_MS = 24 * 60 * 60 * 1000;
 
+/** A batch on its way to the server. */
+interface Posting {
+  batch: PostBatch;
+  content: BatchContent;
+  stop: AbortController;
+  /** Resolves when nothing of it is in flight any more. */
+  over: Promise<void>;
+}
+
 export interface SenderOptions {
   api: ApiClient;
   membership: Membership;
@@ -30,7 +39,7 @@ export interface SenderOptions {
  */
 export class Sender {
   readonly #options: SenderOptions;
-  readonly #posting = new Map<string, AbortController>();
+  readonly #posting = new Map<string, Posting>();
 
   constructor(options: SenderOptions) {
     this.#options = options;
@@ -47,7 +56,7 @@ export class Sender {
     const batch = await this.#seal(content, target);
     await unposted.keep(batch);
     await store.hold(asStored(batch), content);
-    void this.#post(batch, content);
+    this.#post(batch, content);
     return `${batch.id}:0`;
   }
 
@@ -62,48 +71,60 @@ export class Sender {
         continue;
       }
       await store.hold(asStored(batch), opened.content);
-      void this.#post(batch, opened.content);
+      this.#post(batch, opened.content);
     }
   }
 
-  /** Stops what has not left the server. @throws EngineError `too-late` when it is on its way already. */
-  async cancel(batch: string): Promise<void> {
-    const { api, store, unposted } = this.#options;
-    const posting = this.#posting.get(batch);
+  /** Stops what no phone has taken yet. @throws EngineError `too-late`; Unreachable, and the text goes on waiting. */
+  async cancel(id: string): Promise<void> {
+    const { store, unposted } = this.#options;
+    const posting = this.#posting.get(id);
     if (posting) {
-      posting.abort();
-      await unposted.drop(batch);
-      store.forgetBatch(batch);
+      posting.stop.abort();
+      await posting.over;
     }
     try {
-      await cancelBatch(api, batch);
+      if (await this.#cancelled(id, posting !== undefined)) return;
+      await unposted.drop(id);
+      store.forgetBatch(id);
     } catch (error) {
-      if (posting && error instanceof CodedError && error.code === 'not-found') return;
+      if (posting) this.#post(posting.batch, posting.content);
       if (!(error instanceof CodedError) || error.code !== 'forbidden-transition') throw error;
-      throw new EngineError(
-        'too-late',
-        'The phone has taken this text already; it cannot be stopped any more.',
-      );
+      const sentence = 'The phone has taken this text already; it cannot be stopped any more.';
+      throw new EngineError('too-late', sentence);
     }
   }
 
-  async #post(batch: PostBatch, content: BatchContent): Promise<void> {
-    const { api, signal, store, unposted } = this.#options;
+  /** False when the server does not have the batch. One that was just being posted may still be on its way into the database. */
+  async #cancelled(id: string, wasPosting: boolean): Promise<boolean> {
+    for (let tries = wasPosting ? 4 : 1; tries > 0; tries--) {
+      try {
+        await cancelBatch(this.#options.api, id);
+        return true;
+      } catch (error) {
+        if (!(error instanceof CodedError) || error.code !== 'not-found') throw error;
+        if (tries > 1) await pause(400, this.#options.signal);
+      }
+    }
+    return false;
+  }
+
+  #post(batch: PostBatch, content: BatchContent): void {
     const stop = new AbortController();
-    this.#posting.set(batch.id, stop);
+    const over = this.#postUntil(stop.signal, batch, content).finally(() => this.#posting.delete(batch.id));
+    this.#posting.set(batch.id, { batch, content, stop, over });
+  }
+
+  async #postUntil(stopped: AbortSignal, batch: PostBatch, content: BatchContent): Promise<void> {
+    const { api, signal, store, unposted } = this.#options;
     try {
-      await postBatch(api, batch, {
-        retry: 'until-aborted',
-        signal: AbortSignal.any([signal, stop.signal]),
-      });
+      await postBatch(api, batch, { retry: 'until-aborted', signal: AbortSignal.any([signal, stopped]) });
       await unposted.drop(batch.id);
     } catch (error) {
-      if (signal.aborted || stop.signal.aborted) return;
+      if (signal.aborted || stopped.aborted) return;
       await unposted.drop(batch.id);
       if (error instanceof CodedError && error.code === 'wrong-epoch') await this.#sealAnew(batch, content);
       else store.refuseBatch(batch.id, error instanceof Error ? error.message : String(error));
-    } finally {
-      this.#posting.delete(batch.id);
     }
   }
 
@@ -116,7 +137,7 @@ export class Sender {
       await unposted.keep(again);
       store.forgetBatch(batch.id);
       await store.hold(asStored(again), content);
-      void this.#post(again, content);
+      this.#post(again, content);
     } catch (error) {
       store.refuseBatch(batch.id, error instanceof Error ? error.message : String(error));
     }

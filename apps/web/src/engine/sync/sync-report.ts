@@ -26,7 +26,8 @@ export class SyncReport {
   };
   #alarms: SyncStatus['alarms'] = [];
   #phase: SyncStatus['phase'] = 'starting';
-  #phone: SyncStatus['phone'] = null;
+  /** What a phone has not uploaded yet, by kind. */
+  readonly #phone = new Map<RecordKind, NonNullable<SyncStatus['phone']>>();
 
   constructor(options: SyncReportOptions) {
     this.#options = options;
@@ -45,8 +46,14 @@ export class SyncReport {
       },
       alarms: this.#alarms,
       skewMs: this.#options.skewMs(),
-      phone: this.#phone,
+      phone: this.#mostLeft(),
     };
+  }
+
+  /** Of what a phone is uploading, the kind of which most is left. */
+  #mostLeft(): SyncStatus['phone'] {
+    const left = ({ done, total }: { done: number; total: number }) => total - done;
+    return [...this.#phone.values()].sort((a, b) => left(b) - left(a))[0] ?? null;
   }
 
   get phase(): SyncStatus['phase'] {
@@ -84,7 +91,8 @@ export class SyncReport {
   }
 
   phone({ kind, done, total }: Extract<LivePayload, { type: 'sync-progress' }>): void {
-    this.#phone = done >= total && kind === 'call' ? null : { kind, done, total };
+    if (done < total) this.#phone.set(kind, { kind, done, total });
+    else this.#phone.delete(kind);
     this.changed();
   }
 
