@@ -16,16 +16,18 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
   const act = useAct();
   const box = useRef<HTMLTextAreaElement>(null);
   const [text, setText, clear] = useDraft(conversation);
+  const mute = conversation.parties.find((party) => !canAnswer(party.number));
   useShortcuts((keys) => {
-    if (!/^\p{L}$/u.test(keys) || TAKEN.has(keys)) return false;
+    if (mute || !/^\p{L}$/u.test(keys) || TAKEN.has(keys)) return false;
     box.current?.focus();
     if (keys !== 'r') setText(text + keys);
     return true;
   });
   useEffect(() => {
+    const at = document.activeElement;
+    const nowhere = at === document.body || at?.id === 'main';
     // On a phone the keyboard would cover the texts that one came to read.
-    if (!matchMedia(NARROW).matches && document.activeElement === document.body)
-      box.current?.focus({ preventScroll: true });
+    if (nowhere && !matchMedia(NARROW).matches) box.current?.focus({ preventScroll: true });
   }, []);
   const send = async (route: SendRoute) => {
     const sent = text;
@@ -40,7 +42,6 @@ export function Composer({ conversation }: { conversation: ConversationRow }) {
     );
     if (!done) setText(sent);
   };
-  const mute = conversation.parties.find((party) => !canAnswer(party.number));
   if (mute)
     return (
       <p className="shrink-0 border-t border-line px-4 py-4 text-center text-ink-2">

@@ -22,7 +22,7 @@ export function ToastRoom() {
   return (
     <Toast.Provider toastManager={manager} limit={3}>
       <Toast.Portal>
-        <Toast.Viewport className="fixed inset-x-3 bottom-20 z-60 mx-auto flex max-w-100 flex-col gap-2 md:bottom-6">
+        <Toast.Viewport className="fixed inset-x-3 bottom-20 z-60 mx-auto flex max-w-100 flex-col gap-2 md:bottom-6 md:left-18 md:mx-0">
           <ToastList />
         </Toast.Viewport>
       </Toast.Portal>

@@ -1,7 +1,8 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import { CallCard } from '../phone/call-card.tsx';
 import { Announcer } from './announcer.tsx';
+import { PLACES } from './places.ts';
 import { BottomBar, Rail } from './rail.tsx';
 import { Notices } from './notices.tsx';
 import { useShortcuts } from './shortcuts.ts';
@@ -24,6 +25,7 @@ export function Frame() {
     else return false;
     return true;
   });
+  useFocusAfter(path);
   const inThread = path.startsWith('/c/') || path === '/new';
   return (
     <div className="flex h-dvh flex-col bg-paper text-ink print:h-auto">
@@ -42,11 +44,31 @@ export function Frame() {
       </div>
       {!inThread && <BottomBar />}
       <CallCard />
-      <Announcer />
+      <Announcer place={placeName(path)} />
       <Suspense fallback={null}>
         <LinkCards />
         {help && <ShortcutHelp onClose={() => setHelp(false)} />}
       </Suspense>
     </div>
   );
+}
+
+/** What the place of an address is called. */
+function placeName(path: string): string {
+  const place = PLACES.find(({ to }) => to !== '/' && path.startsWith(to));
+  return place?.label ?? (path.startsWith('/phone') ? 'Phone' : 'Inbox');
+}
+
+/** Where the focus went away with what it was on, it goes to the content: nobody starts over at the top. */
+function useFocusAfter(path: string): void {
+  const before = useRef(path);
+  useEffect(() => {
+    if (before.current === path) return;
+    before.current = path;
+    const timer = setTimeout(() => {
+      if (document.activeElement === document.body)
+        document.getElementById('main')?.focus({ preventScroll: true });
+    }, 0);
+    return () => clearTimeout(timer);
+  }, [path]);
 }

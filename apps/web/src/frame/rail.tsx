@@ -1,25 +1,10 @@
-import { Link, useRouterState, type LinkProps } from '@tanstack/react-router';
-import { Contact, MessageSquare, MonitorSmartphone, Phone, Settings, Smartphone } from 'lucide-react';
-import type { ComponentType } from 'react';
+import { Link, useRouterState } from '@tanstack/react-router';
+import { Settings, Smartphone } from 'lucide-react';
 import { tip } from '../design/tip-layer.tsx';
 import { SealMark } from '../design/seal-mark.tsx';
 import { BatteryRing } from '../phone/battery-ring.tsx';
 import { useEngineValue } from './engine-context.tsx';
-
-interface Place {
-  to: NonNullable<LinkProps['to']>;
-  label: string;
-  keys?: string;
-  icon: ComponentType<{ size?: number }>;
-}
-
-const PLACES: readonly Place[] = [
-  { to: '/', label: 'Inbox', keys: 'g i', icon: MessageSquare },
-  { to: '/contacts', label: 'Contacts', keys: 'g c', icon: Contact },
-  { to: '/calls', label: 'Calls', keys: 'g k', icon: Phone },
-  { to: '/devices', label: 'Devices', icon: MonitorSmartphone },
-  { to: '/settings', label: 'Settings', icon: Settings },
-];
+import { PLACES, type Place } from './places.ts';
 
 const CELL =
   'flex size-11 items-center justify-center rounded-card text-ink-2 transition-colors hover:bg-sunken hover:text-ink aria-[current=page]:bg-selected aria-[current=page]:text-seal';

@@ -1,6 +1,8 @@
 import { memo } from 'react';
 import { CopyButton } from '../design/copy-button.tsx';
 import { classNames } from '../design/class-names.ts';
+import { SealMark } from '../design/seal-mark.tsx';
+import { tip } from '../design/tip-layer.tsx';
 import { clockTime, fullTime } from '../design/times.ts';
 import type { ThreadItem } from '../engine/engine-api.ts';
 import { Attachments } from './attachments.tsx';
@@ -98,7 +100,7 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
     >
       {bad && <span className="text-bad">{item.error ?? `${says}.`}</span>}
       {item.status === 'unknown' && (
-        <span className="text-warn">Maybe sent: the phone stopped while sending.</span>
+        <span className="text-warn">{item.error ?? 'Maybe sent: the phone stopped while sending.'}</span>
       )}
       {(bad || item.status === 'unknown') && (
         <button
@@ -123,9 +125,12 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
       )}
       {item.late && <span>Android held this back; it came late.</span>}
       {item.goneFromPhone && <span>Deleted on the phone, kept here.</span>}
-      <time dateTime={item.at} title={`${fullTime(item.at)}. ${item.route}.`} className="tabular">
+      <time dateTime={item.at} title={fullTime(item.at)} className="tabular">
         {clockTime(item.at)}
       </time>
+      <span role="img" aria-label={item.route} {...tip(item.route, 'top')} className="inline-flex text-ink-3">
+        <SealMark size={13} />
+      </span>
       {item.mine && <StateMark status={item.status} size={15} />}
     </p>
   );

@@ -101,10 +101,11 @@ function useReading(window: ThreadWindow | null): void {
 /** Esc closes what lies over the thread, then the thread. */
 function useBack(covered: boolean, uncover: () => void): void {
   const navigate = useNavigate();
+  const box = useSearch({ from: '/inbox', select: (search) => search.box });
   useShortcuts((keys) => {
     if (keys !== 'Escape') return false;
     if (covered) uncover();
-    else void navigate({ to: '/' });
+    else void navigate({ to: '/', search: box ? { box } : {} });
     return true;
   });
 }
