@@ -52,3 +52,11 @@ export function quantile(sample: readonly number[], q: number): number {
   const sorted = [...sample].sort((a, b) => a - b);
   return sorted[Math.min(sorted.length - 1, Math.ceil(q * sorted.length) - 1)] ?? Number.NaN;
 }
+
+/** How much is measured. */
+export interface Extent {
+  /** A twentieth: shows that the bench itself works; its figures mean nothing. */
+  quick: boolean;
+  /** Only this bench runs, so it may take its time. */
+  alone: boolean;
+}

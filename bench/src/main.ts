@@ -1,18 +1,28 @@
-/** `npm run bench [-- --json] [-- --only NAME]`: prints each figure beside its floor or peer. */
+/** `npm run bench [-- --json] [-- --only NAME] [-- --quick]`: prints each figure beside its floor or peer. */
 import { parseArgs } from 'node:util';
-import type { Figure } from './figure.ts';
+import type { Extent, Figure } from './figure.ts';
+import { benchBrowser } from './browser/bench-browser.ts';
 import { benchBundles } from './bundles.ts';
+import { benchImport } from './import/bench-import.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchUpload } from './upload.ts';
 
 /** Benches by name; each gives one or more figures. */
-const BENCHES: Record<string, () => Promise<Figure[]>> = {
+const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   bundles: benchBundles,
   upload: benchUpload,
   live: benchLive,
+  browser: benchBrowser,
+  import: benchImport,
 };
 
-const { values } = parseArgs({ options: { json: { type: 'boolean' }, only: { type: 'string' } } });
+const { values } = parseArgs({
+  options: {
+    json: { type: 'boolean', default: false },
+    only: { type: 'string' },
+    quick: { type: 'boolean', default: false },
+  },
+});
 
 function round(value: number): string {
   return value >= 100 ? value.toFixed(0) : value.toPrecision(3);
@@ -35,9 +45,10 @@ if (names.length === 0) {
   console.error(`--only takes one of: ${Object.keys(BENCHES).join(', ')}`);
   process.exit(2);
 }
+const extent = { quick: values.quick, alone: values.only !== undefined };
 let missed = 0;
 for (const name of names) {
-  for (const figure of (await BENCHES[name]?.()) ?? []) {
+  for (const figure of (await BENCHES[name]?.(extent)) ?? []) {
     if (!figure.ok) missed++;
     console.log(values.json ? JSON.stringify(figure) : line(figure));
   }

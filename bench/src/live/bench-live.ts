@@ -55,7 +55,7 @@ export async function benchLive(): Promise<Figure[]> {
 }
 
 async function startEcho(): Promise<Peer & { stop(): Promise<void> }> {
-  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'echo-server.ts')], {
+  const child = spawn(process.execPath, [path.join(import.meta.dirname, 'echo-process.ts')], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   return {
