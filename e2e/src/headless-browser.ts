@@ -21,6 +21,8 @@ import { until } from './until.ts';
 
 /** Waits out any outage. */
 const PATIENTLY = { retry: 'until-aborted' } as const;
+/** How long a batch is good for. */
+const BATCH_MS = 3_600_000;
 
 export class HeadlessBrowser {
   readonly system: System;
@@ -118,7 +120,7 @@ export class HeadlessBrowser {
   }
 
   /** Hands texts to a phone and resolves, however long the server is away, with the batch's id once it is committed. */
-  async send(target: Id, texts: BatchText[], expiresInMs = 3_600_000): Promise<Id> {
+  async send(target: Id, texts: BatchText[], how: { signal?: AbortSignal } = {}): Promise<Id> {
     const { chain, keyring, identity } = this.membership;
     const batch = await sealBatch({
       chain,
@@ -128,9 +130,9 @@ export class HeadlessBrowser {
       content: { v: 1, createdAt: new Date().toISOString(), texts },
       priority: 5,
       notBefore: null,
-      expires: new Date(Date.now() + expiresInMs).toISOString(),
+      expires: new Date(Date.now() + BATCH_MS).toISOString(),
     });
-    await postBatch(this.api, batch, PATIENTLY);
+    await postBatch(this.api, batch, { ...PATIENTLY, ...how });
     return batch.id;
   }
 

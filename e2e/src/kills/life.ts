@@ -26,6 +26,7 @@ export class Life {
   readonly #posts: Promise<void>[] = [];
   #over = false;
   #said = 0;
+  #left = 0;
 
   constructor(browser: HeadlessBrowser, { phone, seed }: { phone: Id; seed: number }) {
     this.#browser = browser;
@@ -33,19 +34,26 @@ export class Life {
     this.#random = new Seeded(`life ${seed}`);
   }
 
-  /** Goes on until `end` is called. */
-  async run(): Promise<void> {
-    while (!this.#over) {
+  /** Goes on until `end` is called, and then until the server has everything that was handed in. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!this.#over && !signal.aborted) {
+      await sleep(this.#random.between(30, 300));
+      if (this.#left === 0) continue;
+      this.#left--;
       if (this.#random.chance(0.6)) await this.#hear();
-      else this.#say();
-      await sleep(this.#random.between(30, 260));
+      else this.#say(signal);
     }
+    await Promise.all(this.#posts);
   }
 
-  /** Nothing new from now on; resolves once the server has everything that was handed in. */
-  async end(): Promise<void> {
+  /** Lets so many more things happen, so that a slow machine has no more to do than a quick one. */
+  goOn(things: number): void {
+    this.#left = things;
+  }
+
+  /** Nothing new from now on. */
+  end(): void {
     this.#over = true;
-    await Promise.all(this.#posts);
   }
 
   /** One in five says what was just said, as people do: both are texts. */
@@ -55,14 +63,14 @@ export class Life {
     await atHandset(this.#browser.system, '/page/text', { from, text: `heard ${this.heard}` });
   }
 
-  #say(): void {
+  #say(signal: AbortSignal): void {
     const to = `+1415555${this.#random.pick(ENDS)}`;
     const texts = Array.from({ length: this.#random.int(1, MOST_TEXTS) }, () => {
       if (this.#said === 0 || !this.#random.chance(0.2)) this.#said++;
       return { to: [to], text: `said ${this.#said}`, simSlot: 0 };
     });
     this.#posts.push(
-      this.#browser.send(this.#phone, texts).then((batch) => {
+      this.#browser.send(this.#phone, texts, { signal }).then((batch) => {
         texts.forEach(({ text }, index) => this.handedIn.push({ batch, index, to, text }));
       }),
     );
