@@ -180,12 +180,16 @@ class Life {
         this.agent = this.#newAgent(this.agent.journal);
         break;
       case 'link-anew':
-        // What a phone that is linked again knows: what the account holds, and nothing of its own rows.
+        // What a phone that is linked again knows: what the account holds, and nothing of its own rows. What was deleted
+        // while it was not linked stays, so its former life ends and its new one begins with a look.
+        handset.insertSims([0, 1]);
+        await this.look();
         this.agent.journal.run('DELETE FROM known');
         this.agent.journal.run('DELETE FROM meta');
         this.agent.journal.run(`DELETE FROM record WHERE state = 'deleted'`);
         this.agent.journal.run('DELETE FROM queue');
         this.agent = this.#newAgent(this.agent.journal);
+        await this.look();
         break;
     }
   }

@@ -208,7 +208,9 @@ export class Agent {
       case 'sms-sent':
       case 'sms-delivered':
       case 'sms-failed':
-        void this.#courier.heard(event);
+        this.#courier.heard(event).catch((error: unknown) => {
+          this.#options.log('error', 'radio report not kept', { reason: String(error) });
+        });
         break;
       case 'battery':
       case 'notification':

@@ -128,9 +128,10 @@ export class PhoneLive {
       case 'dismiss-notification':
       case 'silence-call':
       case 'sync-deletions-now':
-        void this.#options.desk.take(payload, from).then((receipt) => {
-          if (receipt !== null) this.#send(receipt, from);
-        });
+        this.#options.desk.take(payload, from).then(
+          (receipt) => receipt !== null && this.#send(receipt, from),
+          (error: unknown) => this.#options.log('error', 'command not kept', { reason: String(error) }),
+        );
         break;
       default:
         break;

@@ -18,6 +18,8 @@ const LATE_MS = 2 * 60 * 1000;
 const SETTLE_MS = 1_500;
 const FULL_EVERY_MS = 10 * 60 * 1000;
 const WINDOW_EVERY_MS = 60 * 1000;
+/** A full look of a large phone takes a while; it rests this many times as long, so that a battery is not read empty. */
+const REST = 20;
 
 export interface ScannerOptions {
   journal: Journal;
@@ -47,9 +49,13 @@ export class Scanner {
   readonly #wakeable = new Wakeable();
   readonly #looking = new Map<Collection, Promise<unknown>>();
   #windowDue = true;
+  /** When the next look at the window is due though nothing was said to change. */
+  #windowAt = 0;
   #contactsDue = true;
   /** When the next full look is due, by the monotonic clock. */
   #fullAt = 0;
+  /** Before this no change brings a full look. */
+  #restUntil = 0;
 
   constructor(options: ScannerOptions) {
     this.#options = options;
@@ -59,7 +65,7 @@ export class Scanner {
   changed(uri: string): void {
     if (uri.includes('contacts')) this.#contactsDue = true;
     else this.#windowDue = true;
-    this.#fullAt = performance.now() + SETTLE_MS;
+    this.#fullAt = Math.max(performance.now() + SETTLE_MS, this.#restUntil);
     this.#wakeable.wake();
   }
 
@@ -68,11 +74,9 @@ export class Scanner {
     for (;;) {
       try {
         await this.#work(signal);
-        await this.#wakeable.nap(
-          Math.min(WINDOW_EVERY_MS, Math.max(50, this.#fullAt - performance.now())),
-          signal,
-        );
-        if (performance.now() + WINDOW_EVERY_MS > this.#fullAt + FULL_EVERY_MS) this.#windowDue = true;
+        const due = Math.min(this.#windowAt, this.#fullAt);
+        await this.#wakeable.nap(Math.max(50, due - performance.now()), signal);
+        if (performance.now() >= this.#windowAt) this.#windowDue = true;
       } catch (error) {
         signal.throwIfAborted();
         this.#options.log('warn', 'look failed', { reason: String(error) });
@@ -94,8 +98,12 @@ export class Scanner {
     if (!this.#firstDone()) await this.#first(signal);
     await this.#windows(signal);
     if (performance.now() >= this.#fullAt) {
-      this.#fullAt = performance.now() + FULL_EVERY_MS;
+      const began = performance.now();
+      this.#fullAt = began + FULL_EVERY_MS;
       await this.lookAtEverything(signal);
+      const ended = performance.now();
+      this.#restUntil = ended + REST * (ended - began);
+      this.#fullAt = Math.max(this.#fullAt, this.#restUntil);
     }
   }
 
@@ -176,6 +184,7 @@ export class Scanner {
     }
     if (!this.#windowDue) return;
     this.#windowDue = false;
+    this.#windowAt = performance.now() + WINDOW_EVERY_MS;
     try {
       const subs = await this.#presentSubs();
       for (const collection of this.#options.collections) {
