@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { deleteRecords, putRecords, readChanges } from '@smseal/database';
+import { deleteRecords, putRecords, readChanges, type StoredRecord } from '@smseal/database';
 import type { CodedError, Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
@@ -117,4 +117,36 @@ test('an upload that waits for the chain sees the epoch that the chain began', a
   const refused = assert.rejects(upload, (error: CodedError) => error.code === 'wrong-epoch');
   setTimeout(finish, 100);
   await Promise.all([chain, refused]);
+});
+
+test('what is written between the statements of a page is met by the next page', async () => {
+  const account = await newAccount(database);
+  const device = await newDevice(database, account);
+  const put = (authorSeq: number) => {
+    const one = record(device, { authorSeq });
+    return putRecords(database, { account, device, records: [one], today: TODAY }).then(() => one);
+  };
+  const first = await put(1);
+  let statements = 0;
+  let between: StoredRecord | null = null;
+  const slow = database.withPlugin({
+    transformQuery: ({ node }) => node,
+    async transformResult({ result }) {
+      // After the records were read, and before the deletions are: a new record, then a deletion.
+      if (++statements === 2) {
+        between = await put(2);
+        const records = [{ kind: 'message' as const, id: first.id }];
+        await deleteRecords(database, { account, records, today: TODAY });
+      }
+      return result;
+    },
+  });
+  const page = await readChanges(slow, { account, since: 0, limit: 100 });
+  assert.ok(between);
+  assert.deepEqual([page.seq, page.changes.map(({ seq }) => seq)], [1, [1]]);
+  const next = await readChanges(database, { account, since: page.seq, limit: 100 });
+  assert.deepEqual(next.changes, [
+    { seq: 2, type: 'record', record: between },
+    { seq: 3, type: 'deleted', kind: 'message', id: first.id },
+  ]);
 });
