@@ -11,6 +11,7 @@ const dayMonth = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'sh
 const dayMonthLong = new Intl.DateTimeFormat(undefined, { weekday: 'long', day: 'numeric', month: 'long' });
 const date = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'short', year: 'numeric' });
 const dateLong = new Intl.DateTimeFormat(undefined, { day: 'numeric', month: 'long', year: 'numeric' });
+const stamp = new Intl.DateTimeFormat(undefined, { dateStyle: 'medium', timeStyle: 'short' });
 const full = new Intl.DateTimeFormat(undefined, { dateStyle: 'full', timeStyle: 'medium' });
 
 function startOfDay(ms: number): number {
@@ -74,6 +75,11 @@ export function dayAgo(day: string, now: number): string {
   if (days <= 0) return 'today';
   if (days === 1) return 'yesterday';
   return `on ${listDate(day, now)}`;
+}
+
+/** Day and time in short, for tables. */
+export function stampTime(at: string): string {
+  return stamp.format(new Date(at));
 }
 
 /** Everything about a moment, for the hover. */

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { count } from '../design/amounts.ts';
 import { IconButton } from '../design/icon-button.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
-import { fullTime } from '../design/times.ts';
+import { fullTime, stampTime } from '../design/times.ts';
 import type { SyncStatus } from '../engine/engine-api.ts';
 import { useEngineValue } from './engine-context.tsx';
 
@@ -65,7 +65,10 @@ function Alarms({ sync }: { sync: SyncStatus }) {
         <p className="font-medium">{alarm.sentence}</p>
         <p className="text-small text-ink-2">
           It was refused, and nothing of it is shown. Do not link devices or type your secret key until the
-          operator has explained it. <span title={fullTime(alarm.at)}>{fullTime(alarm.at)}</span>{' '}
+          operator has explained it.{' '}
+          <time dateTime={alarm.at} title={fullTime(alarm.at)}>
+            {stampTime(alarm.at)}
+          </time>{' '}
           <code className="font-mono text-tiny">{alarm.code}</code>
         </p>
       </div>

@@ -96,6 +96,8 @@ function Digits({ link, onLinked, onOver }: { link: PendingLinkView; onLinked():
   return (
     <>
       <DigitBoxes
+        // A new try begins at the first box.
+        key={left}
         value={digits}
         wrong={wrong}
         disabled={busy}

@@ -3,7 +3,7 @@ import { useState } from 'react';
 import { request } from '../account/request.ts';
 import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
-import { fullTime } from '../design/times.ts';
+import { fullTime, stampTime } from '../design/times.ts';
 import { useAct, useEngineValue } from '../frame/engine-context.tsx';
 import { Loaded } from '../account/loaded.tsx';
 import { useAccount } from '../account/use-account.ts';
@@ -65,24 +65,23 @@ function Entries({ first }: { first: ActivityAnswer }) {
                 What
               </th>
               <th scope="col" className="px-4 py-2 font-medium">
-                When
-              </th>
-              <th scope="col" className="px-4 py-2 font-medium">
-                Address
+                When, and from which address
               </th>
             </tr>
           </thead>
           <tbody className="divide-y divide-line">
             {entries.map((entry) => (
               <tr key={entry.id}>
-                <td className="px-4 py-2.5">
+                <td className="min-w-36 px-4 py-2.5">
                   {ACTION_WORDS[entry.action]}
                   {nameOf(entry) && <span className="text-ink-2">: {nameOf(entry)}</span>}
                 </td>
-                <td className="tabular px-4 py-2.5 text-small whitespace-nowrap text-ink-2">
-                  <time dateTime={entry.at}>{fullTime(entry.at)}</time>
+                <td className="tabular px-4 py-2.5 text-small text-ink-2">
+                  <time dateTime={entry.at} title={fullTime(entry.at)}>
+                    {stampTime(entry.at)}
+                  </time>
+                  <span className="block font-mono">{entry.ip}</span>
                 </td>
-                <td className="px-4 py-2.5 font-mono text-small text-ink-2">{entry.ip}</td>
               </tr>
             ))}
           </tbody>

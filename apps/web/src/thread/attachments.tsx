@@ -8,7 +8,7 @@ import { useEngine } from '../frame/engine-context.tsx';
 /** Longest edge of a picture in the thread, px. */
 const EDGE = 280;
 /** Edge of one among several, px. */
-const SQUARE = 168;
+const SQUARE = 140;
 
 export function isPicture(attachment: ThreadAttachment): boolean {
   return attachment.contentType.startsWith('image/');
