@@ -282,7 +282,11 @@ export class Engine {
   }
 
   async #open(): Promise<IDBDatabase> {
-    this.#database ??= await openDatabase();
+    this.#database ??= await openDatabase().catch((error: unknown) => {
+      const sentence =
+        'This browser keeps nothing for this page, so it cannot be a device; allow site data, or leave private mode.';
+      throw new EngineError('no-storage', sentence, { cause: error });
+    });
     return this.#database;
   }
 

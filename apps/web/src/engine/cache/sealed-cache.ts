@@ -31,6 +31,8 @@ export interface CacheOptions {
 
 /** More changed items than this are written into their pages; fewer are a short entry of the log. */
 const LOG_ITEMS = 1_000;
+/** More at once go into pages straight away: in the log they would only be written twice. */
+const LOG_ENTRY_ITEMS = 250;
 /** Changes are written this long after the first of them, in the background. */
 const WRITE_MS = 250;
 /** The page of the first screen is written when nothing has changed for so long, or has changed for longer than that. */
@@ -130,7 +132,8 @@ export class SealedCache {
     const changed = this.#changed;
     const cursor = this.#cursor;
     this.#changed = new Set();
-    if (changed.size + this.#logged.size <= LOG_ITEMS && this.#book.items > 0) {
+    const few = changed.size <= LOG_ENTRY_ITEMS && changed.size + this.#logged.size <= LOG_ITEMS;
+    if (few && this.#book.items > 0) {
       await this.#writeLog(changed, cursor);
     } else {
       await this.#writePages(changed, cursor);
