@@ -12,7 +12,7 @@ export interface Jobs {
 /** What would have run while no server did is made up for when one starts, within a day. */
 const BACKFILL_MS = 24 * 60 * 60_000;
 /** Pause before housekeeping begins again after the database was away. */
-const AGAIN_MS = 5_000;
+const AGAIN_MS = 2_000;
 
 const CRON: CronItem[] = [
   { task: 'every-minute', match: '* * * * *', options: { jobKey: 'every-minute', maxAttempts: 3 } },
