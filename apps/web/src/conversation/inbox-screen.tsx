@@ -1,6 +1,6 @@
 import { Link, Outlet, useRouterState, useSearch } from '@tanstack/react-router';
 import { Archive, ArrowLeft, Inbox, SquarePen } from 'lucide-react';
-import { useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import { EmptyState } from '../design/empty-state.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
@@ -8,10 +8,13 @@ import { useAnswer, useEngineValue } from '../frame/engine-context.tsx';
 import { useShortcuts } from '../frame/shortcuts.ts';
 import { TwoPanes } from '../frame/two-panes.tsx';
 import { SearchField } from '../search/search-field.tsx';
-import { SearchResults } from '../search/search-results.tsx';
 import { ConversationList } from './conversation-list.tsx';
 import { ConversationSkeleton } from './conversation-row.tsx';
 import { EmptyInbox } from './empty-inbox.tsx';
+
+const SearchResults = lazy(async () => ({
+  default: (await import('../search/search-results.tsx')).SearchResults,
+}));
 
 type Box = 'inbox' | 'archived';
 
@@ -35,7 +38,13 @@ export function InboxScreen() {
         <>
           <ListHeader box={box} />
           <SearchField ref={field} value={query} onChange={setQuery} />
-          {query.trim() ? <SearchResults query={query.trim()} field={field} /> : <Conversations box={box} />}
+          {query.trim() ? (
+            <Suspense fallback={<ConversationSkeleton rows={5} />}>
+              <SearchResults query={query.trim()} field={field} />
+            </Suspense>
+          ) : (
+            <Conversations box={box} />
+          )}
         </>
       }
     >

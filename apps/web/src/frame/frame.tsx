@@ -4,6 +4,7 @@ import { CallCard } from '../phone/call-card.tsx';
 import { Announcer } from './announcer.tsx';
 import { PLACES } from './places.ts';
 import { BottomBar, Rail } from './rail.tsx';
+import { fetchLikely } from './fetch-likely.ts';
 import { Notices } from './notices.tsx';
 import { useShortcuts } from './shortcuts.ts';
 
@@ -26,6 +27,7 @@ export function Frame() {
     return true;
   });
   useFocusAfter(path);
+  useEffect(fetchLikely, []);
   const inThread = path.startsWith('/c/') || path === '/new';
   return (
     <div className="flex h-dvh flex-col bg-paper text-ink print:h-auto">

@@ -7,7 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { InboxScreen } from '../conversation/inbox-screen.tsx';
 import { NoThread } from '../thread/no-thread.tsx';
-import { ThreadScreen } from '../thread/thread-screen.tsx';
+import { loadThread } from './fetch-likely.ts';
 import { Frame } from './frame.tsx';
 import { NotHere } from './not-here.tsx';
 
@@ -24,7 +24,7 @@ const noThread = createRoute({ getParentRoute: () => inbox, path: '/', component
 const thread = createRoute({
   getParentRoute: () => inbox,
   path: 'c/$conversation',
-  component: ThreadScreen,
+  component: lazyRouteComponent(loadThread, 'ThreadScreen'),
   /** `at`: where in the thread to begin. */
   validateSearch: (search: Record<string, unknown>): { at?: number } => {
     const at = Number(search['at']);
