@@ -46,6 +46,9 @@ export interface AgentOptions {
   now: () => number;
 }
 
+/** A difference between the phone's clock and the server's that people should know of. */
+const MUCH_SKEW_MS = 5 * 60 * 1000;
+
 /** A linked phone at work: everything that it reads, writes, sends and says. */
 export class Agent {
   readonly #options: AgentOptions;
@@ -242,6 +245,8 @@ export class Agent {
   }
 
   async #complete(at: number): Promise<void> {
+    const { skewMs } = this.#options.api.clock;
+    if (Math.abs(skewMs) > MUCH_SKEW_MS) this.#options.log('warn', 'the clocks differ', { skewMs });
     const { model, sims } = this.#device;
     await this.#settings.report(
       {

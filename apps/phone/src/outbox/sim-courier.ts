@@ -46,7 +46,14 @@ export class SimCourier implements Courier {
 
   async send(text: BatchText, key: TextKey): Promise<HandedOver> {
     const { source, context, journal, now } = this.#options;
-    const attachments = await this.#attachments(text);
+    const attachments = await this.#attachments(text).catch(() => null);
+    if (attachments === null) {
+      // Nothing was handed over, so this is known.
+      return {
+        state: 'failed',
+        error: { code: 'attachment-missing', text: 'A picture of the text could not be read.' },
+      };
+    }
     const sent: SentText = { parties: context().others(text.to), text: text.text };
     journal.run(
       'UPDATE text SET handed_at = ?, content = ? WHERE batch = ? AND place = ?',
