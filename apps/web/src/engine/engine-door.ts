@@ -37,19 +37,19 @@ function linkDoor(engine: Engine) {
     },
     finishLink: async () => engine.link.confirm(),
     cancelLink: async () => engine.link.cancel(),
-    answerLink: async (link) => (await engine.session()).links.answer(link),
+    answerLink: async (link) => (await engine.session()).acts.links.answer(link),
     submitDigits: async (link, digits) => {
       const session = await engine.session();
-      const result = await session.links.submit(link, digits);
+      const result = await session.acts.links.submit(link, digits);
       if (result.ok) session.chainGrown();
       return result;
     },
-    refuseLink: async (link) => (await engine.session()).links.refuse(link),
-    pendingLinks: async () => (await engine.sessionIfAny())?.links.views() ?? [],
+    refuseLink: async (link) => (await engine.session()).acts.links.refuse(link),
+    pendingLinks: async () => (await engine.sessionIfAny())?.acts.links.views() ?? [],
     devices: async () => (await engine.sessionIfAny())?.deviceViews() ?? [],
     removeDevice: async (id) => {
       const session = await engine.session();
-      await session.acts.remove([id]);
+      await session.acts.chain.remove([id]);
       session.chainGrown();
     },
     phones: async () => (await engine.sessionIfAny())?.phoneViews() ?? [],
@@ -73,7 +73,8 @@ function readDoor(engine: Engine) {
       const { conversations } = session.mailbox;
       return conversations.row(conversations.open(id, others));
     },
-    openAttachment: async (_conversation, item, key) => (await engine.session()).attachments.open(item, key),
+    openAttachment: async (_conversation, item, key) =>
+      (await engine.session()).acts.attachments.open(item, key),
     search: async (query) => {
       const { mailbox } = await engine.session();
       return searchMailbox(mailbox, query, () => performance.now());
@@ -85,35 +86,35 @@ function readDoor(engine: Engine) {
     contact: async (id) => (await engine.session()).mailbox.contacts.get(id)?.payload ?? null,
     findRecipients: async (query) => {
       const session = await engine.session();
-      return findRecipients(session.mailbox, query, session.settings.country());
+      return findRecipients(session.mailbox, query, session.acts.settings.country());
     },
     calls: async () => {
       const { mailbox } = await engine.session();
       return { version: engine.versions().calls, rows: mailbox.calls.rows() };
     },
     routes: async () => {
-      const { membership, settings, presence } = await engine.session();
+      const { membership, acts, presence } = await engine.session();
       return sendRoutes(
         membership.chain,
-        (device) => settings.report(device),
+        (device) => acts.settings.report(device),
         (device) => presence.connected(device),
       );
     },
-    syncDeletions: async () => (await engine.session()).settings.syncDeletions,
+    syncDeletions: async () => (await engine.session()).acts.settings.syncDeletions,
   } satisfies Partial<WorkerApi>;
 }
 
 function actDoor(engine: Engine) {
   return {
-    setConversation: async (id, change) => (await engine.session()).states.change(id, change),
+    setConversation: async (id, change) => (await engine.session()).acts.states.change(id, change),
     send: async (request) => sendText(await engine.session(), request),
     sendAgain: async (item) => sendAgain(await engine.session(), item),
     cancelSend: async (item) => cancelText(await engine.session(), item),
     dismissNotification: async (device, key) =>
-      (await engine.session()).commands.give({ type: 'dismiss-notification', key }, device),
+      (await engine.session()).acts.commands.give({ type: 'dismiss-notification', key }, device),
     silenceCall: async (device, call) =>
-      (await engine.session()).commands.give({ type: 'silence-call', call }, device),
-    setSyncDeletions: async (value) => (await engine.session()).settings.setSyncDeletions(value),
+      (await engine.session()).acts.commands.give({ type: 'silence-call', call }, device),
+    setSyncDeletions: async (value) => (await engine.session()).acts.settings.setSyncDeletions(value),
     syncDeletionsNow: async () => deleteGone(await engine.session()),
     exportAll: async () =>
       exportArchive(await engine.session(), (fraction) => engine.progress('export', fraction)),

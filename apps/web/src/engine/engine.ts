@@ -161,7 +161,7 @@ export class Engine {
   async confirmReplacedSecretKey(lastGroup: string): Promise<void> {
     const session = await this.session();
     const { secretKey } = requireLastGroup(this.#replacing?.shown ?? null, lastGroup);
-    await session.acts.replaceSecretKey(secretKey, this.#replacing?.old ?? null);
+    await session.acts.chain.replaceSecretKey(secretKey, this.#replacing?.old ?? null);
     this.#replacing = null;
     session.chainGrown();
   }

@@ -2,7 +2,6 @@ import {
   FeedRefused,
   Membership,
   NotAMember,
-  RecordWriter,
   SyncEngine,
   pause,
   type Alarm,
@@ -13,27 +12,20 @@ import { CodedError, type LivePayload } from '@smseal/protocol';
 import { cacheKey, conversationId, SealError } from '@smseal/seal';
 import { CacheBroken, SealedCache } from '../cache/sealed-cache.ts';
 import { PictureShelf } from '../contact/picture-shelf.ts';
-import { StateWriter } from '../conversation/state-writer.ts';
 import type { EngineEvents, PhoneView } from '../engine-api.ts';
 import type { Vault } from '../key/vault.ts';
-import { TrustedLinks } from '../link/trusted-links.ts';
-import { Commands } from '../live/commands.ts';
 import { LiveLink } from '../live/live-link.ts';
 import { PhoneStates } from '../live/phone-states.ts';
 import type { Changes } from '../mailbox/change-tracker.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
 import { MailboxStore } from '../mailbox/mailbox-store.ts';
 import type { Opened } from '../mailbox/opened-record.ts';
-import { AttachmentOpener } from '../message/attachment-opener.ts';
-import { Sender } from '../outbox/sender.ts';
-import { Unposted } from '../outbox/unposted.ts';
-import { SharedSettings } from '../setting/shared-settings.ts';
 import { SyncReport } from '../sync/sync-report.ts';
 import { Throttle } from '../throttle.ts';
-import { ChainActs } from './chain-acts.ts';
 import { deviceViews } from './device-views.ts';
 import { phoneViews } from './phone-views.ts';
 import { Presence } from './presence.ts';
+import { SessionActs } from './session-acts.ts';
 
 /** Pushes an event to the screens. */
 export type Tell = <E extends keyof EngineEvents>(event: E, data: EngineEvents[E]) => void;
@@ -65,16 +57,9 @@ export class DeviceSession {
   readonly store: MailboxStore;
   readonly pictures = new PictureShelf();
   readonly report: SyncReport;
-  readonly links: TrustedLinks;
   readonly phones = new PhoneStates();
-  readonly commands: Commands;
-  readonly sender: Sender;
-  readonly states: StateWriter;
-  readonly settings: SharedSettings;
-  readonly acts: ChainActs;
-  readonly attachments: AttachmentOpener;
+  readonly acts: SessionActs;
   readonly presence: Presence;
-  readonly writer: RecordWriter;
   /** Resolves when there is something to show, or nothing to wait for. */
   readonly usable: Promise<void>;
   /** Resolves when everything that the cache held is here. */
@@ -104,7 +89,6 @@ export class DeviceSession {
     this.restored = restored.promise;
     this.#becomeRestored = restored.resolve;
     const bell = (alarm: Alarm) => this.report.alarm(alarm);
-    const { signal } = this.#stop;
     this.mailbox = new Mailbox(this.pictures, (changes) => this.#changed(changes));
     this.report = new SyncReport({
       loaded: () => this.mailbox.counts,
@@ -132,7 +116,6 @@ export class DeviceSession {
       total: (kind, count) => this.report.total(kind, count),
       caughtUp: () => this.#caughtUp(),
     });
-    this.writer = new RecordWriter({ api, membership, sequence: vault });
     this.#live = new LiveLink({
       api,
       membership,
@@ -143,29 +126,18 @@ export class DeviceSession {
       heard: (payload, from) => this.#heard(payload, from),
       closed: (final) => this.#disconnected(final),
     });
-    const now = () => api.clock.corrected();
-    this.commands = new Commands({ send: (payload, to) => this.#live.send(payload, to), now });
-    this.links = new TrustedLinks({ api, membership, bell, signal, tell: (links) => tell('links', links) });
-    this.settings = new SharedSettings({
+    this.acts = new SessionActs({
+      api,
+      membership,
       mailbox: this.mailbox,
       store: this.store,
-      writer: this.writer,
-      keyring: () => membership.keyring,
-      me: this.me,
-      now,
+      vault,
+      database: options.database,
+      bell,
+      relay: (payload, to) => this.#live.send(payload, to),
+      tellLinks: (links) => tell('links', links),
+      signal: this.#stop.signal,
     });
-    const unposted = new Unposted(options.database);
-    this.sender = new Sender({ api, membership, store: this.store, unposted, signal });
-    this.states = new StateWriter({
-      mailbox: this.mailbox,
-      store: this.store,
-      writer: this.writer,
-      me: this.me,
-      now,
-      signal,
-    });
-    this.acts = new ChainActs({ api, membership });
-    this.attachments = new AttachmentOpener(api, this.mailbox);
     this.presence = new Presence(api, () => this.#peopleChanged());
     this.#tellPhones = new Throttle(TELL_MS, () => tell('phones', this.phoneViews()));
   }
@@ -195,7 +167,7 @@ export class DeviceSession {
     this.store.keepIn(this.#cache);
     this.#options.tell('devices', this.deviceViews());
     this.#tellPhones.ask();
-    await this.sender.resume();
+    await this.acts.sender.resume();
     this.#live.start();
     this.presence.start(this.#stop.signal);
     void this.#read();
@@ -263,17 +235,13 @@ export class DeviceSession {
     this.#peopleChanged();
   }
 
-  send(payload: LivePayload, to: string | null): Promise<boolean> {
-    return this.#live.send(payload, to);
-  }
-
   /** @throws CacheBroken once what did not open was thrown away; half of it may be in memory, so nothing here is to be used. */
   async #readCache(): Promise<void> {
     try {
       const cursor = await this.#cache.load((items, part) => {
         this.store.restore(items, null);
         if (part === 'page') return this.report.changed();
-        this.mailbox.setCountry(this.settings.country());
+        this.mailbox.setCountry(this.acts.settings.country());
         this.report.enter('cache');
         this.mailbox.flush();
         this.mailbox.busy = true;
@@ -311,7 +279,7 @@ export class DeviceSession {
       this.mailbox.search.prepare(this.mailbox.conversations.all());
     }
     this.report.enter(this.#live.connected ? 'live' : 'offline');
-    this.mailbox.setCountry(this.settings.country());
+    this.mailbox.setCountry(this.acts.settings.country());
   }
 
   #connected(): void {
@@ -320,7 +288,7 @@ export class DeviceSession {
     this.#sync.wake();
     void this.#refreshChain();
     void this.presence.look();
-    void this.links.look().catch(() => undefined);
+    void this.acts.links.look().catch(() => undefined);
     void this.#live.send({ v: 1, type: 'ask-state' }, null);
   }
 
@@ -333,7 +301,7 @@ export class DeviceSession {
   #hinted(what: 'changed' | 'chain' | 'link'): void {
     if (what === 'changed') this.#sync.wake();
     else if (what === 'chain') void this.#refreshChain();
-    else void this.links.look().catch(() => undefined);
+    else void this.acts.links.look().catch(() => undefined);
   }
 
   async #refreshChain(): Promise<void> {
@@ -349,14 +317,14 @@ export class DeviceSession {
   #heard(payload: LivePayload, from: string): void {
     const at = new Date(this.api.clock.corrected()).toISOString();
     this.presence.heard(from);
-    if (payload.type === 'command-receipt') this.commands.hear(payload);
+    if (payload.type === 'command-receipt') this.acts.commands.hear(payload);
     if (payload.type === 'sync-progress') this.report.phone(payload);
     if (this.phones.hear(payload, from, at)) this.#tellPhones.ask();
   }
 
   #changed(changes: Changes): void {
     if (changes.settings) {
-      this.mailbox.setCountry(this.settings.country());
+      this.mailbox.setCountry(this.acts.settings.country());
       this.#tellPhones.ask();
     }
     this.report.changed();

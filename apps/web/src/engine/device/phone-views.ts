@@ -3,7 +3,7 @@ import type { DeviceSession } from './device-session.ts';
 
 /** The account's live phones as the screens show them. */
 export function phoneViews(session: DeviceSession): PhoneView[] {
-  const { membership, mailbox, phones, presence, settings } = session;
+  const { membership, mailbox, phones, presence, acts } = session;
   return [...membership.chain.devices.values()]
     .filter((device) => device.platform === 'phone' && device.removedIndex === null)
     .map((device) => {
@@ -19,7 +19,7 @@ export function phoneViews(session: DeviceSession): PhoneView[] {
         network: state.network,
         notifications: state.notifications,
         call: state.call && { ...state.call, ...caller(mailbox, state.call) },
-        report: settings.report(device.id),
+        report: acts.settings.report(device.id),
       };
     });
 }

@@ -20,7 +20,7 @@ export async function sendText(
     throw new EngineError('not-a-number', `“${strange}” is not a number; write it with its country code.`);
   }
   if (text.trim() === '') throw new EngineError('no-text', 'There is no text; write something first.');
-  const item = await session.sender.send({ to: parties, text, simSlot }, device);
+  const item = await session.acts.sender.send({ to: parties, text, simSlot }, device);
   return { conversation: await session.conversationOf(parties), item };
 }
 
@@ -30,10 +30,10 @@ export async function sendAgain(session: DeviceSession, id: string): Promise<voi
   if (!entry || !isMine(entry)) {
     throw new EngineError('no-such-text', 'This text is no longer there; it was deleted.');
   }
-  const { membership, settings, presence } = session;
+  const { membership, acts, presence } = session;
   const routes = sendRoutes(
     membership.chain,
-    (device) => settings.report(device),
+    (device) => acts.settings.report(device),
     (device) => presence.connected(device),
   );
   const own = routeOf(entry);
@@ -44,7 +44,7 @@ export async function sendAgain(session: DeviceSession, id: string): Promise<voi
   if (!route) throw new EngineError('no-route', 'No linked phone can send; link a phone first.');
   const text: BatchText = { to: [...partiesOf(entry)], text: textOf(entry), simSlot: route.simSlot };
   const attachments = entry.type === 'text' ? entry.outgoing.attachments : [];
-  await session.sender.send(attachments.length > 0 ? { ...text, attachments } : text, route.device);
+  await session.acts.sender.send(attachments.length > 0 ? { ...text, attachments } : text, route.device);
 }
 
 function routeOf(entry: ThreadEntry): { device: string; simSlot: number | null } {
@@ -59,7 +59,7 @@ export async function cancelText(session: DeviceSession, id: string): Promise<vo
   if (batch === undefined || !session.mailbox.text(id)) {
     throw new EngineError('no-such-text', 'This text is no longer waiting; look at its state.');
   }
-  await session.sender.cancel(batch);
+  await session.acts.sender.cancel(batch);
   session.look();
 }
 
@@ -80,7 +80,7 @@ export async function deleteGone(session: DeviceSession): Promise<number> {
 }
 
 /** How numbers are read: own ones left out, national forms in the phones' country. */
-export function contextOf({ settings }: DeviceSession): { own: string[]; country?: string } {
-  const country = settings.country();
-  return { own: settings.ownNumbers(), ...(country === undefined ? {} : { country }) };
+export function contextOf({ acts }: DeviceSession): { own: string[]; country?: string } {
+  const country = acts.settings.country();
+  return { own: acts.settings.ownNumbers(), ...(country === undefined ? {} : { country }) };
 }

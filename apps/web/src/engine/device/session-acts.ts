@@ -1,0 +1,61 @@
+import { RecordWriter, type AlarmBell, type ApiClient, type Membership } from '@smseal/client';
+import type { LivePayload } from '@smseal/protocol';
+import { StateWriter } from '../conversation/state-writer.ts';
+import type { PendingLinkView } from '../engine-api.ts';
+import type { Vault } from '../key/vault.ts';
+import { TrustedLinks } from '../link/trusted-links.ts';
+import { Commands } from '../live/commands.ts';
+import type { Mailbox } from '../mailbox/mailbox.ts';
+import type { MailboxStore } from '../mailbox/mailbox-store.ts';
+import { AttachmentOpener } from '../message/attachment-opener.ts';
+import { Sender } from '../outbox/sender.ts';
+import { Unposted } from '../outbox/unposted.ts';
+import { SharedSettings } from '../setting/shared-settings.ts';
+import { ChainActs } from './chain-acts.ts';
+
+export interface SessionActsOptions {
+  api: ApiClient;
+  membership: Membership;
+  mailbox: Mailbox;
+  store: MailboxStore;
+  vault: Vault;
+  database: IDBDatabase;
+  bell: AlarmBell;
+  /** Relays a live event; false when there is no connection. */
+  relay: (payload: LivePayload, to: string) => Promise<boolean>;
+  tellLinks: (links: PendingLinkView[]) => void;
+  signal: AbortSignal;
+}
+
+/** What a person can do with a linked browser, each in its own hands. */
+export class SessionActs {
+  readonly chain: ChainActs;
+  readonly links: TrustedLinks;
+  readonly commands: Commands;
+  readonly sender: Sender;
+  readonly states: StateWriter;
+  readonly settings: SharedSettings;
+  readonly attachments: AttachmentOpener;
+
+  constructor(options: SessionActsOptions) {
+    const { api, membership, mailbox, store, vault, bell, signal } = options;
+    const me = membership.identity.keys.id;
+    const now = () => api.clock.corrected();
+    const writer = new RecordWriter({ api, membership, sequence: vault });
+    const unposted = new Unposted(options.database);
+    this.chain = new ChainActs({ api, membership });
+    this.links = new TrustedLinks({ api, membership, bell, signal, tell: options.tellLinks });
+    this.commands = new Commands({ send: options.relay, now });
+    this.sender = new Sender({ api, membership, store, unposted, signal });
+    this.states = new StateWriter({ mailbox, store, writer, me, now, signal });
+    this.settings = new SharedSettings({
+      mailbox,
+      store,
+      writer,
+      keyring: () => membership.keyring,
+      me,
+      now,
+    });
+    this.attachments = new AttachmentOpener(api, mailbox);
+  }
+}
