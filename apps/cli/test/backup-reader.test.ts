@@ -98,7 +98,7 @@ test('picture messages keep parts, data and addresses; a byte-order mark and a s
   assert.ok(item?.kind === 'mms');
   assert.deepEqual(
     item.parts.map((part) => part.data),
-    [null, 'iVBORw0KGgo='],
+    [null, new Uint8Array(Buffer.from('iVBORw0KGgo=', 'base64'))],
   );
   assert.equal(item.addresses.length, 2);
 });

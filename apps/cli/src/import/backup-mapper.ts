@@ -3,6 +3,7 @@ import { mapCall, mapMms, mapSms, type ProviderRow, type RowContext, type Skippe
 import type { CallPayload, MessagePayload } from '@smseal/protocol';
 import { canonicalParty, conversationParties } from '@smseal/sms';
 import type { BackupItem, RawAttributes } from './backup-reader.ts';
+import type { Lifted } from './part-lifter.ts';
 
 export interface BackupMedia {
   contentType: string;
@@ -49,7 +50,7 @@ export function mapItem(item: BackupItem, context: RowContext): MappedItem {
 }
 
 function mapPictureMessage(item: Extract<BackupItem, { kind: 'mms' }>, context: RowContext): MappedItem {
-  const data = new Map<ProviderRow, string | null>();
+  const data = new Map<ProviderRow, Lifted | null>();
   const parts = item.parts.map((part): ProviderRow => {
     const row: ProviderRow = {
       ...part.attributes,
@@ -62,16 +63,10 @@ function mapPictureMessage(item: Extract<BackupItem, { kind: 'mms' }>, context: 
   if (typeof mapped === 'string') return { kind: 'skipped', reason: mapped };
   const media: BackupMedia[] = [];
   for (const { row, contentType, name } of mapped.media) {
-    const octets = decoded(data.get(row) ?? '');
-    if (octets.length > 0) media.push({ contentType, name, octets });
+    const octets = data.get(row);
+    if (octets instanceof Uint8Array && octets.length > 0) media.push({ contentType, name, octets });
   }
   return { kind: 'message', payload: mapped.payload, media, lostMedia: mapped.media.length - media.length };
-}
-
-/** Base64 to octets of their own; copying them one by one would take longer than everything else. */
-function decoded(base64: string): Uint8Array<ArrayBuffer> {
-  const octets = Buffer.alloc(Buffer.byteLength(base64, 'base64'));
-  return octets.subarray(0, octets.write(base64, 'base64'));
 }
 
 /** The addresses of a picture message; older files have only the joined `address` of the message itself. */

@@ -6,15 +6,17 @@
 import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { SaxesParser } from 'saxes';
+import { MAX_BLOB_OCTETS } from '@smseal/protocol';
 import { EntityMender } from './entities.ts';
+import { PartLifter, type Lifted } from './part-lifter.ts';
 
 /** Attributes of an element as they stand; the text `null` means that the phone had no value. */
 export type RawAttributes = Readonly<Record<string, string>>;
 
 export interface RawPart {
   attributes: RawAttributes;
-  /** Base64 of the part's octets, where the backup holds them. */
-  data: string | null;
+  /** The part's octets, where the backup holds them. */
+  data: Lifted | null;
 }
 
 export type BackupItem =
@@ -36,19 +38,26 @@ const LEAVES = new Set(['parts', 'part', 'addrs', 'addr']);
 
 class Collector {
   readonly events: BackupEvent[] = [];
+  readonly #lifter: PartLifter;
   #mms: Extract<BackupItem, { kind: 'mms' }> | null = null;
   #depth = 0;
 
+  constructor(lifter: PartLifter) {
+    this.#lifter = lifter;
+  }
+
   open(name: string, attributes: Record<string, string>): void {
     this.#depth++;
+    const octets = name === 'part' ? this.#octetsOf(attributes) : null;
+    if (this.#lifter.holding)
+      for (const [key, value] of Object.entries(attributes)) attributes[key] = this.#lifter.restore(value);
     if (this.#depth === 1 && ROOTS.has(name)) {
       const count = Number.parseInt(attributes['count'] ?? '', 10);
       if (Number.isFinite(count)) this.events.push({ type: 'announced', count });
     } else if (name === 'sms' || name === 'call') this.#push({ kind: name, attributes });
     else if (name === 'mms') this.#mms = { kind: 'mms', attributes, parts: [], addresses: [] };
     else if (name === 'part' && this.#mms) {
-      const { data, ...rest } = attributes;
-      this.#mms.parts.push({ attributes: rest, data: data ?? null });
+      this.#mms.parts.push({ attributes, data: octets });
     } else if (name === 'addr' && this.#mms) this.#mms.addresses.push(attributes);
     else if (!LEAVES.has(name)) this.events.push({ type: 'unknown', element: name });
   }
@@ -58,6 +67,16 @@ class Collector {
     if (name !== 'mms' || !this.#mms) return;
     this.#push(this.#mms);
     this.#mms = null;
+  }
+
+  #octetsOf(attributes: Record<string, string>): Lifted | null {
+    const { data } = attributes;
+    if (data === undefined) return null;
+    delete attributes['data'];
+    const lifted = this.#lifter.take(data);
+    if (lifted !== undefined) return lifted;
+    const octets = new Uint8Array(Buffer.from(data, 'base64'));
+    return octets.length > MAX_BLOB_OCTETS ? 'too-large' : octets;
   }
 
   #push(item: BackupItem): void {
@@ -71,7 +90,8 @@ class Collector {
  */
 export async function* readBackup(file: string): AsyncGenerator<BackupEvent> {
   const size = (await stat(file)).size;
-  const collector = new Collector();
+  const lifter = new PartLifter(MAX_BLOB_OCTETS);
+  const collector = new Collector(lifter);
   const mender = new EntityMender();
   const parser = new SaxesParser({ fragment: false });
   let failure: Error | null = null;
@@ -84,14 +104,14 @@ export async function* readBackup(file: string): AsyncGenerator<BackupEvent> {
     for (const event of collector.events.splice(0))
       yield event.type === 'item' ? { ...event, octets } : event;
   };
-  for await (const chunk of createReadStream(file, { highWaterMark: 256 * 1024 }) as AsyncIterable<Buffer>) {
+  for await (const chunk of createReadStream(file, { highWaterMark: 64 * 1024 }) as AsyncIterable<Buffer>) {
     octets += chunk.length;
-    parser.write(mender.push(decoder.decode(chunk, { stream: true })));
+    parser.write(lifter.push(mender.push(decoder.decode(chunk, { stream: true }))));
     yield* drain();
     if (failure) break;
   }
   if (!failure) {
-    parser.write(mender.push(decoder.decode()) + mender.end());
+    parser.write(lifter.push(mender.push(decoder.decode()) + mender.end()) + lifter.end());
     parser.close();
     yield* drain();
   }

@@ -13,7 +13,6 @@ import {
 } from '@smseal/client';
 import {
   CodedError,
-  MAX_BLOB_OCTETS,
   type Attachment,
   type CallPayload,
   type Id,
@@ -160,8 +159,7 @@ class ImportRun {
     const id = await this.#place((ordinal) => messageId(keyring, { ...identity, ordinal }));
     if (id === null) return;
     for (const part of media) {
-      const attachment = await this.#sealPart(part, id);
-      if (attachment) payload.attachments.push(attachment);
+      payload.attachments.push(await this.#sealPart(part, id));
     }
     const conversation = await conversationId(keyring, payload.parties);
     this.#queue({ id, kind: 'message', payload, clear: { conversation, day: payload.at.slice(0, 10) } });
@@ -183,11 +181,7 @@ class ImportRun {
   }
 
   /** Seals a part and uploads it before the message that owns it. */
-  async #sealPart(part: BackupMedia, owner: Id): Promise<Attachment | null> {
-    if (part.octets.length > MAX_BLOB_OCTETS) {
-      this.report.lostParts++;
-      return null;
-    }
+  async #sealPart(part: BackupMedia, owner: Id): Promise<Attachment> {
     const blob = await sealBlob(part.octets);
     const chunks = blob.chunks.length;
     const announcement = { ownerKind: 'message' as const, owner, size: blob.size, chunks };
