@@ -22,9 +22,11 @@ const LOOKS = {
 
 let server: DemoServer;
 let browser: Browser;
+let page: Page;
+const errors: string[] = [];
 
-async function findings(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page })
+async function findings(shown: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page: shown })
     .setLegacyMode(true)
     .withTags(TAGS)
     // Guards of Base UI's windows: they take the focus only to send it on.
@@ -37,8 +39,8 @@ async function findings(page: Page): Promise<string[]> {
   );
 }
 
-async function overflow(page: Page): Promise<number> {
-  return page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+async function overflow(shown: Page): Promise<number> {
+  return shown.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 }
 
 /** Checks half of the screens in a look, or all of them. */
@@ -48,6 +50,14 @@ export function checkScreens(name: keyof typeof LOOKS, which: 'half' | 'all'): v
   before(async () => {
     if (!executable) return;
     [server, browser] = await Promise.all([startDemoServer(), startBrowser(executable)]);
+    page = await browser.newPage({
+      viewport: { width, height },
+      colorScheme: theme,
+      reducedMotion: 'reduce',
+    });
+    page.setDefaultTimeout(20_000);
+    page.on('pageerror', (error) => errors.push(error.message));
+    await answerAccountRoutes(page);
   });
   after(async () => {
     await browser?.close();
@@ -55,22 +65,10 @@ export function checkScreens(name: keyof typeof LOOKS, which: 'half' | 'all'): v
   });
   for (const screen of screens)
     test(`${screen.name} at ${width} px, ${theme}`, { skip, timeout: 60_000 }, async () => {
-      const page = await browser.newPage({
-        viewport: { width, height },
-        colorScheme: theme,
-        reducedMotion: 'reduce',
-      });
-      page.setDefaultTimeout(20_000);
-      const errors: string[] = [];
-      page.on('pageerror', (error) => errors.push(error.message));
-      try {
-        await answerAccountRoutes(page);
-        await openScreen(page, screen, server);
-        assert.deepEqual(await findings(page), []);
-        assert.equal(await overflow(page), 0, 'the page scrolls sideways');
-        assert.deepEqual(errors, []);
-      } finally {
-        await page.close();
-      }
+      errors.length = 0;
+      await openScreen(page, screen, server);
+      assert.deepEqual(await findings(page), []);
+      assert.equal(await overflow(page), 0, 'the page scrolls sideways');
+      assert.deepEqual(errors, []);
     });
 }

@@ -228,7 +228,8 @@ const REST_MS = 400;
 /** Goes to a screen, does what brings it into the state that is wanted, and waits until it rests. */
 export async function openScreen(page: Page, screen: Screen, server: DemoServer): Promise<void> {
   const entry = screen.entry ?? 'demo.html';
-  await page.goto(`${server.address}${entry}?scenario=${screen.scenario}#${screen.at}`);
+  // The name makes the address another one, so that the page begins anew.
+  await page.goto(`${server.address}${entry}?scenario=${screen.scenario}&of=${screen.name}#${screen.at}`);
   await page.locator('#root > *').first().waitFor();
   await page.evaluate(() => document.fonts.ready);
   await page.waitForTimeout(REST_MS);
