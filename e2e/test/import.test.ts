@@ -59,12 +59,12 @@ describe('an import', () => {
     child.stdout.on('data', (chunk: Buffer) => (out += chunk.toString()));
     child.stderr.on('data', (chunk: Buffer) => (shown += chunk.toString()));
     const ended = new Promise<number | null>((resolve) => child.on('close', resolve));
-    let over = false;
-    void ended.then(() => (over = true));
+    const run = { over: false };
+    void ended.then(() => (run.over = true));
     const membership = await person.membershipAt(server.url);
     const api = person.apiAt(server.url);
     let answered = false;
-    while (!over) {
+    while (!run.over) {
       await sleep(50);
       const [pending] = answered ? [] : (await listLinks(api)).links;
       if (pending?.state !== 'waiting') continue;

@@ -104,7 +104,9 @@ function createApp(configuration: Configuration): App {
     genReqId: () => randomBytes(9).toString('base64url'),
     routerOptions: { maxParamLength: 200, ignoreTrailingSlash: false },
     clientErrorHandler: answerClientError,
-    frameworkErrors: (_error, _request, reply) => sendProblem(reply, new CodedError('not-found')),
+    frameworkErrors: (_error, _request, reply) => {
+      void sendProblem(reply, new CodedError('not-found'));
+    },
     // What is under way is finished; a request that still comes in is answered, too, and the connection closed.
     return503OnClosing: false,
     forceCloseConnections: 'idle',

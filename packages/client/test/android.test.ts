@@ -42,7 +42,7 @@ function sent(
   row: Partial<Record<string, string | number | null>>,
   at: RowContext = context,
 ): MessagePayload {
-  const mapped = mapSms({ ...sms, type: 2, ...row } as ProviderRow, at);
+  const mapped = mapSms({ ...sms, type: 2, ...row }, at);
   assert.ok(typeof mapped !== 'string', String(mapped));
   return mapped;
 }

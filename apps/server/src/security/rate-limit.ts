@@ -62,7 +62,7 @@ export function addressPrefix(address: string): string {
   if (isIPv4(mapped)) return `${mapped.split('.').slice(0, 3).join('.')}.0/24`;
   const bare = mapped.split('%', 1)[0] ?? '';
   if (!isIPv6(bare)) return 'unknown';
-  const [head = '', tail = ''] = bare.split('::') as [string, string?];
+  const [head = '', tail = ''] = bare.split('::', 2);
   const left = head ? head.split(':') : [];
   const right = tail ? tail.split(':') : [];
   const middle = bare.includes('::') ? Array<string>(8 - left.length - right.length).fill('0') : [];

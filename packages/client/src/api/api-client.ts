@@ -1,4 +1,4 @@
-import { CodedError, ERRORS, type ErrorCode, type Problem } from '@smseal/protocol';
+import { CodedError, ERRORS, type Problem } from '@smseal/protocol';
 import { backOffMs, pause, type BackOff } from './back-off.ts';
 import { ServerClock } from './server-clock.ts';
 
@@ -145,6 +145,6 @@ async function refusal(response: Response): Promise<Error> {
   const { type: _type, title: _title, status: _status, code, ...extra } = problem;
   const after = response.headers.get('retry-after');
   if (after !== null && /^\d+$/.test(after)) extra['retryAfterMs'] = Number(after) * 1000;
-  if (Object.hasOwn(ERRORS, code)) return new CodedError(code as ErrorCode, extra);
+  if (Object.hasOwn(ERRORS, code)) return new CodedError(code, extra);
   return new CodedError(response.status >= 500 ? 'internal' : 'invalid-request', { ...extra, unknown: code });
 }

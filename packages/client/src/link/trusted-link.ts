@@ -4,7 +4,6 @@ import {
   ORDINARY_CAPABILITIES,
   type AnswerLink,
   type Capability,
-  type Id,
   type LinkReveal,
   type PendingLink,
 } from '@smseal/protocol';
@@ -111,7 +110,7 @@ export class TrustedLink {
         description: reveal.device,
         can: grantOf(reveal, chain.device(identity.keys.id)?.can ?? []),
         now: api.clock.corrected(),
-        link: this.pending.link as Id,
+        link: this.pending.link,
       });
       try {
         await appendChain(api, request, how);

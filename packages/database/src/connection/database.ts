@@ -23,7 +23,7 @@ const types = {
   getTypeParser(oid: number, format?: 'text' | 'binary'): (value: string) => unknown {
     if (oid === OID_INT8) return Number;
     if (oid === OID_DATE) return String;
-    return pg.types.getTypeParser(oid, format as 'text') as (value: string) => unknown;
+    return pg.types.getTypeParser(oid, format) as (value: string) => unknown;
   },
 };
 
@@ -40,7 +40,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     statement_timeout: options.statementMs ?? 30_000,
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'smseal',
-    types: types as unknown as pg.CustomTypesConfig,
+    types: types,
   });
   // An idle connection that breaks must not end the process; the next query gets a new one or `unavailable`.
   pool.on('error', () => undefined);

@@ -28,7 +28,7 @@ const pool = new pg.Pool({ connectionString: url, max: 2 });
 pool.on('connect', (client) => client.on('error', () => undefined));
 const database: Database = new Kysely<Tables>({
   dialect: new PostgresDialect({ pool }),
-  log: ({ query }) => void ran.push(query as CompiledQuery),
+  log: ({ query }) => void ran.push(query),
 });
 after(async () => {
   await database.destroy();
