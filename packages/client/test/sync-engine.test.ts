@@ -121,6 +121,28 @@ test('an older version than was seen is refused, rung, and what was seen stays',
   assert.deepEqual(store.records.get(`message:${first.id}`)?.payload, note('second'));
 });
 
+test('a page that was overtaken by what this device wrote meanwhile is asked for again, and nobody is blamed', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const first = await account.seal({ kind: 'message', payload: note('first') });
+  const second = await account.seal({ kind: 'message', id: first.id, version: 2, payload: note('second') });
+  const honest = server.routes['GET /v1/changes'];
+  let asked = 0;
+  server.routes['GET /v1/changes'] = (seen) => {
+    asked++;
+    head = 10 + asked;
+    changes = [{ seq: head, type: 'record', record: asked === 1 ? first : second }];
+    const { envelope: _envelope, ...written } = second;
+    store.records.set(`message:${first.id}`, { ...written, payload: note('second') });
+    return honest?.(seen);
+  };
+  await reading.catchUp();
+  assert.equal(asked, 2);
+  assert.deepEqual(store.refused, []);
+  assert.deepEqual(alarms, []);
+  assert.equal(reading.seq, 12);
+});
+
 test('envelopes that were swapped between two records are refused', async () => {
   const [a, b] = [
     await account.seal({ kind: 'message', payload: note('a') }),

@@ -2,6 +2,7 @@ import { RECORD_KINDS, type Id, type RecordKind, type RecordsPage } from '@smsea
 import type { ApiClient, How } from '../api/api-client.ts';
 import { listBatches } from '../outbox/outbox-api.ts';
 import { listRecords } from '../record/record-api.ts';
+import { notOvertaken } from './not-overtaken.ts';
 import type { Opener } from './opener.ts';
 import {
   emptyStep,
@@ -75,11 +76,15 @@ export class FirstPages {
   }
 
   async #kind(kind: RecordKind): Promise<void> {
-    const { api, how } = this.#options;
+    const { api, how, store } = this.#options;
     let after: string | null = null;
     do {
       const query = { kind, limit: PAGE, ...(after === null ? {} : { after }) };
-      const page: RecordsPage = await listRecords(api, query, how);
+      const page: RecordsPage = await notOvertaken(
+        store,
+        () => listRecords(api, query, how),
+        ({ records }) => records,
+      );
       await this.#finishPage(kind, await this.#stepOf(kind, page), page.next);
       after = page.next;
     } while (after !== null);

@@ -5,6 +5,7 @@ import { Wakeable } from '../api/wakeable.ts';
 import type { Membership } from '../device/membership.ts';
 import { listChanges } from '../record/record-api.ts';
 import { FirstPages } from './first-pages.ts';
+import { notOvertaken } from './not-overtaken.ts';
 import { Opener } from './opener.ts';
 import { emptyStep, type SyncCursor, type SyncStep, type SyncStore } from './sync-store.ts';
 
@@ -113,7 +114,11 @@ export class SyncEngine {
     const { api, store, bell } = this.#options;
     for (;;) {
       const since = this.seq;
-      const page = await listChanges(api, { since, limit: PAGE }, how);
+      const page = await notOvertaken(
+        store,
+        () => listChanges(api, { since, limit: PAGE }, how),
+        ({ changes }) => changes.flatMap((change) => (change.type === 'record' ? [change.record] : [])),
+      );
       if (page.head < since || page.seq < since) {
         bell(alarmOf('feed-rolled-back', api.clock.own()));
         throw new FeedRefused(`the feed ends at ${page.head}, ${since} was read`);
