@@ -121,7 +121,7 @@ async function batteryAt(level: number): Promise<string> {
 /** Hands in a text, however long the server is away; returns its name. */
 async function say(text: string): Promise<string> {
   const batch = await browser.send(await linked(), [{ to: [FRIEND], text, simSlot: 0 }]);
-  handedIn.push({ batch, index: 0, to: FRIEND, text });
+  handedIn.push({ batch, index: 0, text });
   return `${batch}:0`;
 }
 

@@ -33,7 +33,10 @@ export async function tellKillStory(lifetime: Lifetime, { seed, kills }: KillPla
   lifetime.after(() => Promise.resolve(over.abort()));
   const read = follow(browser, over.signal);
   const lived = life.run(over.signal);
-  const killed = await killAtMoments(system, { seed, kills }, () => life.goOn(THINGS_A_KILL));
+  const killed = await killAtMoments(system, { seed, kills }, async (inMidst) => {
+    life.goOn(THINGS_A_KILL);
+    if (inMidst) await life.burst(over.signal);
+  });
   life.end();
   await lived;
   await settle(system, browser, life);
@@ -60,7 +63,7 @@ async function follow(browser: HeadlessBrowser, signal: AbortSignal): Promise<vo
 async function killAtMoments(
   system: System,
   { seed, kills }: KillPlan,
-  between: () => void,
+  between: (inMidst: boolean) => Promise<void>,
 ): Promise<Map<Victim, number>> {
   const random = new Seeded(`kills ${seed}`);
   const killed = new Map<Victim, number>();
@@ -69,8 +72,10 @@ async function killAtMoments(
     if (turn.length === 0) turn = random.shuffled(VICTIMS);
     const victims = new Set([turn.shift() ?? 'server']);
     if (random.chance(1 / 6)) victims.add(random.pick(VICTIMS));
-    between();
-    await sleep(random.between(20, 900));
+    // Every other moment lies in the midst of texts that are leaving.
+    const inMidst = random.chance(0.5);
+    await between(inMidst);
+    await sleep(random.between(0, inMidst ? 150 : 900));
     await Promise.all([...victims].map((victim) => system.kill(victim)));
     await sleep(random.between(0, 400));
     for (const victim of VICTIMS) if (victims.has(victim)) await system.restart(victim);

@@ -1,20 +1,22 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Id } from '@smseal/protocol';
+import type { BatchText, Id } from '@smseal/protocol';
 import { Seeded } from '@smseal/testkit';
-import { atHandset } from '../handset.ts';
+import { atHandset, rowsOnHandset } from '../handset.ts';
 import type { HeadlessBrowser } from '../headless-browser.ts';
 
 /** A text that somebody at the browser handed in. */
 export interface HandedIn {
   batch: Id;
   index: number;
-  to: string;
   text: string;
 }
 
 /** By the end of the number: answered, delivered without an answer, refused by the network. */
 const ENDS = ['0177', '0178', '0195', '0190'] as const;
 const MOST_TEXTS = 3;
+const BURST_TEXTS = 8;
+/** How long a burst is waited for: the phone may be down, or busy. */
+const BURST_MS = 4_000;
 
 /** People texting to the handset, and somebody at the browser who answers, whatever is down meanwhile. */
 export class Life {
@@ -46,6 +48,20 @@ export class Life {
     await Promise.all(this.#posts);
   }
 
+  /** Many texts at once; resolves as soon as the first has left the phone and the others are about to. */
+  async burst(signal: AbortSignal): Promise<void> {
+    const first = `said ${this.#said + 1}`;
+    const to = `+1415555${this.#random.pick(ENDS.slice(0, -1))}`;
+    this.#post(
+      Array.from({ length: BURST_TEXTS }, () => ({ to: [to], text: `said ${++this.#said}`, simSlot: 0 })),
+      signal,
+    );
+    const end = performance.now() + BURST_MS;
+    const left = async (): Promise<boolean> =>
+      (await rowsOnHandset(this.#browser.system, 'content://sms/sent', `body = '${first}'`)).length > 0;
+    while (!(await left()) && performance.now() < end) await sleep(10);
+  }
+
   /** Lets so many more things happen, so that a slow machine has no more to do than a quick one. */
   goOn(things: number): void {
     this.#left = things;
@@ -69,9 +85,13 @@ export class Life {
       if (this.#said === 0 || !this.#random.chance(0.2)) this.#said++;
       return { to: [to], text: `said ${this.#said}`, simSlot: 0 };
     });
+    this.#post(texts, signal);
+  }
+
+  #post(texts: BatchText[], signal: AbortSignal): void {
     this.#posts.push(
       this.#browser.send(this.#phone, texts, { signal }).then((batch) => {
-        texts.forEach(({ text }, index) => this.handedIn.push({ batch, index, to, text }));
+        texts.forEach(({ text }, index) => this.handedIn.push({ batch, index, text }));
       }),
     );
   }
