@@ -34,7 +34,7 @@ const child = spawn(
   [
     '--test',
     `--test-concurrency=${soak ? 1 : 2}`,
-    `--test-timeout=${soak ? 3_600_000 : 240_000}`,
+    `--test-timeout=${soak ? 3_600_000 : 900_000}`,
     '--test-reporter=spec',
     '--test-reporter-destination=stdout',
     ...files,
