@@ -7,7 +7,8 @@ import { listLinks, TrustedLink } from '@smseal/client';
 import type { Person, System } from '@smseal/testkit';
 import { memoryOf } from '../running-server.ts';
 
-const COMMAND_LINE = fileURLToPath(new URL('../../../apps/cli/src/main.ts', import.meta.url));
+/** As `npx smseal` starts it. */
+const COMMAND_LINE = fileURLToPath(new URL('../../../node_modules/.bin/smseal', import.meta.url));
 const LOOK_MS = 100;
 
 /** What the command line reported, and what it took. */
@@ -22,9 +23,15 @@ export interface ImportRun {
 /** Runs `smseal import FILE` in a process of its own, linked by its digits as a person would do it. */
 export async function runImport(system: System, person: Person, file: string): Promise<ImportRun> {
   const child = spawn(
-    process.execPath,
-    [COMMAND_LINE, 'import', file, '--server', system.origin, '--account', person.email, '--json'],
-    { env: { ...process.env, SMSEAL_HOME: path.join(system.home, 'importer') } },
+    COMMAND_LINE,
+    ['import', file, '--server', system.origin, '--account', person.email, '--json'],
+    {
+      env: {
+        ...process.env,
+        PATH: `${path.dirname(process.execPath)}:${process.env['PATH'] ?? ''}`,
+        SMSEAL_HOME: path.join(system.home, 'importer'),
+      },
+    },
   );
   let out = '';
   let shown = '';
