@@ -150,9 +150,9 @@ test('older texts are put above without moving what is read', { skip }, async ()
           element.querySelector(`[data-item="${id}"]`)?.getBoundingClientRect().top ?? Number.NaN,
         seen.id,
       );
-    await page.waitForTimeout(60);
+    await page.waitForTimeout(400);
     const at = await spot();
-    await page.waitForTimeout(160);
+    await page.waitForTimeout(400);
     const later = await spot();
     assert.ok(Math.abs(later - at) <= 2, `the text jumped by ${later - at} px in round ${round}`);
   }
