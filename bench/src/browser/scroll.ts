@@ -1,4 +1,7 @@
-/** Scrolling as a hand does it, under the browser's own tracing: how long the page's main thread was busy at a time. */
+/**
+ * Scrolling as a hand does it, under the browser's own tracing: how long the page's main thread was busy at a time. Told in
+ * processor time: on a machine with other work the clock would also count the turns that others had meanwhile.
+ */
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 
@@ -9,12 +12,12 @@ interface TraceEvent {
   ph: string;
   pid: number;
   tid: number;
-  /** µs. */
-  dur?: number;
+  /** Processor time of the thread, µs. */
+  tdur?: number;
   args?: { name?: string };
 }
 
-/** Turns the wheel over an element. @returns the longest task of the page's main thread, in ms. */
+/** Turns the wheel over an element. @returns the longest task of the page's main thread, in ms of processor time. */
 export async function longestTask(
   browser: Browser,
   { page, over, turns, px }: { page: Page; over: Locator; turns: number; px: number },
@@ -44,5 +47,5 @@ function longestOf(events: readonly TraceEvent[]): number {
     ({ name, ph, pid, tid }) => ph === 'X' && name.endsWith('RunTask') && mains.has(`${pid}/${tid}`),
   );
   if (tasks.length === 0) throw new Error('the trace shows no tasks');
-  return tasks.reduce((longest, { dur = 0 }) => Math.max(longest, dur), 0) / 1000;
+  return tasks.reduce((longest, { tdur = 0 }) => Math.max(longest, tdur), 0) / 1000;
 }
