@@ -157,8 +157,12 @@ export class Agent {
     const { events, log } = this.#options;
     const offs = [
       events.on((event) => this.#hear(event)),
-      events.onConnected(() => this.#scanner.changed('content://sms')),
+      events.onConnected(() => {
+        this.#courier.hearing();
+        this.#scanner.changed('content://sms');
+      }),
     ];
+    this.#courier.hearing();
     try {
       // Versions and settings that the account has already must be known before anything is written.
       if (this.#options.journal.meta('account-read') === null) {
@@ -245,6 +249,7 @@ export class Agent {
   }
 
   async #complete(at: number): Promise<void> {
+    await this.#courier.settleUnheard(at);
     const { skewMs } = this.#options.api.clock;
     if (Math.abs(skewMs) > MUCH_SKEW_MS) this.#options.log('warn', 'the clocks differ', { skewMs });
     const { model, sims } = this.#device;

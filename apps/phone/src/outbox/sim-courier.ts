@@ -39,6 +39,8 @@ interface SentText {
 /** Sends texts over the phone's SIMs and follows what the radio says of each part. */
 export class SimCourier implements Courier {
   readonly #options: SimCourierOptions;
+  /** Since when the radio is heard without a gap, ms. */
+  #hearingSince = Number.POSITIVE_INFINITY;
 
   constructor(options: SimCourierOptions) {
     this.#options = options;
@@ -72,6 +74,28 @@ export class SimCourier implements Courier {
     });
     if (answer.result === 'accepted') return { state: 'submitted' };
     return { state: 'failed', error: { code: answer.error, text: explain(answer.error) } };
+  }
+
+  /** From now on the radio is heard; what it said before is lost. */
+  hearing(): void {
+    this.#hearingSince = this.#options.now();
+  }
+
+  /**
+   * The sent box was read whole by a look that began at `lookedAt`, ms. What was handed over before the radio was heard,
+   * and has no row, has left or not: nobody will ever tell, so that is what is told. A row that comes late settles it.
+   */
+  async settleUnheard(lookedAt: number): Promise<void> {
+    if (lookedAt < this.#hearingSince) return;
+    const { journal, memory, now, reported } = this.#options;
+    const unheard = journal.all(
+      `SELECT batch, place FROM text WHERE told = 'submitted' AND matched IS NULL AND handed_at < ?`,
+      this.#hearingSince,
+    );
+    const at = new Date(now()).toISOString();
+    for (const { batch, place } of unheard)
+      await memory.report(String(batch), [{ index: Number(place), at, state: 'unknown' }]);
+    if (unheard.length > 0) reported();
   }
 
   /** Takes the radio's word on one part. */
