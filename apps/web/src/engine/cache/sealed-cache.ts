@@ -27,6 +27,8 @@ export interface CacheOptions {
   item: (key: string) => CacheItem | undefined;
   /** What the first screen needs. */
   firstScreen: () => CacheItem[];
+  /** Whether somebody waits for the first reading, which is to have the processor for itself. */
+  busy: () => boolean;
 }
 
 /** More changed items than this are written into their pages; fewer are a short entry of the log. */
@@ -35,6 +37,8 @@ const LOG_ITEMS = 1_000;
 const LOG_ENTRY_ITEMS = 250;
 /** Changes are written this long after the first of them, in the background. */
 const WRITE_MS = 250;
+/** The same while the first reading runs: what a crash may cost of it. */
+const BUSY_WRITE_MS = 10_000;
 /** The page of the first screen is written when nothing has changed for so long, or has changed for longer than that. */
 const QUIET_MS = 1_500;
 const FIRST_SCREEN_MS = 10_000;
@@ -101,7 +105,8 @@ export class SealedCache {
     if (cursor) this.#cursor = cursor;
     this.#firstStale = true;
     this.#changedAt = performance.now();
-    this.#timer ??= setTimeout(() => void this.write(), WRITE_MS);
+    const wait = this.#options.busy() ? BUSY_WRITE_MS : WRITE_MS;
+    this.#timer ??= setTimeout(() => void this.write(), wait);
   }
 
   /** Writes what has changed; resolves when it is kept. A full disk loses the cache, never the session. */

@@ -107,6 +107,7 @@ export class DeviceSession {
       epoch: () => membership.keyring.current().epoch,
       item: (key) => this.store.item(key),
       firstScreen: () => this.store.firstScreen(),
+      busy: () => !this.#whole,
     });
     this.#sync = new SyncEngine({
       api,
@@ -277,6 +278,7 @@ export class DeviceSession {
       this.#whole = true;
       this.mailbox.busy = false;
       this.mailbox.search.prepare(this.mailbox.conversations.all());
+      void this.#cache.write();
     }
     this.report.enter(this.#live.connected ? 'live' : 'offline');
     this.mailbox.setCountry(this.acts.settings.country());
