@@ -305,6 +305,34 @@ test('whatever happens on the phone, the account ends up with exactly its texts'
   );
 });
 
+const DELETED_THEN_REUSED: readonly Happening[] = [
+  { do: 'sent', to: 0, body: 1 },
+  { do: 'look' },
+  { do: 'delete-newest' },
+];
+
+test('a text is gone when another has its number, though its SIM is out', async () => {
+  await live(
+    [...DELETED_THEN_REUSED, { do: 'sim-out' }, { do: 'sent', to: 0, body: 0 }, { do: 'look' }],
+    true,
+  );
+});
+
+test('a look that breaks off anywhere does not forget that a number was used again', async () => {
+  for (let after = 0; after < 8; after++) {
+    await live([...DELETED_THEN_REUSED, { do: 'sent', to: 0, body: 0 }, { do: 'look-fails', after }], true);
+  }
+});
+
+const EQUALS: readonly Happening[] = [{ do: 'sent', to: 0, body: 0 }, { do: 'repeat' }];
+
+test('a phone that is linked again finds its records past one that was deleted or lost before', async () => {
+  await live([...EQUALS, { do: 'link-anew' }, { do: 'delete-newest' }, { do: 'link-anew' }], true);
+  for (const pick of [0, 1]) {
+    await live([...EQUALS, { do: 'look' }, { do: 'delete', pick }, { do: 'link-anew' }], false);
+  }
+});
+
 test('with deletions off, what the phone has lost stays and is marked', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(happening, { maxLength: 30 }), async (happenings) => {

@@ -14,6 +14,7 @@ CREATE TABLE IF NOT EXISTS record (
   PRIMARY KEY (kind, id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX IF NOT EXISTS record_gone ON record (kind, id) WHERE state = 'gone';
+CREATE INDEX IF NOT EXISTS record_day ON record (conversation, day);
 
 -- Rows of the phone's providers as they were last seen.
 CREATE TABLE IF NOT EXISTS known (

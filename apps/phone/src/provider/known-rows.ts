@@ -4,7 +4,7 @@ import type { Journal, JournalRow } from '../journal/journal.ts';
 /** A provider row as it was when it was last read. */
 export interface KnownRow {
   source: string;
-  /** The provider's name for it: `_id`, or a contact's lookup key. */
+  /** The provider's name for it: `_id`, or a contact's lookup key; `displaced:` and the record once it lost its number. */
   row: string;
   /** `_id`, or 0. */
   number: number;

@@ -12,6 +12,9 @@ import { isMassDisappearance, isTellingAbsence, planRange } from './plan.ts';
 const MANY_DRAFTS = 250;
 const MANY_OCTETS = 4 * 1024 * 1024;
 
+/** How far a record of a former life is looked for among the ordinals of equal rows. */
+const MANY_EQUALS = 16;
+
 export interface LookOptions {
   ledger: Ledger;
   author: Author;
@@ -92,8 +95,12 @@ export class Look {
       this.#notes.push(() => rows.put(this.#toKnown(read, known.record)));
       if (entry !== null && entry.state !== 'deleted') await this.#renew(entry, read);
     } else {
-      this.#absent.push(known);
-      this.#notes.push(() => rows.drop(known.source, known.row));
+      const displaced = toDisplaced(known);
+      this.#absent.push(displaced);
+      this.#notes.push(() => {
+        rows.drop(known.source, known.row);
+        rows.put(displaced);
+      });
       if (read !== null) this.#fresh.push(row);
     }
   }
@@ -129,14 +136,25 @@ export class Look {
     return seen !== null && seen.fingerprint === fingerprint(row, collection.columns);
   }
 
-  /** The first id among equals that no row stands behind. Deleted records are passed over: their ids are spent. */
+  /**
+   * The first id among equals that no row stands behind. Deleted records are passed over: their ids are spent. A record
+   * that a former life of this phone left behind comes first, though there is a gap before it: one of its equals was lost
+   * or deleted in that life, of which this one knows nothing.
+   */
   async #freeId({ mapped, base }: Read): Promise<Id> {
     const { ledger, known, collection } = this.#options;
-    for (let ordinal = 0; ; ordinal++) {
+    let free: Id | null = null;
+    for (let ordinal = 0, last = Number.POSITIVE_INFINITY; ordinal <= last; ordinal++) {
       const id = ordinal === 0 ? base : await mapped.id(ordinal);
       if (this.#taken.has(id) || known.links(id)) continue;
-      if (ledger.get(collection.kind, id)?.state !== 'deleted') return id;
+      const state = ledger.get(collection.kind, id)?.state;
+      if (state === 'held') return id;
+      if (state === 'deleted' || free !== null) continue;
+      if (!ledger.hasOrphan(collection.kind, mapped.clear)) return id;
+      free = id;
+      last = ordinal + MANY_EQUALS;
     }
+    return free ?? base;
   }
 
   /** Writes the next version when the row says something else than the record does. */
@@ -235,6 +253,14 @@ export class Look {
       record,
     };
   }
+}
+
+/**
+ * A row whose number another has taken: it is gone for certain, whether its SIM is in the phone or not. It keeps a name
+ * of its own until that is settled, so that a look which breaks off in between forgets nothing.
+ */
+function toDisplaced(known: KnownRow): KnownRow {
+  return { ...known, row: `displaced:${known.record}`, sub: -1 };
 }
 
 function nextVersion({ kind, id, conversation, day }: LedgerEntry, payload: unknown): Draft {

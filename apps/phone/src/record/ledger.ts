@@ -97,6 +97,19 @@ export class Ledger {
     for (const row of rows) this.markDeleted(kind, String(row['id']));
   }
 
+  /** Whether a conversation's day has a record that no row of the phone stands behind. */
+  hasOrphan(kind: RecordKind, { conversation, day }: { conversation?: Id; day?: string }): boolean {
+    if (conversation === undefined || day === undefined) return false;
+    const orphan = this.#journal.get(
+      `SELECT 1 FROM record WHERE kind = ? AND conversation = ? AND day = ? AND state = 'held'
+         AND NOT EXISTS (SELECT 1 FROM known WHERE known.record = record.id) LIMIT 1`,
+      kind,
+      conversation,
+      day,
+    );
+    return orphan !== undefined;
+  }
+
   /** The version that the server is known to hold. */
   storedVersion(kind: RecordKind, id: Id): number | undefined {
     const row = this.#journal.get(
