@@ -2,12 +2,13 @@
  * Runs the tests with node:test and nothing else to set up: `npm test`, `npm test -- packages/seal`, `npm run soak`.
  * Files run two at a time; soak files (`*.soak.ts`) run one at a time and only with `--soak`.
  */
-import { execFileSync, spawn } from 'node:child_process';
+import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { globSync } from 'node:fs';
 import { ROOT } from './rooms.ts';
 
 const args = process.argv.slice(2);
 const soak = args.includes('--soak');
+const LIMIT_MS = (soak ? 150 : 20) * 60_000;
 const only = args.filter((arg) => !arg.startsWith('--'));
 const pattern = soak ? 'soak' : 'test';
 const files = globSync(
@@ -41,4 +42,13 @@ const child = spawn(
   ],
   { cwd: ROOT, stdio: 'inherit' },
 );
-child.on('close', (code) => (process.exitCode = code ?? 1));
+// A file that keeps its process alive is never ended by the time limit of its tests.
+const watchdog = setTimeout(() => {
+  console.error(`not done after ${LIMIT_MS / 60_000} min; still running:`);
+  spawnSync('ps', ['-o', 'etime=,args=', '--ppid', String(child.pid)], { stdio: 'inherit' });
+  child.kill();
+}, LIMIT_MS);
+child.on('close', (code) => {
+  clearTimeout(watchdog);
+  process.exitCode = code ?? 1;
+});

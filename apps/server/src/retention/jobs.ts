@@ -63,6 +63,8 @@ function startRunner(deps: Deps): Promise<Runner> {
     concurrency: 1,
     maxPoolSize: 3,
     noHandleSignals: true,
+    // Without a delay a job that cannot be ended, because its connection broke, rejects a promise that nobody holds.
+    preset: { worker: { completeJobBatchDelay: 0, failJobBatchDelay: 0 } },
     // Its own words quote errors of the database, which quote what people wrote.
     logger: new Logger(() => () => undefined),
   });

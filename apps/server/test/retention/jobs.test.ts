@@ -25,7 +25,7 @@ async function states(): Promise<number[]> {
   return rows.flatMap((row) => [...row.states]);
 }
 
-test('housekeeping runs by itself, comes back after the database was away, and ends when told', async () => {
+test('housekeeping runs by itself, comes back after the database was away, and ends when told', async (t) => {
   const account = await seedAccount(database);
   await startEpoch(database, account);
   const phone = await seedDevice(database, account, { can: ['send', 'deliver'] });
@@ -33,6 +33,7 @@ test('housekeeping runs by itself, comes back after the database was away, and e
   assert.equal((await server.call('POST', '/v1/outbox/batches', { token: phone.token, body })).status, 202);
   const before = await states();
   const jobs = startJobs(server.deps);
+  t.after(() => jobs.stop());
   const run = () => sql`SELECT graphile_worker.add_job('every-minute')`.execute(database);
   await until(() => run().then(() => true));
   // All connections of the worker break, as when PostgreSQL is restarted.
