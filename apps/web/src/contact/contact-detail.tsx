@@ -100,7 +100,7 @@ function NumberLine({ number }: { number: ContactPayload['numbers'][number] }) {
     });
   return (
     <div className="flex flex-wrap items-center gap-2 py-3">
-      <p className="min-w-40 flex-1">
+      <p className="min-w-40 flex-1 max-md:w-full max-md:flex-none">
         <span className="tabular block">{number.value}</span>
         {number.label && <span className="block text-small text-ink-2">{number.label}</span>}
       </p>

@@ -21,7 +21,7 @@ export function PhonePanel({ phone }: { phone: PhoneView }) {
         <BatteryRing battery={phone.battery} connected={phone.connected} size={84}>
           <Level phone={phone} />
         </BatteryRing>
-        <div className="min-w-50 flex-1">
+        <div className="min-w-40 flex-1">
           <h2 className="text-lead font-semibold">{phone.name}</h2>
           <p className={phone.connected ? 'text-good' : 'text-warn'}>
             {phone.connected ? (
@@ -32,14 +32,14 @@ export function PhonePanel({ phone }: { phone: PhoneView }) {
               'Not seen yet'
             )}
           </p>
-          <p className="mt-1 flex items-center gap-1.5 text-small text-ink-2">
+          <p className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-0.5 text-small text-ink-2">
             {phone.signal !== null && (
-              <>
+              <span className="flex items-center gap-1.5">
                 <Bars size={16} aria-hidden />
-                <span>{SIGNAL_WORDS[level]}</span>
-              </>
+                {SIGNAL_WORDS[level]}
+              </span>
             )}
-            {phone.network && <span>· {phone.network}</span>}
+            {phone.network && <span>{phone.network}</span>}
           </p>
         </div>
         {phone.report && <Report report={phone.report} now={now} />}

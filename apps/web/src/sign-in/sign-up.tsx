@@ -67,7 +67,7 @@ function EmailStep({
   return (
     <StepFrame
       step={1}
-      title="What is your e-mail address?"
+      title="What is your e‑mail address?"
       footer={
         <>
           You have an account?{' '}
