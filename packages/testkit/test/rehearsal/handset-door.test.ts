@@ -198,6 +198,7 @@ describe('the moment', () => {
 
 describe('the carrier', () => {
   it('gives SIM 1 the first number that gets a notice, and keeps it', async () => {
+    await post('/agent/status', { state: 'linked' });
     const notice = (to: string): object => ({ to, text: 'Your SMSeal code is 123456', kind: 'notice' });
     assert.equal((await post('/v1/messages', notice('+48500100200'), rehearsal.carrierUrl)).status, 202);
     assert.equal(printed.at(-1), 'Text to +48500100200: Your SMSeal code is 123456');
@@ -212,6 +213,19 @@ describe('the carrier', () => {
       state.elsewhere.map(({ to }) => to),
       ['+48500100299'],
     );
+  });
+
+  it('gives an unlinked phone the number of whoever signs up anew, a linked one never', async () => {
+    const sign = async (to: string): Promise<string | null> => {
+      await post('/v1/messages', { to, text: 'Your code is 654321', kind: 'notice' }, rehearsal.carrierUrl);
+      return rehearsal.handset.numberOf(0);
+    };
+    await post('/agent/status', { state: 'waiting' });
+    assert.equal(await sign('+48500100301'), '+48500100301');
+    for (const state of ['digits', 'confirm', 'linked']) {
+      await post('/agent/status', { state, ...(state === 'linked' ? {} : { digits: '483920' }) });
+      assert.equal(await sign('+48500100302'), '+48500100301', state);
+    }
   });
 
   it('refuses what is no notice', async () => {

@@ -51,7 +51,7 @@ export const SECOND_SIM_NUMBER = '+14155550188';
 export class Handset {
   readonly store: HandsetStore;
   readonly now: () => number;
-  status: AgentStatus = { state: 'unlinked' };
+  #status: AgentStatus | null = null;
   readonly #withholdMs: number;
   readonly #ringMs: number;
   readonly #listeners = new Set<(event: ProviderEvent) => void>();
@@ -141,17 +141,35 @@ export class Handset {
     return this.#call?.silenced ?? false;
   }
 
+  /** What the agent shows; before it has said anything, that it is not linked. */
+  get status(): AgentStatus {
+    return this.#status ?? { state: 'unlinked' };
+  }
+
+  set status(status: AgentStatus) {
+    this.#status = status;
+  }
+
+  /** Whether the agent has said that it is linked to no account. */
+  get #isFree(): boolean {
+    return this.#status !== null && ['unlinked', 'waiting', 'removed'].includes(this.#status.state);
+  }
+
   // SIMs.
 
-  /** SIM 1's is that of the first person who got a notice; SIM 2's is made up. */
+  /** SIM 1's is that of a person who got a notice; SIM 2's is made up. */
   numberOf(slot: number): string | null {
     return slot === 1 ? SECOND_SIM_NUMBER : this.store.setting('sim-1-number');
   }
 
-  /** Gives SIM 1 its number, once and for all; false when it already has another. */
+  /**
+   * Gives SIM 1 this number, unless it has another and the agent has not said that no account is linked: a person who
+   * signs up anew with another number finds the phone at hand. Whether SIM 1 has the number now.
+   */
   adoptNumber(number: string): boolean {
     const known = this.numberOf(0);
-    if (known !== null) return known === number;
+    if (known === number) return true;
+    if (known !== null && !this.#isFree) return false;
     this.store.keepSetting('sim-1-number', number);
     this.tell({ type: 'changed', uri: 'content://device' });
     return true;
