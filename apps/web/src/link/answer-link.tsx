@@ -44,10 +44,7 @@ export function AnswerLink({ first, onClose }: { first: PendingLinkView; onClose
             {shown.platform === 'gateway' ? '' : ', send, and link or remove devices'}. Go on only if it is
             yours and in front of you.
           </p>
-          <p className="text-small text-ink-2">
-            It runs at{' '}
-            <span className="font-mono text-ink">{shown.origin ?? 'an address not shown yet'}</span>
-          </p>
+          <Origin origin={shown.origin} />
           {shown.ready ? (
             <Digits link={shown} onLinked={() => setEnd('linked')} onOver={() => setEnd('refused')} />
           ) : (
@@ -144,5 +141,16 @@ function Ended({ end, name, onClose }: { end: End; name: string; onClose(): void
         Close
       </Button>
     </div>
+  );
+}
+
+/** Where the new device’s code comes from: a page’s address, or a program that needs none. */
+function Origin({ origin }: { origin: string | null }) {
+  if (origin === 'agent')
+    return <p className="text-small text-ink-2">It is a program of its own and needs no web page.</p>;
+  return (
+    <p className="text-small text-ink-2">
+      It runs at <span className="font-mono text-ink">{origin ?? 'an address not shown yet'}</span>
+    </p>
   );
 }

@@ -3,7 +3,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { SearchX } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { ConversationRow, ConversationSkeleton } from '../conversation/conversation-row.tsx';
-import { count } from '../design/amounts.ts';
+import { count, countOf } from '../design/amounts.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
@@ -88,7 +88,7 @@ export function SearchResults({
   return (
     <>
       <p role="status" className="sr-only">
-        {lines.length === 0 ? 'Nothing found' : `${count(found.result.totalTexts)} texts found`}
+        {lines.length === 0 ? 'Nothing found' : `${countOf(found.result.totalTexts, 'text')} found`}
       </p>
       {lines.length === 0 ? (
         <EmptyState icon={<SearchX size={32} />} title={`Nothing found for “${found.query}”`}>

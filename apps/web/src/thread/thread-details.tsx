@@ -8,7 +8,7 @@ import { SideSheet } from '../design/dialog.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { SealMark } from '../design/seal-mark.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
-import { count } from '../design/amounts.ts';
+import { countOf } from '../design/amounts.ts';
 import type { ThreadWindow } from '../engine/engine-api.ts';
 import { canAnswer } from '../composer/can-answer.ts';
 import { isPicture } from './attachments.tsx';
@@ -52,7 +52,7 @@ function Content({ window, onClose, onOpenPicture }: DetailsProps) {
       <div className="flex flex-col items-center gap-2 px-5 py-6 text-center">
         <Avatar id={row.id} name={row.title} picture={row.picture} size={72} group={row.parties.length > 1} />
         <p className="text-lead font-semibold">{row.title}</p>
-        <p className="tabular text-small text-ink-2">{count(window.total)} texts</p>
+        <p className="tabular text-small text-ink-2">{countOf(window.total, 'text')}</p>
       </div>
       <Block title={row.parties.length > 1 ? 'People' : 'Number'}>
         <ul className="flex flex-col gap-3">

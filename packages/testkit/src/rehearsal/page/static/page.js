@@ -87,13 +87,14 @@ const LINK_WORDS = {
 function drawLink({ agent, device }) {
   const [title, words] = LINK_WORDS[agent.state];
   const box = at('link');
-  box.className = `link ${agent.state}`;
-  const unknown = agent.state === 'unlinked' && device.sims[0]?.number === null;
+  box.dataset.state = agent.state;
+  const isFree = agent.state === 'unlinked' || agent.state === 'waiting';
+  const unknown = isFree && device.sims[0]?.number === null;
   const children = [
     make('h2', { textContent: title }),
     make('p', {
       textContent: unknown
-        ? 'Sign up in the browser with any mobile number: the first one becomes this phone’s, and its code arrives here.'
+        ? 'Sign up in the browser with any mobile number: it becomes this phone’s, and its code arrives here.'
         : (agent.message ?? words),
     }),
   ];
@@ -108,7 +109,7 @@ function drawLink({ agent, device }) {
     );
     children.push(digits, says);
   }
-  const ask = { unlinked: !unknown, removed: true, waiting: true }[agent.state] === true;
+  const ask = !unknown && (isFree || agent.state === 'removed');
   if (ask) {
     const row = make('div', { className: 'row' });
     const words = agent.state === 'waiting' ? 'Ask again' : 'Link this phone';
