@@ -1,92 +1,63 @@
-import { codesOf, DEFAULT_ALPHABET, DEFAULT_EXTENSION } from './default-alphabet.ts';
+import { hasCharacter, PLAIN_ALPHABET } from './alphabet.ts';
+import { normaliseText } from './layout.ts';
+import {
+  FIXED_REPLACEMENTS,
+  GREEK_CAPITALS,
+  REPLACEMENT_REASONS,
+  type ExplainedReplacement,
+  type ReplacementReason,
+} from './replacement-table.ts';
 
-const BASIC = codesOf(DEFAULT_ALPHABET);
-const EXTENDED = codesOf(DEFAULT_EXTENSION);
+/** Controls and what Unicode says to ignore where it is not known: neither shows anything. */
+const INVISIBLE = /^[\p{Cc}\p{Default_Ignorable_Code_Point}]$/u;
+/** Marks that strike a character out: without them `≮` would say `<`. */
+const STRIKING = /[\u0334-\u0338\u20d2\u20d3\u20e5\u20eb]/;
 
-/** What has no decomposition to characters of the alphabet, or a misleading one. */
-const SUBSTITUTES: Readonly<Record<string, string>> = {
-  '\t': ' ',
-  '\u00a0': ' ',
-  '\u00ad': '',
-  '\u2028': '\n',
-  '\u2029': '\n',
-  '\u2060': '',
-  '\ufeff': '',
-  '`': "'",
-  '´': "'",
-  '‘': "'",
-  '’': "'",
-  '‚': "'",
-  '‛': "'",
-  '′': "'",
-  ʼ: "'",
-  '“': '"',
-  '”': '"',
-  '„': '"',
-  '‟': '"',
-  '″': '"',
-  '«': '"',
-  '»': '"',
-  '‹': '<',
-  '›': '>',
-  '‐': '-',
-  '‑': '-',
-  '‒': '-',
-  '–': '-',
-  '—': '-',
-  '―': '-',
-  '−': '-',
-  '•': '*',
-  '·': '*',
-  '×': 'x',
-  '÷': '/',
-  '⁄': '/',
-  '©': '(c)',
-  '®': '(R)',
-  ł: 'l',
-  Ł: 'L',
-  đ: 'd',
-  Đ: 'D',
-  ð: 'd',
-  Ð: 'D',
-  þ: 'th',
-  Þ: 'Th',
-  œ: 'oe',
-  Œ: 'OE',
-  ı: 'i',
-  ħ: 'h',
-  Ħ: 'H',
-  ŧ: 't',
-  Ŧ: 'T',
-  ŋ: 'n',
-  Ŋ: 'N',
-};
-
-/** Greek capitals that look like Latin ones are sent as those; the others are in the alphabet. */
-const GREEK_CAPITALS: Readonly<Record<string, string>> = {
-  Α: 'A',
-  Β: 'B',
-  Ε: 'E',
-  Ζ: 'Z',
-  Η: 'H',
-  Ι: 'I',
-  Κ: 'K',
-  Μ: 'M',
-  Ν: 'N',
-  Ο: 'O',
-  Ρ: 'P',
-  Τ: 'T',
-  Υ: 'Y',
-  Χ: 'X',
-};
-
-function substitute(character: string): string | null {
-  const fixed = SUBSTITUTES[character];
-  if (fixed !== undefined) return fixed;
-  if (BASIC.has(character) || EXTENDED.has(character)) return character;
+function direct(character: string): ExplainedReplacement | null {
+  const fixed = FIXED_REPLACEMENTS.get(character);
+  if (fixed) return fixed;
+  if (INVISIBLE.test(character)) return { replacement: '', reason: 'invisible' };
   if (!/^\p{Script=Greek}$/u.test(character)) return null;
   const capital = character.toUpperCase();
-  return GREEK_CAPITALS[capital] ?? (BASIC.has(capital) ? capital : null);
+  const replacement = GREEK_CAPITALS[capital] ?? (hasCharacter(PLAIN_ALPHABET, capital) ? capital : null);
+  return replacement === null ? null : { replacement, reason: 'letter' };
+}
+
+/** The reason that costs the reader most, else the first. */
+function worst(reasons: readonly ReplacementReason[]): ReplacementReason {
+  return reasons.find((reason) => REPLACEMENT_REASONS[reason].loss) ?? reasons[0] ?? 'form';
+}
+
+function decomposed(character: string): ExplainedReplacement | null {
+  const parts = character.normalize('NFKD');
+  const bare = parts.replace(/\p{Mn}/gu, '');
+  // A mark that stands alone decomposes to a space that carries it.
+  if (STRIKING.test(parts) || bare === '' || (bare !== parts && bare.trim() === '')) return null;
+  const reasons: ReplacementReason[] = [];
+  if (/\p{No}/u.test(character)) reasons.push('figure');
+  if (/\p{Zs}/u.test(character)) reasons.push('space');
+  let replacement = '';
+  for (const part of bare) {
+    const plain = hasCharacter(PLAIN_ALPHABET, part) ? null : direct(part);
+    if (!plain && !hasCharacter(PLAIN_ALPHABET, part)) return null;
+    replacement += plain?.replacement ?? part;
+    if (plain) reasons.push(plain.reason);
+  }
+  if (bare !== parts) reasons.push('accent');
+  return { replacement, reason: worst([...reasons, 'form']) };
+}
+
+/**
+ * What can stand for one character that is not in the default alphabet or its extension, and why. Null when nothing
+ * honest can (an emoji, a Cyrillic letter, a struck-out sign).
+ */
+export function explainReplacement(character: string): ExplainedReplacement | null {
+  if (hasCharacter(PLAIN_ALPHABET, character)) return { replacement: character, reason: 'form' };
+  const found = direct(character);
+  if (found) return found;
+  if (/^\p{Mn}$/u.test(character))
+    return STRIKING.test(character) ? null : { replacement: '', reason: 'mark' };
+  return decomposed(character);
 }
 
 /**
@@ -94,23 +65,13 @@ function substitute(character: string): string | null {
  * `„` → `"`, `…` → `...`, a zero-width character → nothing. Null when there is no honest one (an emoji, a Cyrillic letter).
  */
 export function gsmReplacement(character: string): string | null {
-  const direct = substitute(character);
-  if (direct !== null) return direct;
-  if (/^[\p{Mn}\u200b-\u200f]+$/u.test(character)) return '';
-  let replacement = '';
-  for (const part of character.normalize('NFKD').replace(/\p{Mn}/gu, '')) {
-    const plain = substitute(part);
-    if (plain === null) return null;
-    replacement += plain;
-  }
-  return replacement === '' ? null : replacement;
+  return explainReplacement(character)?.replacement ?? null;
 }
 
 /** The text with every character that forces Unicode replaced where `gsmReplacement` knows how; others are kept. */
 export function toGsmText(text: string): string {
   let result = '';
-  for (const character of text.toWellFormed().normalize('NFC'))
-    result +=
-      BASIC.has(character) || EXTENDED.has(character) ? character : (gsmReplacement(character) ?? character);
+  for (const character of normaliseText(text))
+    result += hasCharacter(PLAIN_ALPHABET, character) ? character : (gsmReplacement(character) ?? character);
   return result;
 }
