@@ -2,7 +2,7 @@
 import { hostname } from 'node:os';
 import { createInterface } from 'node:readline/promises';
 import { linkNewDevice, type AlarmBell, type ApiClient, type DeviceIdentity } from '@smseal/client';
-import type { DeviceFolder } from './device-folder.ts';
+import type { DeviceFolder } from '@smseal/device-folder';
 
 export interface LinkInput {
   api: ApiClient;

@@ -1,5 +1,5 @@
 import { ApiClient, Membership, type AlarmBell, type DeviceIdentity } from '@smseal/client';
-import { DeviceFolder } from './device-folder.ts';
+import { DeviceFolder } from '@smseal/device-folder';
 import { linkCommandLine } from './link-command-line.ts';
 
 export interface OpenDevice {

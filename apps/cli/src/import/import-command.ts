@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { getChain } from '@smseal/client';
 import { countryOfNumber } from '@smseal/sms';
-import { deviceFolderPath } from '../device/device-folder.ts';
+import { deviceFolderPath } from '../device/device-folder-path.ts';
 import { openDevice } from '../device/open-device.ts';
 import { ProgressBar } from '../progress/progress-bar.ts';
 import { importBackup } from './import-backup.ts';

@@ -1,6 +1,5 @@
-/** Where the command line keeps what makes it a device: a folder that only its user may enter. */
+/** Where a program keeps what makes it a device: a folder that only its user may enter. */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { homedir } from 'node:os';
 import path from 'node:path';
 import type { DeviceIdentity, KeyStore, MembershipState, MembershipStore } from '@smseal/client';
 import { exportDeviceKeys, importDeviceKeys, type StoredDeviceKeys } from '@smseal/seal';
@@ -10,11 +9,6 @@ interface StoredIdentity {
   account: string;
   token: string;
   keys: StoredDeviceKeys;
-}
-
-/** The folder of the command line's own keys: `SMSEAL_HOME/cli`. */
-export function deviceFolderPath(environment: NodeJS.ProcessEnv): string {
-  return path.join(environment['SMSEAL_HOME'] ?? path.join(homedir(), '.smseal'), 'cli');
 }
 
 export class DeviceFolder implements KeyStore, MembershipStore {

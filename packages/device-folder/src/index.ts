@@ -1,0 +1,1 @@
+export { DeviceFolder } from './device-folder.ts';
