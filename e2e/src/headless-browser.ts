@@ -121,10 +121,9 @@ export class HeadlessBrowser {
 
   /** Hands texts to a phone and resolves, however long the server is away, with the batch's id once it is committed. */
   async send(target: Id, texts: BatchText[], how: { signal?: AbortSignal } = {}): Promise<Id> {
-    const { chain, keyring, identity } = this.membership;
+    const { chain, identity } = this.membership;
     const batch = await sealBatch({
       chain,
-      keyring,
       by: identity.keys,
       target,
       content: { v: 1, createdAt: new Date().toISOString(), texts },

@@ -140,10 +140,9 @@ export class TestBrowser {
   }
 
   async send(target: Id, texts: BatchText[], expiresInMs = 60_000): Promise<Id> {
-    const { chain, keyring, identity } = this.membership;
+    const { chain, identity } = this.membership;
     const batch = await sealBatch({
       chain,
-      keyring,
       by: identity.keys,
       target,
       content: { v: 1, createdAt: new Date().toISOString(), texts },

@@ -44,7 +44,6 @@ async function batchOf(
 ): Promise<PostBatch> {
   return sealBatch({
     chain: account.chain,
-    keyring: account.keyring,
     by: change.by ?? account.owner,
     target: phone.id,
     content: {

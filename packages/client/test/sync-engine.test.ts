@@ -219,7 +219,6 @@ async function batchWithSegment(): Promise<{ batch: BatchStored; segment: Segmen
   const phone = await account.admit('phone', 'Pixel');
   const posted = await sealBatch({
     chain: account.chain,
-    keyring: account.keyring,
     by: account.owner,
     target: phone.id,
     content: {

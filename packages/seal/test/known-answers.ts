@@ -180,7 +180,7 @@ async function blobAnswers() {
 }
 
 async function batchAnswers() {
-  const { chain, keyring, browser, phone } = await account();
+  const { chain, browser, phone } = await account();
   const content = {
     v: 1,
     createdAt: AT,
@@ -191,7 +191,7 @@ async function batchAnswers() {
   const when = { priority: 5, notBefore: null, expires: '2026-11-23T12:00:00.000Z', id: id(66) };
   const ephemerals = { target: octets(13), account: octets(17) };
   const batch = await sealBatchWith(
-    { chain, keyring, by: browser, target: phone.id, content: { ...content, texts }, ...when },
+    { chain, by: browser, target: phone.id, content: { ...content, texts }, ...when },
     { contentKey, nonce: octets(230, 12), ephemerals },
   );
   const events = { v: 1 as const, events: [{ index: 0, at: AT, state: 'sent' as const }] };

@@ -14,7 +14,6 @@ import { deriveContentKeys } from './content-key.ts';
 
 export interface SealBatchInput {
   chain: Chain;
-  keyring: Keyring;
   /** A live device that can `send`. */
   by: DeviceKeys;
   /** A live device that can `deliver`. */
@@ -51,7 +50,9 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
   const { chain, by, content, priority, notBefore, expires } = input;
   requireLive(chain, by.id, 'send');
   const target = requireLive(chain, input.target, 'deliver');
-  const { epoch, inbound } = input.keyring.at(chain.epoch);
+  const epoch = chain.epoch;
+  const inbound = chain.epochs.get(epoch)?.inbound;
+  if (inbound === undefined) throw new SealError('unknown-epoch', 'a chain on which no epoch has begun');
   const id = input.id ?? randomId();
   const count = content.texts.length;
   const head = { id, target: target.id, author: by.id, epoch, priority, notBefore, expires, count };
@@ -77,7 +78,7 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
       targetInfo(chain.account, head),
       fixed.ephemerals?.target,
     ),
-    accountWrap: await wrap(inbound.publicRaw, accountInfo(chain.account, head), fixed.ephemerals?.account),
+    accountWrap: await wrap(fromWire(inbound, 32), accountInfo(chain.account, head), fixed.ephemerals?.account),
     signature: toBase64Url(await sign(by.sign.privateKey, await statement(chain.account, head, envelope))),
   };
 }

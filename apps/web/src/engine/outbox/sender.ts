@@ -147,7 +147,6 @@ export class Sender {
     const { api, membership } = this.#options;
     return sealBatch({
       chain: membership.chain,
-      keyring: membership.keyring,
       by: membership.identity.keys,
       target,
       content,
