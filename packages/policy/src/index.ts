@@ -22,3 +22,7 @@ export {
   type HashedEntry,
 } from './device/chain-state.ts';
 export { judgeAppend, type AppendRequest, type ChainChange, type Poster } from './device/judge-append.ts';
+export { CONFIRMATIONS, confirmationText, MAX_CONFIRMED_NAME } from './suppression/confirmations.ts';
+export { KEYWORDS, type Meaning } from './suppression/keywords.ts';
+export { LANGUAGES, type Language } from './suppression/languages.ts';
+export { readReply, type ReplyReading } from './suppression/read-reply.ts';
