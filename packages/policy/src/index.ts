@@ -26,3 +26,24 @@ export { CONFIRMATIONS, confirmationText, MAX_CONFIRMED_NAME } from './suppressi
 export { KEYWORDS, type Meaning } from './suppression/keywords.ts';
 export { LANGUAGES, type Language } from './suppression/languages.ts';
 export { readReply, type ReplyReading } from './suppression/read-reply.ts';
+export {
+  HELP_EVERY_MS,
+  judgeReply,
+  type IncomingText,
+  type ReplyJudgement,
+} from './suppression/judge-reply.ts';
+export {
+  SUPPRESSION_CAUSES,
+  type SuppressionCause,
+  type SuppressionEntry,
+} from './suppression/suppression-entry.ts';
+export {
+  HEAD_PROOF_MS,
+  HOLDS,
+  mayLeave,
+  TEXT_CLASSES,
+  type Departure,
+  type Hold,
+  type Leave,
+  type TextClass,
+} from './suppression/may-leave.ts';
