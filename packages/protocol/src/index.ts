@@ -68,6 +68,21 @@ export {
   type SegmentStored,
   type TextState,
 } from './outbox/outbox.ts';
+export { ConnectorSettings, SegmentsPerSecond, SmppConnector } from './gateway/connector.ts';
+export {
+  API_SCOPES,
+  ApiKey,
+  GatewaySettings,
+  MAX_API_KEYS,
+  MAX_SETTINGS_OCTETS,
+  PutGatewaySettings,
+  Webhook,
+  WEBHOOK_EVENTS,
+  WebhookUrl,
+  type ApiScope,
+  type GatewaySettingsList,
+  type WebhookEvent,
+} from './gateway/settings.ts';
 export {
   AnswerLink,
   LINK_MS,

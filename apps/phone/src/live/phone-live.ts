@@ -113,6 +113,7 @@ export class PhoneLive {
       case 'ready':
       case 'pong':
       case 'link':
+      case 'settings':
         break;
       default:
         // Newer servers may say more.

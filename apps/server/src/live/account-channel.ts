@@ -25,6 +25,7 @@ export class AccountChannel {
       case 'changed':
       case 'chain':
       case 'link':
+      case 'settings':
         return this.#relay(null, null, signal);
       case 'outbox':
         return this.#relay(null, signal.target, { type: 'outbox' });

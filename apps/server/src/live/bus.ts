@@ -7,6 +7,8 @@ export type Signal =
   | { type: 'chain'; length: number }
   /** Work for this sending device. */
   | { type: 'outbox'; target: Id }
+  /** What a gateway obeys has changed. */
+  | { type: 'settings' }
   /** A pending link appeared or moved on. */
   | { type: 'link'; link: Id }
   /** This device was removed: its sockets end now. */

@@ -33,6 +33,8 @@ export type ServerMessage =
   | { type: 'changed'; head: number }
   | { type: 'chain'; length: number }
   | { type: 'outbox' }
+  /** What a gateway obeys has changed. */
+  | { type: 'settings' }
   | { type: 'link'; link: Id }
   | { type: 'pong'; now: string }
   /** The relay could not take an event: the code is of the error registry. */

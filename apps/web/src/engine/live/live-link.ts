@@ -82,6 +82,7 @@ export class LiveLink {
         return;
       case 'ready':
       case 'outbox':
+      case 'settings':
       case 'pong':
       case 'refused':
         return;
