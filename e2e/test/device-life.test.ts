@@ -1,7 +1,20 @@
 /** What honest devices sign is what the real server takes: a gateway, a removal that races, recovery, a new secret key. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { appendChain, getChain, getKeys, listChanges, putRecords, type ApiClient } from '@smseal/client';
+import {
+  ApiClient,
+  appendChain,
+  getChain,
+  getKeys,
+  listChanges,
+  Membership,
+  postInboundSession,
+  putRecords,
+  SyncEngine,
+  type Alarm,
+  type MembershipState,
+  type MembershipStore,
+} from '@smseal/client';
 import { CodedError, type AppendChain } from '@smseal/protocol';
 import {
   admitDevice,
@@ -20,6 +33,7 @@ import {
 } from '@smseal/seal';
 import { newPerson, testDatabase } from '@smseal/testkit';
 import { Lifetime } from '../src/lifetime.ts';
+import { MemoryStore } from '../src/memory-store.ts';
 import { startNoticeReceiver, type NoticeReceiver } from '../src/notice-receiver.ts';
 import { startServer, type ServerProcess } from '../src/server-process.ts';
 
@@ -123,6 +137,49 @@ test('a device that writes without reading: its day’s session and its records 
     sessions: new Map([[session.id, opened]]),
   });
   assert.deepEqual(payload, { v: 1, text: 'from the carrier' });
+});
+
+test('a browser that is linked later opens the texts that a gateway brought in before, also after a restart', async () => {
+  const someone = await person();
+  const gateway = await admit(someone, 'gateway');
+  const { chain } = someone.membership;
+  const { account } = someone.identity;
+  const day = new Date().toISOString().slice(0, 10);
+  const input = { chain, device: gateway.keys, account, epoch: chain.epoch, day };
+  const { writer, session } = await InboundWriter.open(input);
+  const asGateway = { bearer: gateway.token };
+  await postInboundSession(someone.api, session, asGateway);
+  const bring = async (authorSeq: number, text: string) => {
+    const clear = { conversation: randomId(), day };
+    const head = { kind: 'message' as const, id: randomId(), version: 1, authorSeq, clear };
+    await putRecords(someone.api, [await writer.seal({ ...head, payload: { v: 1, text } })], asGateway);
+  };
+  await bring(1, 'before it was linked');
+
+  const later = await admit(someone, 'browser');
+  const identity = { account, token: later.token, keys: later.keys };
+  const api = new ApiClient({ origin: server.url, token: () => later.token });
+  const alarms: Alarm[] = [];
+  const bell = (alarm: Alarm) => void alarms.push(alarm);
+  let kept: MembershipState | null = null;
+  const standing: MembershipStore = {
+    loadMembership: () => Promise.resolve(kept),
+    saveMembership: (state) => Promise.resolve(void (kept = state)),
+  };
+  const store = new MemoryStore();
+  const start = async () =>
+    new SyncEngine({
+      api,
+      membership: await Membership.open({ api, identity, store: standing, bell }),
+      store,
+      bell,
+    });
+  await (await start()).catchUp();
+  await bring(2, 'after a restart');
+  await (await start()).catchUp();
+  const texts = [...store.records.values()].map(({ payload }) => (payload as { text: string }).text);
+  assert.deepEqual(texts, ['before it was linked', 'after a restart']);
+  assert.deepEqual([store.refused, alarms], [[], []]);
 });
 
 test('a removal that raced with a record is signed again over what arrived', async () => {

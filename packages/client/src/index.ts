@@ -14,6 +14,7 @@ export { fetchBlob } from './blob/fetch-blob.ts';
 export { storeBlob } from './blob/store-blob.ts';
 export { mergeConversation } from './conversation/merge-conversation.ts';
 export { appendChain, getChain, getDevices, getKeys } from './device/chain-api.ts';
+export { listInboundSessions, postInboundSession } from './device/inbound-session-api.ts';
 export type { DeviceIdentity, KeyStore } from './device/key-store.ts';
 export {
   Membership,

@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
 import { FeedRefused, SyncEngine, type Alarm } from '@smseal/client';
-import type { BatchStored, Change, SealedRecord, SegmentStored } from '@smseal/protocol';
-import { openBatch, sealBatch, sealSegment } from '@smseal/seal';
+import type { BatchStored, Change, InboundSession, SealedRecord, SegmentStored } from '@smseal/protocol';
+import { InboundWriter, openBatch, randomId, sealBatch, sealSegment, type DeviceKeys } from '@smseal/seal';
 import { TestAccount } from './account.ts';
 import { Refuse, type DoubleServer } from './double-server.ts';
 import { MemorySyncStore } from './memory-sync-store.ts';
@@ -12,6 +12,7 @@ let alarms: Alarm[];
 let store: MemorySyncStore;
 let records: SealedRecord[];
 let changes: Change[];
+let sessions: InboundSession[];
 let head: number;
 let server: DoubleServer;
 
@@ -21,6 +22,7 @@ beforeEach(async () => {
   store = new MemorySyncStore();
   records = [];
   changes = [];
+  sessions = [];
   head = 10;
   server = account.server({
     'GET /v1/records': ({ query }) => ({
@@ -29,6 +31,12 @@ beforeEach(async () => {
       head,
       total: records.length,
     }),
+    'GET /v1/inbound-sessions': ({ query }) => {
+      const after = query.get('after');
+      const at = after === null ? 0 : sessions.findIndex(({ id }) => id === after) + 1;
+      const page = sessions.slice(at, at + 1);
+      return { sessions: page, next: at + 1 < sessions.length ? page[0]?.id : null };
+    },
     'GET /v1/outbox/batches': () => ({ batches: [], segments: [], next: null }),
     'GET /v1/changes': ({ query }) => {
       const since = Number(query.get('since'));
@@ -213,6 +221,54 @@ test('places that hold what this device sent itself are passed over', async () =
   assert.deepEqual(reading.pass(10, 14), { seq: 14, first: null });
   assert.equal(reading.pass(10, 14), null);
   assert.equal(reading.pass(15, 16), null);
+});
+
+/** A text that a gateway brings in, under a session of its own. */
+async function incoming(gateway: DeviceKeys, text: string) {
+  const day = '2026-11-01';
+  const { id, chain } = account;
+  const input = { chain, device: gateway, account: id, epoch: chain.epoch, day };
+  const { writer, session } = await InboundWriter.open(input);
+  const clear = { conversation: randomId(), day };
+  const head = { kind: 'message' as const, id: randomId(), version: 1, authorSeq: 1, clear };
+  return { session, record: await writer.seal({ ...head, payload: note(text) }) };
+}
+
+test('texts of a gateway open for a device that was not there when their sessions were posted', async () => {
+  const gateway = await account.admit('gateway', 'Gateway');
+  const brought = [await incoming(gateway, 'one'), await incoming(gateway, 'two')];
+  records = brought.map(({ record }) => record);
+  sessions = brought.map(({ session }) => session);
+  const reading = await engine();
+  await reading.catchUp();
+  assert.deepEqual([store.records.size, store.refused, alarms], [2, [], []]);
+  const asked = server.seen.map(({ path }) => path).filter((path) => !path.startsWith('/v1/chain'));
+  const paths = ['/v1/keys', '/v1/inbound-sessions', '/v1/inbound-sessions', '/v1/records'];
+  assert.deepEqual(asked.slice(0, 4), paths, 'the sessions are read before the first page');
+});
+
+test('a device that starts anew opens what comes under a session from before, and asks for it once', async () => {
+  await (await engine()).catchUp();
+  const gateway = await account.admit('gateway', 'Gateway');
+  const { session, record } = await incoming(gateway, 'later');
+  sessions = [session];
+  changes = [{ seq: 11, type: 'record', record }];
+  head = 11;
+  server.seen.length = 0;
+  await (await engine()).catchUp();
+  assert.deepEqual([store.records.size, store.refused, alarms], [1, [], []]);
+  assert.equal(server.seen.filter(({ path }) => path === '/v1/inbound-sessions').length, 1);
+});
+
+test('a text under a session that nobody posted is refused and rung', async () => {
+  const gateway = await account.admit('gateway', 'Gateway');
+  records = [(await incoming(gateway, 'made up')).record];
+  await (await engine()).catchUp();
+  assert.deepEqual(
+    store.refused.map(({ reason }) => reason),
+    ['unknown-session'],
+  );
+  assert.equal(alarms[0]?.code, 'record-refused');
 });
 
 async function batchWithSegment(): Promise<{ batch: BatchStored; segment: SegmentStored }> {

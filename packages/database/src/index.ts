@@ -17,6 +17,7 @@ export { appendChain, type Appended, type AppendInput, type NewEntry } from './d
 export { entryHash } from './device/entry-octets.ts';
 export { findRemoved } from './device/find-removed.ts';
 export { putInboundSession, type PutSessionInput } from './device/inbound-session.ts';
+export { listInboundSessions } from './device/list-inbound-sessions.ts';
 export { listDevices } from './device/list-devices.ts';
 export { readGreeting, type Greeting } from './device/read-greeting.ts';
 export { readSealedKeys } from './device/sealed-keys.ts';

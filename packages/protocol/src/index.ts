@@ -30,7 +30,7 @@ export {
   type KeysPage,
   type Platform,
 } from './device/chain.ts';
-export { InboundSession } from './device/inbound-session.ts';
+export { InboundSession, type InboundSessionsPage } from './device/inbound-session.ts';
 export {
   DeleteRecords,
   MAX_BATCH_RECORDS,

@@ -48,6 +48,8 @@ export class FirstPages {
   /** Reads everything; `applied` hears of each cursor that became durable. Returns the cursor for the feed. */
   async read(applied: (cursor: SyncCursor) => void): Promise<SyncCursor> {
     this.#applied = applied;
+    // Sessions are kept in memory alone, so a reading that goes on needs them, too; those that come later are in the feed.
+    await this.#options.opener.sessions(this.#options.how);
     if (!this.#isDone('message') && this.#cursor === null) await this.#messagePage(FIRST_PAGE);
     for (const kind of SMALL_KINDS) if (!this.#isDone(kind)) await this.#kind(kind);
     if (this.#options.batches !== false && !this.#isDone('batch')) await this.#batches();

@@ -1,4 +1,11 @@
-import type { BatchStored, Id, InboundSession, SealedRecord, SegmentStored } from '@smseal/protocol';
+import type {
+  BatchStored,
+  Id,
+  InboundSession,
+  InboundSessionsPage,
+  SealedRecord,
+  SegmentStored,
+} from '@smseal/protocol';
 import {
   openBatch,
   openRecords,
@@ -12,6 +19,7 @@ import {
 } from '@smseal/seal';
 import { alarmOf, type AlarmBell, type AlarmCode } from '../alarm/alarm.ts';
 import type { ApiClient, How } from '../api/api-client.ts';
+import { listInboundSessions } from '../device/inbound-session-api.ts';
 import type { Membership } from '../device/membership.ts';
 import type { OpenedBatch, OpenedRecord, OpenedSegment, RefusedItem, SyncStore } from './sync-store.ts';
 
@@ -19,6 +27,8 @@ import type { OpenedBatch, OpenedRecord, OpenedSegment, RefusedItem, SyncStore }
 const FORMAT = 1;
 /** Refusals that a longer chain may settle. */
 const STALE: ReadonlySet<SealErrorCode> = new Set<SealErrorCode>(['unknown-device', 'unknown-epoch']);
+/** A refusal that the list of sessions may settle. */
+const UNKNOWN_SESSION: ReadonlySet<SealErrorCode> = new Set<SealErrorCode>(['unknown-session']);
 
 /** What came of a run of sealed things. */
 export interface Opened {
@@ -47,18 +57,35 @@ export class Opener {
     this.#options = options;
   }
 
-  /** Records in their order. A refusal for want of a newer chain is looked at again with it. */
+  /**
+   * Records in their order. A refusal for want of a newer chain, or of a session that was posted before this device
+   * began to follow the feed, is looked at again with it.
+   */
   async records(records: readonly SealedRecord[], into: Opened, how: How = {}): Promise<void> {
     const current = records.filter((record) => this.#isNotOlder(record, into));
     let openings = await this.#openAll(current);
-    if (openings.some((opening) => !opening.ok && STALE.has(opening.error))) {
-      await this.#options.membership.refresh(how);
-      openings = await this.#openAll(current);
-    }
+    const wants = (codes: ReadonlySet<SealErrorCode>) =>
+      openings.some((opening) => !opening.ok && codes.has(opening.error));
+    const [stale, unknown] = [wants(STALE), wants(UNKNOWN_SESSION)];
+    if (stale) await this.#options.membership.refresh(how);
+    if (unknown) await this.sessions(how);
+    if (stale || unknown) openings = await this.#openAll(current);
     current.forEach((record, i) => {
       const opening = openings[i];
       if (opening) this.#sort(record, opening, into);
     });
+  }
+
+  /** Takes every session that the server holds and this device has not opened yet. */
+  async sessions(how: How = {}): Promise<void> {
+    let after: string | null = null;
+    do {
+      const query = after === null ? {} : { after };
+      const page: InboundSessionsPage = await listInboundSessions(this.#options.api, query, how);
+      for (const session of page.sessions)
+        if (!this.#sessions.has(session.id)) await this.session(session, how);
+      after = page.next;
+    } while (after !== null);
   }
 
   /** Takes a write-only device's session; records that name it open from then on. */

@@ -1,8 +1,9 @@
 /** The tables that the change feed is made of. */
 import type { RecordKind } from '@smseal/inventory';
-import { toBase64Url, type Change, type Id } from '@smseal/protocol';
+import type { Change, Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../connection/database.ts';
+import { toInboundSession } from '../device/list-inbound-sessions.ts';
 import { toStoredBatch, type BatchRow, type StoredBatch } from '../outbox/stored-batch.ts';
 import { toStoredSegment, type SegmentRow, type StoredSegment } from '../outbox/stored-segment.ts';
 import type { Tables } from '../tables.ts';
@@ -116,14 +117,7 @@ export const OTHER_SOURCES: readonly FeedSource[] = [
   source<Tables['inbound_session']>('inbound_session', (row) => ({
     seq: row.seq,
     type: 'inbound-session',
-    session: {
-      id: row.id,
-      device: row.device_id,
-      epoch: row.epoch,
-      day: row.day,
-      enc: toBase64Url(row.enc),
-      signature: toBase64Url(row.signature),
-    },
+    session: toInboundSession(row),
   })),
 ];
 

@@ -14,3 +14,10 @@ export const InboundSession = closed({
   signature: octets(64),
 });
 export type InboundSession = Static<typeof InboundSession>;
+
+/** `GET /v1/inbound-sessions`: a page of all of them by id, for `read` devices at their cold start. */
+export interface InboundSessionsPage {
+  sessions: InboundSession[];
+  /** Pass as `after` next time; null at the end. */
+  next: string | null;
+}
