@@ -134,9 +134,9 @@ const units = fc.constantFrom(
   '\ud800',
 );
 const texts = fc.oneof(
-  fc.string({ unit: units, maxLength: 400 }),
-  fc.string({ unit: 'binary', maxLength: 200 }),
-  fc.string({ unit: fc.constantFrom('a', '€', '~', '\n', 'Ω'), maxLength: 700 }),
+  fc.string({ unit: units, maxLength: 400, size: 'max' }),
+  fc.string({ unit: 'binary', maxLength: 200, size: 'max' }),
+  fc.string({ unit: fc.constantFrom('a', '€', '~', '\n', 'Ω'), maxLength: 700, size: 'max' }),
 );
 
 test('[SMS-2] [SMS-4] [SMS-5] parts join to the text, fit, and cut no character', () => {
@@ -157,7 +157,8 @@ test('[SMS-2] [SMS-4] [SMS-5] parts join to the text, fit, and cut no character'
   );
 });
 
-test('[SMS-5] a flag or family is cut only when it is longer than a part', () => {
+test('[SMS-5] a flag or family is cut only when it is longer than a part, a line end anywhere', () => {
+  assert.deepEqual(splitSegments(`${'ą'.repeat(66)}\r\n${'ą'.repeat(66)}`).length, 2);
   assert.deepEqual(splitSegments(`${'ą'.repeat(65)}🇵🇱ąą`), ['ą'.repeat(65), '🇵🇱ąą']);
   const long = `e${'\u0323\u0310'.repeat(60)}`;
   assert.equal(splitSegments(long).length, 2);
@@ -166,7 +167,7 @@ test('[SMS-5] a flag or family is cut only when it is longer than a part', () =>
 test('[SMS-7] what is left fits and one more does not', () => {
   fc.assert(
     fc.property(
-      fc.string({ unit: fc.constantFrom('a', '€', 'Ω', 'z'), minLength: 1, maxLength: 500 }),
+      fc.string({ unit: fc.constantFrom('a', '€', 'Ω', 'z'), minLength: 1, maxLength: 500, size: 'max' }),
       (text) => {
         const { left, segments, perSegment } = countSegments(text);
         assert.ok(left >= 0 && left < perSegment);

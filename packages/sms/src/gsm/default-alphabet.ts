@@ -27,12 +27,3 @@ export const DEFAULT_EXTENSION: CodeRuns = {
   0x40: '|',
   0x65: '€',
 };
-
-/** Code of every character of the runs. */
-export function codesOf(runs: CodeRuns): ReadonlyMap<string, number> {
-  const codes = new Map<string, number>();
-  for (const [start, characters] of Object.entries(runs))
-    for (const [offset, character] of Array.from(characters).entries())
-      codes.set(character, Number(start) + offset);
-  return codes;
-}

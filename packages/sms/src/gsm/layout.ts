@@ -66,9 +66,13 @@ function gsmLayout(text: string, alphabet: Alphabet, concatenation: number): Lay
 
 const GRAPHEMES = new Intl.Segmenter('und', { granularity: 'grapheme' });
 
-/** The last place at or before `end` where the text may be cut: between graphemes, in a longer one between code points. */
+/**
+ * The last place at or before `end` where the text may be cut: between graphemes, in a longer one between code points. A
+ * CR LF may be cut: Unicode calls it one grapheme, but nobody sees it.
+ */
 function cutBefore(graphemes: Intl.Segments, end: number, perSegment: number): number {
   const { index = end, segment = '' } = graphemes.containing(end) ?? {};
+  if (segment === '\r\n') return end;
   if (segment.length <= perSegment) return index;
   const unit = segment.charCodeAt(end - index);
   return end > index && unit >= 0xdc00 && unit <= 0xdfff ? end - 1 : end;

@@ -1,7 +1,7 @@
-import { PLAIN_ALPHABET, septetsOf, type Alphabet } from '../gsm/alphabet.ts';
+import { PLAIN_ALPHABET, septetsOf } from '../gsm/alphabet.ts';
 import { layOut, partsOf, USER_DATA_OCTETS, type SegmentOptions } from '../gsm/layout.ts';
 import { writeSeptets } from '../gsm/septets.ts';
-import { writeUserDataHeader } from './user-data-header.ts';
+import { NO_HEADER, writeUserDataHeader } from './user-data-header.ts';
 
 /** Septets of a part that has no header. */
 const WHOLE_SEPTETS = (USER_DATA_OCTETS * 8) / 7;
@@ -26,45 +26,45 @@ export interface TextPart {
   body: Uint8Array;
 }
 
-function gsmBody(text: string, alphabet: Alphabet): Uint8Array {
-  const body = new Uint8Array(septetsOf(text, alphabet));
-  writeSeptets(text, { octets: body, at: 0 }, alphabet);
-  return body;
-}
-
-function unicodeBody(text: string): Uint8Array {
-  const body = new Uint8Array(text.length * 2);
+/** Writes UTF-16, big-endian, and returns the place after it. */
+function writeUnicode(text: string, { octets, at }: { octets: Uint8Array; at: number }): number {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
-    body[2 * i] = unit >> 8;
-    body[2 * i + 1] = unit & 0xff;
+    octets[at + 2 * i] = unit >> 8;
+    octets[at + 2 * i + 1] = unit & 0xff;
   }
-  return body;
+  return at + 2 * text.length;
 }
 
 /**
  * A text as the parts that go to a carrier: as many as `countSegments` says with the same options, none for an empty
- * text. Their texts joined are `normaliseText(text)`.
+ * text. Their texts joined are `normaliseText(text)`; their bodies are views of one buffer.
  * @throws RangeError for more than 255 parts.
  */
 export function encodeText(text: string, options: EncodeOptions = {}): TextPart[] {
   const layout = layOut(text, options);
-  const { alphabet } = layout;
-  const total = layout.ends.length;
+  const { alphabet, used, ends } = layout;
+  const total = ends.length;
   if (total > MOST_PARTS)
     throw new RangeError(`a text of ${total} parts: at most ${MOST_PARTS} can be numbered`);
-  const bits = options.reference ?? 8;
-  return partsOf(layout).map((part, i) => ({
-    text: part,
-    encoding: alphabet ? 'gsm7' : 'ucs2',
-    header: writeUserDataHeader({
-      concatenation:
-        total === 1 ? null : { reference: options.referenceNumber ?? 0, bits, total, part: i + 1 },
+  const encoding = alphabet ? 'gsm7' : 'ucs2';
+  const octets = new Uint8Array(alphabet ? used : used * 2);
+  if (total === 1 && alphabet === PLAIN_ALPHABET) {
+    writeSeptets(layout.text, { octets, at: 0 });
+    return [{ text: layout.text, encoding, header: NO_HEADER, body: octets }];
+  }
+  const { referenceNumber: reference = 0, reference: bits = 8 } = options;
+  let at = 0;
+  return partsOf(layout).map((part, i) => {
+    const start = at;
+    at = alphabet ? writeSeptets(part, { octets, at }, alphabet) : writeUnicode(part, { octets, at });
+    const header = writeUserDataHeader({
+      concatenation: total === 1 ? null : { reference, bits, total, part: i + 1 },
       locking: alphabet?.locking ?? null,
       single: alphabet?.single ?? null,
-    }),
-    body: alphabet ? gsmBody(part, alphabet) : unicodeBody(part),
-  }));
+    });
+    return { text: part, encoding, header, body: octets.subarray(start, at) };
+  });
 }
 
 /**

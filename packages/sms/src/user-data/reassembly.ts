@@ -37,8 +37,8 @@ export interface ReassembledText {
 }
 
 /**
- * What became of a part. `waiting`: others must come. `complete`: its text is given out. `duplicate`: it, or the whole
- * text that it ended, was there already.
+ * What became of a part. `waiting`: others must come. `complete`: its text is given out. `duplicate`: an equal
+ * one waits in its place, or was part of the text that was given out last.
  */
 export type PartVerdict = 'waiting' | 'complete' | 'duplicate';
 

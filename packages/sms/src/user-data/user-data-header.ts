@@ -27,7 +27,8 @@ export interface HeaderContent {
   single: number | null;
 }
 
-const NO_HEADER = new Uint8Array(0);
+/** The header of a part that needs none. */
+export const NO_HEADER = new Uint8Array(0);
 
 /** The header's octets, its length octet first; none when it has nothing to say. */
 export function writeUserDataHeader({ concatenation, locking, single }: HeaderContent): Uint8Array {
