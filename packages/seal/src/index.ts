@@ -84,6 +84,13 @@ export {
 } from './record/blob.ts';
 export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
 export { openBatch, sealBatch, type OpenBatchInput, type SealBatchInput } from './outbox/batch.ts';
+export {
+  openGatewaySettings,
+  sealGatewaySettings,
+  type OpenedGatewaySettings,
+  type OpenGatewaySettingsInput,
+  type SealGatewaySettingsInput,
+} from './gateway/settings.ts';
 export { openSegment, sealSegment, type OpenSegmentInput, type SealSegmentInput } from './outbox/segment.ts';
 export {
   answerLink,

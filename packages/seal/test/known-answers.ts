@@ -2,7 +2,7 @@
  * The known answers in ../vectors, made anew from fixed inputs. Whoever implements SPEC.md elsewhere starts here: each
  * file gives the inputs beside what must come out. Secrets count up from a seed octet, so nobody mistakes them for real.
  */
-import { toBase64Url, type ChainBody, type ChainEntry } from '@smseal/protocol';
+import { toBase64Url, type ChainBody, type ChainEntry, type GatewaySettings } from '@smseal/protocol';
 import {
   callId,
   contactId,
@@ -24,6 +24,7 @@ import { rootStatement, signEntry } from '../src/device/chain-entry.ts';
 import { openSession, sealInSession } from '../src/device/inbound-session.ts';
 import { idKeyCommitment } from '../src/epoch/derive-epoch.ts';
 import { sealKeyToWith } from '../src/epoch/sealed-key.ts';
+import { sealGatewaySettingsWith } from '../src/gateway/settings.ts';
 import { linkCommitment } from '../src/link/link.ts';
 import { sealLiveWith } from '../src/live/live.ts';
 import { frame } from '../src/octets/frame.ts';
@@ -208,6 +209,31 @@ async function batchAnswers() {
   };
 }
 
+async function settingsAnswers() {
+  const { chain, browser, gateway } = await account();
+  const settings: GatewaySettings = {
+    v: 1,
+    gateway: gateway.id,
+    version: 7,
+    at: AT,
+    paused: false,
+    apiKeys: [{ id: id(70), name: 'Shop', hash: text(71), scopes: ['send'], createdAt: AT }],
+    webhooks: [],
+    connectors: [],
+    limits: { segmentsPerSecond: 10, textsPerDay: null },
+  };
+  const contentKey = octets(34);
+  const ephemerals = { target: octets(19), account: octets(23) };
+  const fixed = { contentKey, nonce: octets(240, 12), ephemerals };
+  return {
+    settings,
+    contentKey: toBase64Url(contentKey),
+    nonce: text(240, 12),
+    ephemerals: { target: text(19), account: text(23) },
+    put: await sealGatewaySettingsWith({ chain, by: browser, settings }, fixed),
+  };
+}
+
 async function linkAnswers() {
   const { chain, browser, phone } = await account();
   const device = describeDevice(phone, 'phone', 'Pixel');
@@ -227,6 +253,7 @@ export async function knownAnswers(): Promise<Record<string, unknown>> {
     record: await recordAnswers(),
     blob: await blobAnswers(),
     batch: await batchAnswers(),
+    settings: await settingsAnswers(),
     link: await linkAnswers(),
   };
 }

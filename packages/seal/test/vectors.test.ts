@@ -1,12 +1,13 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LiveEvent, PostBatch, SealedKey, SealedRecord } from '@smseal/protocol';
+import type { LiveEvent, PostBatch, PutGatewaySettings, SealedKey, SealedRecord } from '@smseal/protocol';
 import {
   importDeviceKeys,
   importKeyring,
   LiveReceiver,
   openBatch,
   openBlob,
+  openGatewaySettings,
   openKeyring,
   openRecord,
   openSegment,
@@ -22,9 +23,10 @@ import keys from '../vectors/keys.json' with { type: 'json' };
 import link from '../vectors/link.json' with { type: 'json' };
 import record from '../vectors/record.json' with { type: 'json' };
 import secretKey from '../vectors/secret-key.json' with { type: 'json' };
+import settings from '../vectors/settings.json' with { type: 'json' };
 import { knownAnswers } from './known-answers.ts';
 
-const committed = { 'secret-key': secretKey, chain: chainFile, keys, record, blob, batch, link };
+const committed = { 'secret-key': secretKey, chain: chainFile, keys, record, blob, batch, settings, link };
 
 async function account() {
   const chain = await verifyChain(keys.account, chainFile.entries);
@@ -78,4 +80,12 @@ test('[SEAL-47] [SEAL-49] [SEAL-53] the known blob, batch and segment open', asy
   deepEqual(opened.content, batch.content);
   const segment = { batch: posted.id, number: 0, author: posted.target, ...batch.segment };
   deepEqual(await openSegment({ segment, contentKey: opened.contentKey, chain }), batch.events);
+});
+
+test('[SEAL-59] the known gateway settings open', async () => {
+  const { chain, keyring } = await account();
+  const put: PutGatewaySettings = settings.put;
+  const gateway = await importDeviceKeys({ ...chainFile.devices.gateway, v: 1 });
+  for (const as of [{ device: gateway }, { keyring }])
+    deepEqual((await openGatewaySettings({ put, chain, as })).settings, settings.settings);
 });

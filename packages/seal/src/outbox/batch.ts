@@ -1,13 +1,14 @@
 import { toBase64Url, type BatchContent, type BatchStored, type Id, type PostBatch } from '@smseal/protocol';
-import type { Chain, ChainDevice } from '../device/chain.ts';
+import type { Chain } from '../device/chain.ts';
 import type { DeviceKeys } from '../device/device-keys.ts';
+import { requireAuthor, requireLive } from '../device/standing.ts';
 import { openEnvelope, sealEnvelope, splitEnvelope, SUITE_KEY } from '../envelope/envelope.ts';
+import { openWrap, sealWrap } from '../envelope/wrap.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import { frame, type Part } from '../octets/frame.ts';
 import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
 import { requireSignature, sign } from '../primitive/ed25519.ts';
 import { sha256 } from '../primitive/hash.ts';
-import { hpkeOpen, hpkeSeal } from '../primitive/hpke.ts';
 import { randomId, randomOctets } from '../primitive/random.ts';
 import { SealError } from '../seal-error.ts';
 import { deriveContentKeys } from './content-key.ts';
@@ -66,19 +67,13 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
     payload: content,
     ...(fixed.nonce ? { nonce: fixed.nonce } : {}),
   });
-  const wrap = async (to: Octets, info: Octets, ephemeral?: Octets) => {
-    const { enc, sealed } = await hpkeSeal({ to, info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
-    return { enc: toBase64Url(enc), sealed: toBase64Url(sealed) };
-  };
+  const wrap = (to: string, info: Octets, ephemeral?: Octets) =>
+    sealWrap({ to: fromWire(to, 32), info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
   return {
     ...head,
     envelope: toBase64Url(envelope),
-    targetWrap: await wrap(
-      fromWire(target.agree, 32),
-      targetInfo(chain.account, head),
-      fixed.ephemerals?.target,
-    ),
-    accountWrap: await wrap(fromWire(inbound, 32), accountInfo(chain.account, head), fixed.ephemerals?.account),
+    targetWrap: await wrap(target.agree, targetInfo(chain.account, head), fixed.ephemerals?.target),
+    accountWrap: await wrap(inbound, accountInfo(chain.account, head), fixed.ephemerals?.account),
     signature: toBase64Url(await sign(by.sign.privateKey, await statement(chain.account, head, envelope))),
   };
 }
@@ -100,9 +95,10 @@ export async function openBatch(
 ): Promise<{ content: BatchContent; contentKey: Octets }> {
   const { batch, chain, as } = input;
   const envelope = fromWire(batch.envelope);
-  const author = 'device' in as ? requireLive(chain, batch.author, 'send') : requireWriter(chain, batch);
+  const author =
+    'device' in as ? requireLive(chain, batch.author, 'send') : requireAuthor(chain, batch, 'send');
   await requireSignature(author.sign, batch.signature, await statement(chain.account, batch, envelope));
-  const contentKey = await openWrap(input);
+  const contentKey = await openContentKey(input);
   const keys = await deriveContentKeys(batch.id, contentKey);
   const parts = splitEnvelope(envelope);
   if (parts.suite !== SUITE_KEY) throw new SealError('unknown-suite', 'not a suite of batches');
@@ -115,41 +111,15 @@ export async function openBatch(
   return { content, contentKey };
 }
 
-async function openWrap({ batch, chain, as }: OpenBatchInput): Promise<Octets> {
+async function openContentKey({ batch, chain, as }: OpenBatchInput): Promise<Octets> {
   if ('keyring' in as) {
-    const { enc, sealed } = batch.accountWrap;
     const pair = as.keyring.at(batch.epoch).inbound.pair;
-    const info = accountInfo(chain.account, batch);
-    return hpkeOpen({ pair, info, enc: fromWire(enc, 32) }, fromWire(sealed, 48));
+    return openWrap({ pair, info: accountInfo(chain.account, batch) }, batch.accountWrap);
   }
   if (batch.target !== as.device.id || !('targetWrap' in batch)) {
     throw new SealError('not-permitted', 'a batch for another device');
   }
-  const { enc, sealed } = batch.targetWrap;
-  const info = targetInfo(chain.account, batch);
-  return hpkeOpen({ pair: as.device.agree, info, enc: fromWire(enc, 32) }, fromWire(sealed, 48));
-}
-
-function requireLive(chain: Chain, id: Id, capability: 'send' | 'deliver'): ChainDevice {
-  const device = chain.device(id);
-  if (!device) throw new SealError('unknown-device', 'a device that the chain never admitted');
-  if (device.removedIndex !== null) throw new SealError('removed-device', 'a removed device');
-  if (!device.can.includes(capability))
-    throw new SealError('not-permitted', `a device without \`${capability}\``);
-  return device;
-}
-
-/** For history: the author may have been removed since, but not before the batch's epoch began. */
-function requireWriter(chain: Chain, batch: BatchHead): ChainDevice {
-  const author = chain.device(batch.author);
-  const epoch = chain.epochs.get(batch.epoch);
-  if (!author) throw new SealError('unknown-device', 'an author that the chain never admitted');
-  if (!epoch) throw new SealError('unknown-epoch', 'an epoch that the chain does not have');
-  if (!author.can.includes('send')) throw new SealError('not-permitted', 'an author without `send`');
-  if (author.removedIndex !== null && author.removedIndex < epoch.index) {
-    throw new SealError('removed-device', 'an author that was removed before the epoch began');
-  }
-  return author;
+  return openWrap({ pair: as.device.agree, info: targetInfo(chain.account, batch) }, batch.targetWrap);
 }
 
 /** The wraps are left out: the key id inside the signed envelope commits to what they must hold. */
