@@ -1,3 +1,4 @@
+export { stateOfParts } from './outbox/parts.ts';
 export { isFinal, isWaiting, judgeReport, RANKS, TRANSITIONS } from './outbox/transitions.ts';
 export {
   cancelStates,
