@@ -48,3 +48,17 @@ export {
   type Leave,
   type TextClass,
 } from './suppression/may-leave.ts';
+export {
+  CARRIER_ANSWERS,
+  GIVE_UP_MS,
+  MAX_ATTEMPTS,
+  SAME_ROUTE_ATTEMPTS,
+  type AnswerRule,
+  type CarrierAnswer,
+} from './retry/carrier-answers.ts';
+export {
+  judgeAnswer,
+  type AnswerJudgement,
+  type AnswerReceived,
+  type SendCourse,
+} from './retry/judge-answer.ts';
