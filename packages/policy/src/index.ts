@@ -62,3 +62,5 @@ export {
   type AnswerReceived,
   type SendCourse,
 } from './retry/judge-answer.ts';
+export { findRepeats, type RecipientVerdict } from './dedupe/repeats.ts';
+export { judgeKey, KEY_MS, type KeyedRequest, type KeyVerdict } from './dedupe/judge-key.ts';
