@@ -64,3 +64,12 @@ export {
 } from './retry/judge-answer.ts';
 export { findRepeats, type RecipientVerdict } from './dedupe/repeats.ts';
 export { judgeKey, KEY_MS, type KeyedRequest, type KeyVerdict } from './dedupe/judge-key.ts';
+export { chooseRoute, type RouteChoice, type RoutePreference } from './routing/choose-route.ts';
+export {
+  REACHED_BY,
+  REFUSALS,
+  type RouteCandidate,
+  type RouteCapabilities,
+  type RouteRefusal,
+  type RouteRequest,
+} from './routing/route-candidate.ts';
