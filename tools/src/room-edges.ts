@@ -7,6 +7,7 @@ const POOL = ['client', 'protocol', 'seal', 'sms', 'policy', 'inventory'] as con
 export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   inventory: [],
   sms: [],
+  smpp: ['sms'],
   protocol: ['inventory'],
   policy: ['inventory', 'sms', 'protocol'],
   seal: ['protocol'],
