@@ -47,7 +47,7 @@ export const KEYWORDS = {
   hr: SOUTH_SLAVIC,
   bs: SOUTH_SLAVIC,
   de: words(
-    'stopp, abmelden, abmeldung, abbestellen, abbestellung, kündigen, ende, austragen, widerruf, widerrufen, keine werbung',
+    'stopp, stoppen, abmelden, abmeldung, abbestellen, abbestellung, kündigen, ende, austragen, widerruf, widerrufen, keine werbung',
     'starten, anmelden, anmeldung',
     'hilfe',
   ),

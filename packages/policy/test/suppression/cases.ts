@@ -25,6 +25,11 @@ export const CASES = {
       'Wrong number. Stop.',
       'I paid already, please stop sending me these messages',
       'lose my number',
+      'never text me again',
+      'stop contacting me or I will report you',
+      'i did not sign up for this. unsubscribe',
+      'I want to unsubscribe',
+      'no more messages',
     ],
     other: [
       "I'll stop by at 5",
@@ -41,6 +46,13 @@ export const CASES = {
       'No',
       "Please don't send the parcel",
       'My boss said "stop texting me" to her',
+      'Stop it, you are too funny',
+      'Leave me the keys',
+      'I need to cancel my appointment',
+      'no more milk',
+      'Please do not text me before noon',
+      'I opted out of the pension plan',
+      'wrong number',
     ],
   },
   pl: {
@@ -61,6 +73,12 @@ export const CASES = {
       'nie życzę sobie waszych reklam',
       'Przestańcie do mnie pisać',
       'Pomyłka, proszę nie pisać więcej',
+      'proszę mnie wypisać',
+      'proszę o usunięcie mojego numeru',
+      'Nie zgadzam się na marketing',
+      'proszę do mnie nie pisać',
+      'Rezygnuję z smsów',
+      'dajcie spokój',
     ],
     other: [
       'nie przestawaj',
@@ -72,6 +90,11 @@ export const CASES = {
       'tak',
       'Nie dzisiaj',
       'Nie mam już siły',
+      'Nie pisz mi takich rzeczy w pracy bo szef patrzy',
+      'daj mi znać',
+      'Anuluj wizytę',
+      'nie pisz do niego',
+      'Przestało padać',
     ],
   },
   'sr-Latn': {
@@ -89,6 +112,10 @@ export const CASES = {
       'Obrišite moj broj',
       'ne želim više poruke od vas',
       'Dosta poruka',
+      'Prestani mi pisati',
+      'odjavite moj broj',
+      'ne pišite mi',
+      'Ne želim da primam poruke',
     ],
     other: [
       'ne prestaj',
@@ -99,6 +126,10 @@ export const CASES = {
       'Ne želim kafu',
       'Da',
       'Ne',
+      'dosta je hladno',
+      'ostavi me kod pošte',
+      'prestala je kiša',
+      'odjavi se sa wifi',
     ],
   },
   'sr-Cyrl': {
@@ -114,6 +145,8 @@ export const CASES = {
       'Обришите мој број',
       'Престаните да ми шаљете поруке',
       'Доста порука',
+      'не желим више поруке',
+      'Молим вас обришите мој број',
     ],
     other: [
       'не престај',
@@ -123,6 +156,8 @@ export const CASES = {
       'Немој да касниш',
       'Не',
       'Да',
+      'остави ме код поште',
+      'доста је хладно',
     ],
   },
   hr: {
@@ -174,6 +209,9 @@ export const CASES = {
       'Löschen Sie meine Nummer',
       'Ich möchte keine Werbung mehr',
       'Bitte senden Sie mir keine Nachrichten mehr',
+      'hört auf mir zu schreiben',
+      'Bitte melden Sie mich ab',
+      'Bitte stoppen',
     ],
     other: [
       'Hör nicht auf',
@@ -183,6 +221,9 @@ export const CASES = {
       'Am Ende der Straße',
       'Bitte keine Blumen',
       'Nein danke',
+      'Schreib mir nicht vor 9',
+      'Lösch das Foto',
+      'Ende gut alles gut',
     ],
   },
   fr: {
@@ -200,6 +241,9 @@ export const CASES = {
       'laissez-moi tranquille',
       'Supprimez mon numéro',
       'Je ne veux plus recevoir vos messages',
+      'Merci de ne plus me contacter',
+      'fichez-moi la paix',
+      'stop aux sms',
     ],
     other: [
       "N'arrête pas",
@@ -209,6 +253,9 @@ export const CASES = {
       "Ne m'attends plus au café",
       'Pas de souci',
       'Je ne veux plus de café',
+      'Supprime la photo',
+      'arrêt maladie',
+      'Plus de lait',
     ],
   },
   es: {
@@ -225,6 +272,9 @@ export const CASES = {
       'Borren mi número',
       'No quiero recibir más publicidad',
       'Quiero darme de baja',
+      'quiten mi número de su lista',
+      'no me escriban',
+      'NO MAS SMS',
     ],
     other: [
       'no pares',
@@ -234,6 +284,9 @@ export const CASES = {
       'No me mandes flores',
       'No quiero café',
       'No me escribas a las 5',
+      'Quiero cancelar mi cita',
+      'Déjame en la esquina',
+      'No más leche',
     ],
   },
   pt: {
@@ -249,6 +302,8 @@ export const CASES = {
       'Deixem-me em paz',
       'Remova o meu número',
       'Não quero receber mais mensagens',
+      'me tira da lista',
+      'chega de mensagens',
     ],
     other: [
       'não pares',
@@ -258,6 +313,8 @@ export const CASES = {
       'Não mande o pacote',
       'Não quero café',
       'Parar na esquina',
+      'não quero mais arroz',
+      'Cancelar a consulta',
     ],
   },
   it: {
@@ -273,6 +330,8 @@ export const CASES = {
       'Lasciatemi in pace',
       'Cancellate il mio numero',
       'Non voglio più ricevere messaggi',
+      'basta messaggi',
+      'non scrivermi più',
     ],
     other: [
       'non smettere',
@@ -282,6 +341,8 @@ export const CASES = {
       'Non mandarmi la foto',
       'Non voglio caffè',
       'Alla fine della strada',
+      'Cancella la cena',
+      'Fine settimana al mare',
     ],
   },
   nl: {
@@ -297,6 +358,7 @@ export const CASES = {
       'Verwijder mijn nummer',
       'Ik wil geen berichten meer ontvangen',
       'Sms me niet meer',
+      'val me niet meer lastig',
     ],
     other: [
       'niet stoppen',
@@ -305,6 +367,8 @@ export const CASES = {
       'Stuur me geen bloemen',
       'Aan het einde van de straat',
       'Ik wil geen koffie',
+      'laat me weten',
+      'geen melk meer',
     ],
   },
   cs: {
@@ -320,6 +384,7 @@ export const CASES = {
       'Nechte mě na pokoji',
       'Vymažte moje číslo',
       'Nechci vaše reklamy',
+      'nepište mi',
     ],
     other: [
       'nepřestávej',
@@ -328,6 +393,8 @@ export const CASES = {
       'Neposílej balík',
       'Konec ulice',
       'Nechci kávu',
+      'dost peněz',
+      'nech mě doma',
     ],
   },
   uk: {
@@ -342,6 +409,7 @@ export const CASES = {
       'залиште мене у спокої',
       'Видаліть мій номер',
       'Не хочу отримувати ваші повідомлення',
+      'припиніть слати смс',
     ],
     other: [
       'не зупиняйся',
@@ -351,6 +419,8 @@ export const CASES = {
       'Не хочу кави',
       'Стоп біля школи',
       'Ні',
+      'не пиши йому',
+      'видали фото',
     ],
   },
   ru: {
@@ -366,6 +436,8 @@ export const CASES = {
       'оставьте меня в покое',
       'Удалите мой номер',
       'Не хочу получать ваши сообщения',
+      'прекратите слать смс',
+      'не надо мне писать',
     ],
     other: [
       'не останавливайся',
@@ -375,6 +447,9 @@ export const CASES = {
       'Не хочу кофе',
       'Стоп у школы',
       'Нет',
+      'не пиши ему',
+      'отмена рейса',
+      'удали фото',
     ],
   },
   tr: {
@@ -390,6 +465,7 @@ export const CASES = {
       'Beni rahat bırakın',
       'Numaramı silin',
       'Reklam mesaj istemiyorum',
+      'Listeden çıkar',
     ],
     other: [
       'durma',
@@ -399,6 +475,8 @@ export const CASES = {
       'Kahve istemiyorum',
       'Paketi gönderme',
       'Hayır',
+      'numaramı kaydet',
+      'Beni evde bırak',
     ],
   },
   ro: {
@@ -413,6 +491,7 @@ export const CASES = {
       'Lăsați-mă în pace',
       'Ștergeți numărul meu',
       'Nu mai vreau mesaje',
+      'nu mă mai deranjați',
     ],
     other: [
       'nu te opri',
@@ -421,6 +500,8 @@ export const CASES = {
       'Nu trimite coletul',
       'Nu vreau cafea',
       'Opriți la colț',
+      'nu mai vreau pizza',
+      'șterge poza',
     ],
   },
   hu: {
@@ -435,6 +516,7 @@ export const CASES = {
       'Hagyjanak békén',
       'Töröljék a számomat',
       'Nem kérek több reklámot',
+      'le szeretnék iratkozni',
     ],
     other: [
       'ne állj meg',
@@ -443,6 +525,8 @@ export const CASES = {
       'Ne küldj csomagot',
       'Vége a filmnek',
       'Nem kérek kávét',
+      'hagyj otthon',
+      'nem kérek kenyeret',
     ],
   },
   el: {
@@ -457,6 +541,7 @@ export const CASES = {
       'Αφήστε με ήσυχο',
       'Διαγράψτε τον αριθμό μου',
       'Δεν θέλω άλλα μηνύματα',
+      'μην με ενοχλείτε',
     ],
     other: [
       'μη σταματάς',
@@ -465,6 +550,8 @@ export const CASES = {
       'Μην στείλεις το δέμα',
       'Δεν θέλω καφέ',
       'Στο τέλος του δρόμου',
+      'σταμάτα στο φανάρι',
+      'δεν θέλω ψωμί',
     ],
   },
   sv: {
@@ -479,6 +566,7 @@ export const CASES = {
       'Kontakta mig inte mer',
       'Lämna mig i fred',
       'Ta bort mitt nummer',
+      'avregistrera mig',
     ],
     other: [
       'sluta inte',
@@ -487,6 +575,8 @@ export const CASES = {
       'Skicka inte paketet',
       'Stoppa vid hörnet',
       'Jag vill inte ha kaffe',
+      'ta bort bilden',
+      'inga problem',
     ],
   },
 } as const satisfies Record<Language, { country: string; stop: readonly string[]; other: readonly string[] }>;

@@ -6,7 +6,7 @@ const MORE = 'anymore|any more|again|ever|immediately|right now|now|at once|fore
 
 export const ENGLISH: PhraseTable = {
   courtesy:
-    'please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|ok|okay|sorry|and|so|but|now|just|can you|could you|would you|will you|you need to|i want you to|i said|who is this|this is the wrong number|you have the wrong number|wrong number|not interested|im not interested|i am not interested|sent from my iphone',
+    'please|pls|plz|kindly|thanks|thank you|thx|hi|hello|hey|ok|okay|sorry|and|so|but|now|just|can you|could you|would you|will you|you need to|i want you to|i said|who is this|this is the wrong number|you have the wrong number|wrong number|not interested|im not interested|i am not interested|or i will report you|or ill report you|sent from my iphone',
   stop: [
     `(stop|quit|cease) (texting|messaging|contacting|spamming|bothering|harassing) [me|us|this number|my phone] [with] [these|your|all|any]* [${TEXTS}] [at this number|on this number|on my phone] [${MORE}]*`,
     `(stop|quit|cease) (sending|sending me|sending us) [these|your|all|any|more|unwanted]* [${TEXTS}] [to me|to us|to this number|to my phone] [${MORE}]*`,
@@ -14,7 +14,7 @@ export const ENGLISH: PhraseTable = {
     `(don't|do not|dont|never) [ever] (text|message|contact|sms|spam|bother|write to|write) (me|us|this number|my number) [${MORE}]*`,
     `(don't|do not|never) call [or text] (me|this number) (again|anymore|any more|ever again)`,
     `(don't|do not|never) send [me|us] [any|these|more|your|any more]* (${TEXTS}|to this number) [to me|to this number] [${MORE}]*`,
-    'leave me alone',
+    '(leave me alone|go away|piss off|fuck off)',
     '(remove|delete|erase|take) [me|my number|my name|this number] [off|from] [your|this|the|all] (list|lists|mailing list|database|contacts|system|distribution list)',
     '(remove|delete|erase|lose|forget) (my|this) number',
     '(unsubscribe|opt out|opt me out|unsubscribe me|opt me out of) [from|of|me|this|these|all|your]* [list|number|messages|texts|sms]',
@@ -51,6 +51,7 @@ export const DUTCH: PhraseTable = {
     '(stuur|zend|sturen) [me|mij|ons] [aub|alstublieft|alsjeblieft]* (geen|niets) (verdere|sms|berichten|smsjes|sms jes|reclame|bericht|meer)+ [sturen]',
     'geen [verdere|reclame]* (sms|sms jes|smsjes|berichten|reclame) [meer] [sturen|ontvangen]*',
     '(sms|bericht|contacteer|benader|app) (me|mij|ons) [aub|alstublieft|alsjeblieft]* (niet meer|nooit meer)',
+    'val (me|mij|ons) niet [meer] lastig',
     '(laat) (me|mij|ons) [aub|alstublieft|alsjeblieft]* (met rust)',
     '(verwijder|wis|haal|schrap) [aub|alstublieft|alsjeblieft]* (mijn nummer|mij|me|dit nummer) [uit|van] [de|uw|jullie|je]* [lijst|bestand|database] [af]',
     '(ik wil|ik wens|ik hoef) [aub]* (geen) [verdere]* (sms|berichten|reclame|smsjes) [meer] [ontvangen|krijgen|van u|van jullie]*',
@@ -70,6 +71,7 @@ export const SWEDISH: PhraseTable = {
     'lämna mig (i fred|ifred)',
     '(ta bort|radera|stryk) (mig|mitt nummer|det här numret|detta nummer) [från|ur] [er|din|listan|listor|listor|registret|era]* [lista]',
     '(jag vill|jag önskar) inte [ha|få|längre|ta emot]* [fler|mer|några|era|dessa]* (sms|meddelanden|reklam|mess) [från er|längre|mer]*',
+    '(avregistrera|avanmäl) mig',
     '(jag vill) (avregistrera mig|avsluta|avprenumerera|avanmäla mig)',
   ],
 };

@@ -10,7 +10,7 @@ export const TURKISH: PhraseTable = {
     '[beni] (rahatsız etmeyin|rahatsız etme|rahat bırakın|rahat bırak)',
     '(numaramı|beni|bu numarayı) [listenizden|listeden|sisteminizden|rehberinizden]* (silin|sil|çıkarın|çıkar|kaldırın)',
     '(aboneliğimi|üyeliğimi|aboneliği|üyeliği) (iptal edin|iptal et|sonlandırın|iptal etmek istiyorum)',
-    '(abonelikten|üyelikten|listeden) (çıkmak istiyorum|çıkarın beni|çıkarın)',
+    '(abonelikten|üyelikten|listeden|listenizden) (çıkmak istiyorum|çıkarın beni|çıkarın|çıkar)',
   ],
 };
 

@@ -1,18 +1,24 @@
 import type { PhraseTable } from '../phrase.ts';
 
 const POLISH_TEXTS =
-  'sms|sms y|smsów|sms ów|smsy|smsow|wiadomości|esemesów|esemesy|reklam|reklamy|ofert|spamu|niczego|nic';
+  'sms|sms y|smsów|sms ów|smsy|smsow|wiadomości|esemesów|esemesy|reklam|reklamy|ofert|spamu|niczego|nic|marketing';
 
 export const POLISH: PhraseTable = {
   courtesy:
     'proszę|bardzo proszę|dziękuję|dzięki|dzień dobry|witam|hej|cześć|ok|i|a|ale|więc|już|teraz|natychmiast|pomyłka|zły numer|to pomyłka|nie jestem zainteresowany|nie jestem zainteresowana|pozdrawiam|proszę was|możecie|czy możecie',
   stop: [
     `(nie) (pisz|piszcie|pisać|wysyłaj|wysyłajcie|wysyłać|przysyłaj|przysyłajcie|przysyłać|kontaktuj się|kontaktujcie się|kontaktować się|smsuj|smsujcie|spamuj|spamujcie) [mi|żadnych|tych|takich]* (do mnie|ze mną|na ten numer|więcej|już|nigdy|mi więcej|żadnych więcej|tych sms|tych wiadomości|${POLISH_TEXTS})+`,
+    '(do mnie|mi) [więcej|już]* nie (pisz|piszcie|pisać|wysyłać|przysyłać)',
+    '(wypisać|usunąć|wykreślić) (mnie|mój numer) [z tej|z]* [listy|bazy]',
+    '(mnie|mój numer) (wypisać|usunąć|wykreślić) [z tej|z]* [listy|bazy]',
+    'o (usunięcie|wypisanie|wykreślenie) [mojego|tego]* (numeru|mnie) [z]* [waszej|tej]* [listy|bazy]',
+    'rezygnuję z (subskrypcji|usługi|newslettera|smsów|sms|wiadomości)',
+    '(odczepcie|odczep) się [ode mnie]',
     `(więcej|już) nie (pisz|piszcie|wysyłaj|wysyłajcie|przysyłaj|przysyłajcie) [do mnie|mi]* [${POLISH_TEXTS}]`,
     `(przestań|przestańcie|przestać|skończ|skończcie) [już|mi|do mnie|mnie]* (pisać|wysyłać|przysyłać|smsować|spamować|nękać|zawracać mi głowę) [do mnie|mi|mnie]* [te|tych|żadne]* [${POLISH_TEXTS}]`,
-    `(dość|koniec|stop|żadnych więcej|żadnych) [z|tych|więcej]* (smsów|sms ów|sms|wiadomości|reklam|spamu|esemesów|reklamami)`,
+    `(dość|koniec|stop|żadnych więcej|żadnych) [z|tych|więcej]* (smsom|reklamom|smsów|sms ów|sms|wiadomości|reklam|spamu|esemesów|reklamami)`,
     `(nie chcę|nie życzę sobie|nie zgadzam się na|nie chcemy) [już|więcej]* [dostawać|otrzymywać|otrzymywania|tych|waszych|od was|takich|żadnych]* (${POLISH_TEXTS}) [od was|więcej]*`,
-    '(dajcie|daj|proszę dać) mi [święty] spokój',
+    '(dajcie|dajcie mi|daj mi|dać mi) [święty] spokój',
     '(zostaw|zostawcie) mnie w spokoju',
     '(usuń|usuńcie|usunąć|wykreśl|wykreślcie|wykreślić|skasuj|skasujcie|wypisz|wypiszcie|wypisać) [proszę]* (mój numer|mnie|ten numer|moje dane) [z|ze]* [waszej|swojej|tej|bazy|listy]* [listy|bazy|bazy danych]',
     '(chcę|chciałbym|chciałabym) [się] (wypisać|zrezygnować|wyrejestrować) [się] [z tej listy|z listy]',
@@ -31,6 +37,9 @@ export const SOUTH_SLAVIC: PhraseTable = {
     `(ne|nemojte|nemoj|prestanite|prestani) [mi|više|da mi]* (šalji|šaljite|slati|šaljete|pišite|piši|pisati|pišete|slanje|slanjem|kontaktirajte|kontaktiraj|kontaktirati|gnjavite|gnjavi|dosađujte|dosađuj) [mi|me|ovakve|ove|sa|nikakve]* (više|mi više|me više|nikad|nikada|nikakve poruke|ove poruke|na ovaj broj|${SOUTH_SLAVIC_TEXTS})+`,
     `(nemojte|nemoj|prestanite|prestani) [više]* (da mi|da me|mi|me) [više]* (šaljete|šalješ|pišete|pišeš|slati|pisati|kontaktirate|kontaktirati|gnjavite|gnjaviti|uznemiravate|uznemiravati|smarate) [ove|ovakve|nikakve]* (više|${SOUTH_SLAVIC_TEXTS})+`,
     `(ne|nemojte|nemoj) (mi|me) više (šalji|šaljite|slati|šaljete|pišite|piši|pisati|kontaktirajte|kontaktirati)`,
+    'ne (pišite|piši) mi',
+    '(nemojte|nemoj|prestanite|prestani) mi pisati',
+    '(odjavite|odjavi) (moj broj|me) [sa liste|s liste]',
     `prestanite [sa|s|više]* (slanjem|slati|porukama) [${SOUTH_SLAVIC_TEXTS}]`,
     `(ne želim|ne zelim|neću|necu) [više|da|primam|dobijam|primati|dobivati|dobijati|vaše|ove|ovakve|nikakve|od vas]* (${SOUTH_SLAVIC_TEXTS}) [od vas|više]*`,
     `(dosta|dosta je|dosta mi je|bez|bez više) [više|vaših|ovih]* (sms|poruka|reklama|spama|sms poruka)`,
@@ -48,6 +57,7 @@ export const CZECH: PhraseTable = {
     'prosím|prosim vás|děkuji|děkuju|díky|dobrý den|ahoj|ok|a|ale|už|teď|hned|okamžitě|špatné číslo|máte špatné číslo|omyl|nemám zájem|můžete',
   stop: [
     `(neposílejte|neposílej|nepište|nepiš|nezasílejte|nezasílej|nekontaktujte|nekontaktuj|neotravujte|neotravuj|neobtěžujte|neobtěžuj) [mi|mě|nám|prosím]* (už|více|víc|žádné|další|nikdy|na toto číslo|${CZECH_TEXTS})+`,
+    '(nepište mi|nekontaktujte mě|neobtěžujte mě|neotravujte mě)',
     `(už|více|víc) [mi|mě|prosím|více]* (neposílejte|neposílej|nepište|nepiš|nekontaktujte|nezasílejte|neotravujte) [mi|mě|žádné|další]* [${CZECH_TEXTS}]`,
     `(přestaňte|přestaň) [mi|mě|už]* (psát|posílat|zasílat|kontaktovat|otravovat|obtěžovat|spamovat) [mi|mě|ty|tyto]* [${CZECH_TEXTS}]`,
     `(nechci|nepřeji si|nepřeju si|nechceme) [už|více|žádné|další|dostávat|od vás|vaše|tyto|tyhle]* (${CZECH_TEXTS}) [od vás|dostávat|už]*`,
@@ -81,6 +91,7 @@ export const RUSSIAN: PhraseTable = {
     '(не|больше не|перестаньте|перестань|прекратите|прекрати|хватит) [мне|больше|меня]* (пишите|пиши|писать|присылайте|присылай|присылать|шлите|шли|слать|отправляйте|отправлять|беспокойте|беспокоить|беспокой|спамьте|спамить|надо присылать|надо писать) [эти|ваши|свои]* (мне|больше|никогда|меня|смс|sms|сообщен~|реклам~|спам|на этот номер)+',
     '(больше не|мне больше не|меня больше не|больше мне не|перестаньте мне|прекратите мне|перестаньте|прекратите) (пишите|пиши|писать|присылайте|присылай|присылать|шлите|слать|беспокойте|беспокоить) [мне]',
     '(не хочу|больше не хочу|не желаю) [больше|получать|ваши|эти|ваших]* (смс|sms|сообщен~|реклам~|спам) [от вас|больше]*',
+    'не надо мне (писать|присылать|слать)',
     '(оставьте|оставь) меня (в покое)',
     '(отстаньте|отстань|отвяжитесь) [от меня]',
     '(удалите|удали|уберите|вычеркните) (мой номер|меня|этот номер|мои данные) [из|с]* [вашего|вашей|списка|базы]* [списка|базы|рассылки]',
