@@ -18,6 +18,7 @@ import { inboundSessionRoutes } from './device/inbound-session-routes.ts';
 import { answerClientError } from './error/answer-client-error.ts';
 import { answerErrors, sendProblem } from './error/answer-errors.ts';
 import { compileValidator } from './error/validate.ts';
+import { gatewayRoutes } from './gateway/gateway-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createLog } from './health/log.ts';
 import { logRequests } from './health/request-log.ts';
@@ -137,6 +138,7 @@ function addRoutes(app: App, deps: Deps): void {
   recordRoutes(app, deps);
   blobRoutes(app, deps, new PostgresBlobStore(deps.database));
   outboxRoutes(app, deps);
+  gatewayRoutes(app, deps);
   accountRoutes(app, deps);
   activityRoutes(app, deps);
 }

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Database } from '@smseal/database';
-import type { Id, PostBatch, PostSegment, SealedRecord } from '@smseal/protocol';
+import type { Id, PostBatch, PostSegment, PutGatewaySettings, SealedRecord } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { randomId } from './test-server.ts';
 
@@ -50,6 +50,25 @@ export function segment(author: Id, given: Partial<PostSegment> = {}): PostSegme
     envelope: envelope(),
     signature: octets(64),
     states: [],
+    ...given,
+  };
+}
+
+export function gatewaySettings(
+  author: Id,
+  target: Id,
+  given: Partial<PutGatewaySettings> = {},
+): PutGatewaySettings {
+  return {
+    target,
+    version: 1,
+    author,
+    epoch: 1,
+    keys: [randomId()],
+    envelope: envelope(),
+    targetWrap: { enc: octets(32), sealed: octets(48) },
+    accountWrap: { enc: octets(32), sealed: octets(48) },
+    signature: octets(64),
     ...given,
   };
 }

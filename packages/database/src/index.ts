@@ -88,6 +88,8 @@ export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
 export { currentEpoch } from './record/current-epoch.ts';
 export { deleteRecords } from './record/delete-records.ts';
+export { putGatewaySettings, type PutSettingsInput } from './gateway/put-settings.ts';
+export { listGatewaySettings, readGatewaySettings } from './gateway/read-settings.ts';
 export { lockRecords } from './record/lock-records.ts';
 export { feedPage, type ChangesRequest, type StoredChange } from './record/feed-sources.ts';
 export { putRecords, type PutRecordsInput, type RecordsPut } from './record/put-records.ts';

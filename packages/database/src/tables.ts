@@ -2,6 +2,7 @@ import type { AccountTables } from './account/account-tables.ts';
 import type { ActivityTables } from './activity/activity-tables.ts';
 import type { BlobTables } from './blob/blob-tables.ts';
 import type { DeviceTables } from './device/device-tables.ts';
+import type { GatewayTables } from './gateway/gateway-tables.ts';
 import type { IdentityTables } from './identity/identity-tables.ts';
 import type { LinkTables } from './link/link-tables.ts';
 import type { OutboxTables } from './outbox/outbox-tables.ts';
@@ -14,6 +15,7 @@ export interface Tables
     ActivityTables,
     BlobTables,
     DeviceTables,
+    GatewayTables,
     IdentityTables,
     LinkTables,
     OutboxTables,

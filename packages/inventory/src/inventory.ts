@@ -2,6 +2,7 @@ import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/
 import { BROWSER_ENTRIES } from './entries/browser.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
 import { DEVICE_ENTRIES } from './entries/device.ts';
+import { GATEWAY_ENTRIES } from './entries/gateway.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
@@ -20,6 +21,7 @@ export const INVENTORY: readonly Entry[] = [
   ...RECORD_ENTRIES,
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
+  ...GATEWAY_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...REQUEST_ENTRIES,
   ...BROWSER_ENTRIES,

@@ -5,7 +5,7 @@ import { databaseTables, INVENTORY } from '@smseal/inventory';
 import { LIVE_CLOSE, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
 import { WebSocket } from 'ws';
 import { identityServer, sessionOf, signedUp, somebody, type Browser } from '../identity/identity-server.ts';
-import { batch, contact, contents, message, segment, startEpoch } from '../sealed-things.ts';
+import { batch, contact, contents, gatewaySettings, message, segment, startEpoch } from '../sealed-things.ts';
 import { randomId, seedDevice, type SeededDevice } from '../test-server.ts';
 
 const server = await identityServer({ after });
@@ -25,7 +25,7 @@ async function newPerson(): Promise<Person> {
   const session = await sessionOf(browser);
   assert.ok(session);
   await startEpoch(database, session.account);
-  const can: Capability[] = ['read', 'send', 'deliver'];
+  const can: Capability[] = ['read', 'send', 'deliver', 'configure'];
   const phone = await seedDevice(database, session.account, { platform: 'phone', can });
   return { account: session.account, browser, email, mobile, phone };
 }
@@ -71,6 +71,8 @@ async function fill({ account, phone }: Person): Promise<void> {
   const leased = await call(phone, 'POST /v1/outbox/lease', { limit: 1 });
   const [{ lease }] = leased.body['batches'] as [{ lease: Id }];
   await call(phone, `POST /v1/outbox/batches/${sent.id}/segments`, segment(id, { lease }));
+  const gateway = await seedDevice(database, account, { platform: 'gateway', can: ['send', 'deliver'] });
+  await call(phone, `PUT /v1/gateways/${gateway.id}/settings`, gatewaySettings(id, gateway.id));
   await fillBeside({ account, phone });
 }
 

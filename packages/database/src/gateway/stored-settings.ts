@@ -1,0 +1,39 @@
+import { toBase64Url, type PutGatewaySettings } from '@smseal/protocol';
+import type { Selectable } from 'kysely';
+import type { GatewayTables } from './gateway-tables.ts';
+
+export type SettingsRow = Selectable<GatewayTables['gateway_settings']>;
+
+/** Settings exactly as they were put. */
+export function toPutSettings(row: SettingsRow): PutGatewaySettings {
+  return {
+    target: row.target,
+    version: row.version,
+    author: row.author,
+    epoch: row.epoch,
+    keys: row.keys,
+    envelope: toBase64Url(row.envelope),
+    targetWrap: { enc: toBase64Url(row.target_enc), sealed: toBase64Url(row.target_sealed) },
+    accountWrap: { enc: toBase64Url(row.account_enc), sealed: toBase64Url(row.account_sealed) },
+    signature: toBase64Url(row.signature),
+  };
+}
+
+/** The columns of settings, without those that name the row. */
+export function toSettingsColumns(
+  put: PutGatewaySettings,
+): Omit<SettingsRow, 'account_id' | 'target' | 'stored'> {
+  const octets = (text: string) => Buffer.from(text, 'base64url');
+  return {
+    version: put.version,
+    author: put.author,
+    epoch: put.epoch,
+    keys: put.keys,
+    envelope: octets(put.envelope),
+    target_enc: octets(put.targetWrap.enc),
+    target_sealed: octets(put.targetWrap.sealed),
+    account_enc: octets(put.accountWrap.enc),
+    account_sealed: octets(put.accountWrap.sealed),
+    signature: octets(put.signature),
+  };
+}
