@@ -46,6 +46,7 @@ test('[SMS-28] time zones are those of the area, or of the whole country where t
   assert.deepEqual(zones('+77012345678'), ['Asia/Almaty', 'Asia/Aqtobe']);
   assert.deepEqual(zones('+18765551234'), ['America/Jamaica']);
   assert.ok(zones('+18005551234').length > 30, 'a toll-free number is of all North America');
+  assert.equal(zones('+558001234567').length, 4, 'or of all Brazil');
   assert.deepEqual(zones('+883510000000000'), []);
 });
 

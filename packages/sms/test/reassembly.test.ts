@@ -128,6 +128,8 @@ test('[SMS-19] other addresses, widths of reference and senders are other texts'
   assert.ok(b8);
   const other = addPart(state, { from: '+48600000003', to: '+48600000002', data: b8 }, 0);
   assert.deepEqual(other, { verdict: 'waiting', texts: [] });
+  const elsewhere = addPart(state, { from: '+48600000001', to: '+48600000004', data: b8 }, 0);
+  assert.deepEqual(elsewhere, { verdict: 'waiting', texts: [] });
   assert.deepEqual(add(state, [a16, b8]), [
     ['complete', 'ą'.repeat(71)],
     ['complete', 'a'.repeat(161)],
@@ -156,6 +158,8 @@ test('[SMS-20] a text that comes again in part or whole is not given out again',
     ['complete', LONG],
     'after the expiry the reference is free',
   );
+  assert.deepEqual(expireParts(state, 200 * MINUTE), []);
+  assert.deepEqual([state.pending.size, state.octets], [0, 0]);
 });
 
 test('[SMS-20] the next text under a reference comes out although it begins like the last', () => {

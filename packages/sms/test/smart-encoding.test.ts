@@ -109,6 +109,8 @@ test('[SMS-24] a national table spares the letters that it has', () => {
   const result = smartEncode(text, { tables: [NATIONAL_TABLES.turkish] });
   assert.equal(result.text, `"${'ş'.repeat(60)}" ${'a'.repeat(20)}`);
   assert.deepEqual([result.count.encoding, result.count.segments], ['gsm7', 1]);
+  const eager = smartEncode(text, { tables: [NATIONAL_TABLES.turkish], choose: () => true });
+  assert.equal(eager.text, result.text);
 });
 
 test('[SMS-25] letters are left alone and offered with what they would save', () => {
