@@ -14,7 +14,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   client: ['protocol', 'seal'],
   'device-folder': ['client', 'seal'],
   database: ['inventory', 'policy', 'protocol'],
-  testkit: ['client', 'seal', 'protocol', 'sms', 'database', 'inventory'],
+  testkit: ['client', 'seal', 'protocol', 'sms', 'smpp', 'database', 'inventory'],
   server: ['database', 'inventory', 'protocol', 'policy', 'sms'],
   phone: ['client', 'seal', 'protocol', 'policy', 'sms'],
   gateway: ['client', 'device-folder', 'seal', 'protocol', 'policy', 'sms', 'smpp'],

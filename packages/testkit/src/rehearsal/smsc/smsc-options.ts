@@ -1,0 +1,26 @@
+import type { BehaviourPatch } from './behaviour.ts';
+import type { Clock } from './clock.ts';
+import type { PresetName } from './presets.ts';
+import type { DefaultAlphabet } from './read-part.ts';
+
+export interface SmscOptions {
+  /** What all choices are made from; 2026 unless said. */
+  seed?: number | string;
+  /** The machine's unless said. */
+  clock?: Clock;
+  /** A preset, or `life` with what is to be otherwise; `life` unless said. */
+  behaviour?: PresetName | BehaviourPatch;
+  /** On loopback; 0, a free one, unless said. */
+  port?: number;
+  /** 1 is the pace of life, 0 as fast as it can. */
+  pace?: number;
+  /**
+   * Whether texts are read and kept; true unless said. Without it only the newest 1,000 segments are held and nobody
+   * replies by chance, so that a load costs the carrier little.
+   */
+  keep?: boolean;
+  /** Password by system_id; everybody may bind unless said. */
+  accounts?: Readonly<Record<string, string>>;
+  /** What data_coding 0 means; `gsm7` unless said. */
+  defaultAlphabet?: DefaultAlphabet;
+}
