@@ -82,14 +82,16 @@ export {
   type LeaseInput,
 } from './outbox/lease.ts';
 export { listBatches, type StoredBatches } from './outbox/list-batches.ts';
-export { postBatch } from './outbox/post-batch.ts';
+export type { BatchesPosted, PostBatchesInput } from './outbox/new-batch.ts';
+export { BatchPoster } from './outbox/batch-poster.ts';
+export { postBatches } from './outbox/post-batches.ts';
 export { postSegment, type SegmentInput, type SegmentPosted } from './outbox/post-segment.ts';
 export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
-export { currentEpoch } from './record/current-epoch.ts';
-export { deleteRecords } from './record/delete-records.ts';
 export { putGatewaySettings, type PutSettingsInput } from './gateway/put-settings.ts';
 export { listGatewaySettings, readGatewaySettings } from './gateway/read-settings.ts';
+export { currentEpoch } from './record/current-epoch.ts';
+export { deleteRecords } from './record/delete-records.ts';
 export { lockRecords } from './record/lock-records.ts';
 export { feedPage, type ChangesRequest, type StoredChange } from './record/feed-sources.ts';
 export { putRecords, type PutRecordsInput, type RecordsPut } from './record/put-records.ts';

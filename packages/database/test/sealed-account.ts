@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import type { Database, StoredRecord } from '@smseal/database';
+import { postBatches, type BatchesPosted, type Database, type StoredRecord } from '@smseal/database';
 import {
   ORDINARY_CAPABILITIES,
   type Capability,
   type Id,
   type Platform,
-  type PostBatch,
+  type RawBatch,
 } from '@smseal/protocol';
 import { sql } from 'kysely';
 
@@ -66,7 +66,7 @@ export function record(author: Id, given: Partial<StoredRecord> & { authorSeq: n
   return { ...base, ...clear, ...given };
 }
 
-export function batch(author: Id, target: Id, given: Partial<PostBatch> = {}): PostBatch {
+export function batch(author: Id, target: Id, given: Partial<RawBatch> = {}): RawBatch {
   return {
     id: randomId(),
     target,
@@ -76,12 +76,21 @@ export function batch(author: Id, target: Id, given: Partial<PostBatch> = {}): P
     notBefore: null,
     expires: new Date(NOW + 3_600_000).toISOString(),
     count: 3,
-    envelope: octets(300),
-    targetWrap: { enc: octets(32), sealed: octets(48) },
-    accountWrap: { enc: octets(32), sealed: octets(48) },
-    signature: octets(64),
+    envelope: randomBytes(300),
+    targetWrap: { enc: randomBytes(32), sealed: randomBytes(48) },
+    accountWrap: { enc: randomBytes(32), sealed: randomBytes(48) },
+    signature: randomBytes(64),
     ...given,
   };
+}
+
+/** Posts one batch without a claim. */
+export function postBatch(
+  database: Database,
+  { account, batch: one, now }: { account: Id; batch: RawBatch; now: number },
+): Promise<BatchesPosted> {
+  const input = { account, author: one.author, batches: [one], claims: [], newLease: null, now };
+  return postBatches(database, input);
 }
 
 /** Every row of every table, as text: two of them are equal when nothing was changed between. */

@@ -35,6 +35,11 @@ export const RETENTION_RULES = {
     ms: 0,
     sentence: '24 hours after it was announced, unless what it belongs to arrives.',
   },
+  'claim-24h': {
+    ends: 'after-instant',
+    ms: 0,
+    sentence: '24 hours after the request, counted to the full hour.',
+  },
   minutes: {
     ends: 'after-instant',
     ms: 10 * 60_000,

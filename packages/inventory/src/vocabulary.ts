@@ -37,6 +37,8 @@ export type RetentionId =
   | 'minutes'
   /** 24 hours after it lost or never got its owner. */
   | 'orphan-24h'
+  /** At the full hour after 24 hours. */
+  | 'claim-24h'
   /** With the device. */
   | 'device'
   /** Log files: 30 days. */

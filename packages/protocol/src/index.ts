@@ -58,8 +58,11 @@ export {
   LeaseRequest,
   MAX_BATCH_OCTETS,
   MAX_BATCH_TEXTS,
+  MAX_SEGMENT_OCTETS,
   PostBatch,
   PostSegment,
+  RawBatch,
+  RawSegment,
   TEXT_STATES,
   Wrap,
   type BatchStored,
@@ -68,6 +71,17 @@ export {
   type SegmentStored,
   type TextState,
 } from './outbox/outbox.ts';
+export {
+  CLAIM_MS,
+  MAX_CLAIMS,
+  MAX_POSTED_BATCHES,
+  PostRequests,
+  RawRequests,
+  type ClaimOutcome,
+  type RawClaim,
+  type RequestsAnswer,
+  type TakenLease,
+} from './outbox/requests.ts';
 export { ConnectorSettings, SegmentsPerSecond, SmppConnector } from './gateway/connector.ts';
 export {
   API_SCOPES,

@@ -1,9 +1,7 @@
-import { randomBytes } from 'node:crypto';
 import {
   cancelBatch,
   leaseBatches,
   listBatches,
-  postBatch,
   postSegment,
   releaseLease,
   renewLease,
@@ -13,7 +11,6 @@ import {
   Id,
   LeaseProof,
   LeaseRequest,
-  PostBatch,
   PostSegment,
   type LeaseAnswer,
   type TextState,
@@ -22,10 +19,11 @@ import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../record/cbor.ts';
-import { readInstant } from '../record/calendar.ts';
-import { readCursor, writeCursor } from '../record/cursor.ts';
 import { readEnvelope } from '../record/envelope.ts';
+import { readCursor, writeCursor } from '../record/cursor.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
+import { checkEnvelope } from './check-requests.ts';
+import { newLease, postingRoutes } from './posting-routes.ts';
 
 const closed = { additionalProperties: false };
 const BatchParams = Type.Object({ id: Id }, closed);
@@ -41,25 +39,7 @@ const EMPTY = 204;
 
 /** Texts on their way out: batches by those who send, leases and segments by those who deliver. */
 export function outboxRoutes(app: App, deps: Deps): void {
-  app.post(
-    '/v1/outbox/batches',
-    { onRequest: needDevice(deps, 'send'), schema: { body: PostBatch } },
-    async (request, reply) => {
-      const device = deviceOf(request);
-      const batch = request.body;
-      if (batch.author !== device.id) throw new CodedError('wrong-author');
-      checkEnvelope(batch.envelope, batch.id);
-      readInstant(batch.expires, '/expires');
-      if (batch.notBefore !== null) readInstant(batch.notBefore, '/notBefore');
-      const { account } = device;
-      const { seq, isNew } = await postBatch(deps.database, { account, batch, now: deps.now().getTime() });
-      if (isNew) {
-        deps.bus.publish(account, { type: 'changed', head: seq });
-        deps.bus.publish(account, { type: 'outbox', target: batch.target });
-      }
-      return reply.code(202).send({ seq });
-    },
-  );
+  postingRoutes(app, deps);
 
   app.get(
     '/v1/outbox/batches',
@@ -100,7 +80,6 @@ function deliveringRoutes(app: App, deps: Deps): void {
     { ...deliverer, schema: { body: LeaseRequest } },
     async (request): Promise<LeaseAnswer> => {
       const { account, id: device } = deviceOf(request);
-      const newLease = () => randomBytes(16).toString('base64url');
       const now = deps.now().getTime();
       const input = { account, device, now, newLease, ...request.body };
       return { batches: await leaseBatches(deps.database, input) };
@@ -136,16 +115,11 @@ function deliveringRoutes(app: App, deps: Deps): void {
       const { account, id: device } = deviceOf(request);
       const segment = request.body;
       if (segment.author !== device) throw new CodedError('wrong-author');
-      checkEnvelope(segment.envelope, request.params.id);
+      checkEnvelope(readEnvelope(segment.envelope, request.params.id).octets, request.params.id);
       const input = { account, batch: request.params.id, segment, now: deps.now().getTime() };
       const { seq, states, isNew } = await postSegment(deps.database, input);
       if (isNew) deps.bus.publish(account, { type: 'changed', head: seq });
       return { seq, states };
     },
   );
-}
-
-/** Batches and segments are sealed under their content key, never under a session. */
-function checkEnvelope(text: string, batch: string): void {
-  if (readEnvelope(text, batch).suite !== 1) throw new CodedError('not-an-envelope', { record: batch });
 }

@@ -24,11 +24,16 @@ export function readEnvelope(text: string, record: string): Envelope {
   const octets = Buffer.from(text, 'base64url');
   // Decoding is lenient, and one octet string has one text: what does not encode back was not canonical.
   if (!isCanonical(text, octets)) throw new CodedError('invalid-request', { at: '/envelope' });
+  return { suite: suiteOf(octets, record), octets };
+}
+
+/** The suite of octets that have the form of an envelope. @throws CodedError `not-an-envelope` with `record`. */
+export function suiteOf(octets: Uint8Array, record: string): Suite {
   const [suite] = octets;
   if (suite !== 1 && suite !== 2) throw new CodedError('not-an-envelope', { record });
   const content = octets.length - 1 - NAME_OCTETS[suite] - NONCE_OCTETS - TAG_OCTETS;
   if (!isPadded(content)) throw new CodedError('not-an-envelope', { record });
-  return { suite, octets };
+  return suite;
 }
 
 /** Whether a content of this length can come out of the padding: at least 128 octets, then few distinct lengths. */

@@ -5,7 +5,16 @@ import { databaseTables, INVENTORY } from '@smseal/inventory';
 import { LIVE_CLOSE, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
 import { WebSocket } from 'ws';
 import { identityServer, sessionOf, signedUp, somebody, type Browser } from '../identity/identity-server.ts';
-import { batch, contact, contents, gatewaySettings, message, segment, startEpoch } from '../sealed-things.ts';
+import {
+  batch,
+  contact,
+  contents,
+  gatewaySettings,
+  message,
+  octets,
+  segment,
+  startEpoch,
+} from '../sealed-things.ts';
 import { randomId, seedDevice, type SeededDevice } from '../test-server.ts';
 
 const server = await identityServer({ after });
@@ -67,7 +76,9 @@ async function fill({ account, phone }: Person): Promise<void> {
   assert.equal((await call(phone, 'POST /v1/records', { records })).status, 200);
   await call(phone, 'POST /v1/records/delete', { records: [{ kind: 'message', id: gone }] });
   const sent = batch(id, id, { expires });
-  assert.equal((await call(phone, 'POST /v1/outbox/batches', sent)).status, 202);
+  const claim = { key: octets(32), body: octets(32), batch: sent.id, first: 0, count: sent.count };
+  const requests = { batches: [sent], claims: [claim], lease: false };
+  assert.equal((await call(phone, 'POST /v1/outbox/requests', requests)).status, 202);
   const leased = await call(phone, 'POST /v1/outbox/lease', { limit: 1 });
   const [{ lease }] = leased.body['batches'] as [{ lease: Id }];
   await call(phone, `POST /v1/outbox/batches/${sent.id}/segments`, segment(id, { lease }));

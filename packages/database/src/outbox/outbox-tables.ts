@@ -1,4 +1,4 @@
-/** Rows of migration 0012. */
+/** Rows of migrations 0012 and 0021. */
 export interface OutboxTables {
   batch: {
     account_id: string;
@@ -38,5 +38,15 @@ export interface OutboxTables {
     envelope: Buffer;
     signature: Buffer;
     stored: string;
+  };
+  claim: {
+    account_id: string;
+    key: Buffer;
+    body: Buffer;
+    batch_id: string;
+    first: number;
+    count: number;
+    /** The full hour at which the row goes. */
+    expires: Date;
   };
 }

@@ -60,6 +60,7 @@ const TIMES = [
   'batch.lease_until',
   'batch.not_before',
   'blob_waiting.expires',
+  'claim.expires',
   'identity.reset.expires',
   'identity.session.last_used',
   'identity.session.started',

@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import {
   deleteRecords,
   listBatches,
-  postBatch,
   putRecords,
   readChanges,
   readRecords,
@@ -11,7 +11,7 @@ import {
   type StoredChange,
 } from '@smseal/database';
 import { testDatabase } from '@smseal/testkit/database';
-import { batch, newAccount, newDevice, NOW, octets, record, TODAY } from '../sealed-account.ts';
+import { batch, newAccount, newDevice, NOW, record, TODAY, postBatch } from '../sealed-account.ts';
 
 const { database } = await testDatabase({ after });
 const PAGE_OCTETS = 4 * 1024 * 1024;
@@ -53,7 +53,7 @@ test('the feed does too, with what lies between them', async () => {
   await putRecords(database, { account, device: phone, records: [contact], today: TODAY });
   const gone = records.slice(0, 2).map(({ id }) => ({ kind: 'message' as const, id }));
   await deleteRecords(database, { account, records: gone, today: TODAY });
-  const large = () => batch(phone, phone, { envelope: octets(3 * 1024 * 1024) });
+  const large = () => batch(phone, phone, { envelope: randomBytes(3 * 1024 * 1024) });
   for (const one of [large(), large()]) await postBatch(database, { account, batch: one, now: NOW });
   const changes: StoredChange[] = [];
   for (let since = 0; ;) {
@@ -78,7 +78,7 @@ test('batches are listed in pages that fit', async () => {
   assert.deepEqual([first.batches.length, first.more], [2, false]);
   await postBatch(database, {
     account,
-    batch: batch(phone, phone, { envelope: octets(3 * 1024 * 1024) }),
+    batch: batch(phone, phone, { envelope: randomBytes(3 * 1024 * 1024) }),
     now: NOW,
   });
   const cut = await listBatches(database, { account, after: null, limit: 10 });

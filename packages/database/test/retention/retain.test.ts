@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import {
   announceBlob,
   deleteRecords,
   leaseBatches,
   listActivity,
-  postBatch,
+  postBatches,
   postSegment,
   putRecords,
   readChanges,
@@ -27,6 +28,7 @@ import {
   randomId,
   record,
   TODAY,
+  postBatch,
 } from '../sealed-account.ts';
 
 const { database } = await testDatabase({ after });
@@ -52,7 +54,7 @@ async function keepFor(account: Id, days: number | null): Promise<void> {
 }
 
 async function rowsOf(
-  table: 'record' | 'tombstone' | 'batch' | 'segment' | 'blob',
+  table: 'record' | 'tombstone' | 'batch' | 'claim' | 'segment' | 'blob',
   account: Id,
 ): Promise<number> {
   const { rows } = await sql<{ count: number }>`
@@ -143,6 +145,20 @@ test('a batch goes by the day on which it was stored, with its segments, but not
   assert.deepEqual([await rowsOf('batch', account), await rowsOf('segment', account)], [1, 0]);
   const { changes } = await readChanges(database, { account, since: 3, limit: 10 });
   assert.deepEqual(changes, [{ seq: 4, type: 'expired-before', kind: 'batch', before: '2026-11-23' }]);
+});
+
+test('a request is known for 24 hours, and forgotten at the full hour after them', async () => {
+  const account = await newAccount(database);
+  const gateway = await newDevice(database, account, 'gateway');
+  const one = batch(gateway, gateway);
+  const claim = { key: randomBytes(32), body: randomBytes(32), batch: one.id, first: 0, count: 3 };
+  const post = (now: number) => {
+    const input = { account, author: gateway, claims: [claim], newLease: null, now };
+    return postBatches(database, { ...input, batches: [one] });
+  };
+  await post(NOW + 1);
+  const isThere = async () => (await rowsOf('claim', account)) === 1;
+  await goesAt(NOW + DAY_MS + 3_600_000, isThere);
 });
 
 test('tombstones go after 90 days, and with them the cursors that may have missed one', async () => {

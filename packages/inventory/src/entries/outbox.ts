@@ -70,4 +70,33 @@ export const OUTBOX_ENTRIES = [
       stored: STORED_DAY,
     },
   ),
+  ...columns(
+    {
+      table: 'claim',
+      purpose: 'Sending a text once, although the request to send it comes twice.',
+      necessity: 'required',
+      protection: 'clear',
+      category: 'delivery',
+      retention: 'claim-24h',
+      rights: ORDINARY,
+      recipients: ['none'],
+    },
+    {
+      account_id: ACCOUNT_ID,
+      key: {
+        holds: 'The request’s own key, hashed by the gateway under a key that the server lacks.',
+        protection: 'hashed',
+        rights: SECRET,
+      },
+      body: {
+        holds: 'The request, hashed by the gateway under a key that the server lacks.',
+        protection: 'hashed',
+        rights: SECRET,
+      },
+      batch_id: 'The batch that holds the request’s texts.',
+      first: 'The place of the first of them in the batch.',
+      count: 'How many they are.',
+      expires: { holds: 'The full hour at which the row goes.', clock: true },
+    },
+  ),
 ];

@@ -1,9 +1,11 @@
 /** Texts on their way out: sealed batches, leases, signed event segments (ARCHITECTURE §7). */
-import { Type, type Static } from 'typebox';
-import { closed, Count, Id, Instant, octets, octetsUpTo, Positive } from '../schema.ts';
+import { Type, type Static, type TSchema } from 'typebox';
+import { closed, Count, Id, Instant, Positive } from '../schema.ts';
+import { RAW_OCTETS, TEXT_OCTETS, type OctetForm } from './octet-form.ts';
 
 export const MAX_BATCH_TEXTS = 1000;
 export const MAX_BATCH_OCTETS = 4 * 1024 * 1024;
+export const MAX_SEGMENT_OCTETS = 1024 * 1024;
 export const LEASE_MS = 60_000;
 
 /** States of a text; transitions are one table in packages/policy. */
@@ -20,32 +22,43 @@ export const TEXT_STATES = [
 ] as const;
 export type TextState = (typeof TEXT_STATES)[number];
 
+function wrapIn<Octets extends TSchema>(form: OctetForm<Octets>) {
+  return closed({ enc: form.exactly(32), sealed: form.exactly(48) });
+}
+
 /** HPKE wrap of the batch's content key. */
-export const Wrap = closed({ enc: octets(32), sealed: octets(48) });
+export const Wrap = wrapIn(TEXT_OCTETS);
 export type Wrap = Static<typeof Wrap>;
 
+function batchIn<Octets extends TSchema>(form: OctetForm<Octets>) {
+  return closed({
+    id: Id,
+    /** The sending device (or pool). */
+    target: Id,
+    author: Id,
+    epoch: Positive,
+    /** 0 one-time codes, 5 people writing, 9 campaigns. */
+    priority: Type.Integer({ minimum: 0, maximum: 9 }),
+    notBefore: Type.Union([Instant, Type.Null()]),
+    expires: Instant,
+    count: Type.Integer({ minimum: 1, maximum: MAX_BATCH_TEXTS }),
+    /** AES-256-GCM of the batch's content under its content key. */
+    envelope: form.upTo(MAX_BATCH_OCTETS),
+    /** The content key to the target. */
+    targetWrap: wrapIn(form),
+    /** The content key to the account's inbound key of `epoch`. */
+    accountWrap: wrapIn(form),
+    /** The author's signature over everything above but the wraps, to whose content the envelope commits (SEAL rules on batches). */
+    signature: form.exactly(64),
+  });
+}
+
 /** `POST /v1/outbox/batches`. 202 means committed. The id makes it idempotent: same octets → same answer, other → 409. */
-export const PostBatch = closed({
-  id: Id,
-  /** The sending device (or pool). */
-  target: Id,
-  author: Id,
-  epoch: Positive,
-  /** 0 one-time codes, 5 people writing, 9 campaigns. */
-  priority: Type.Integer({ minimum: 0, maximum: 9 }),
-  notBefore: Type.Union([Instant, Type.Null()]),
-  expires: Instant,
-  count: Type.Integer({ minimum: 1, maximum: MAX_BATCH_TEXTS }),
-  /** AES-256-GCM of the batch's content under its content key. */
-  envelope: octetsUpTo(MAX_BATCH_OCTETS),
-  /** The content key to the target. */
-  targetWrap: Wrap,
-  /** The content key to the account's inbound key of `epoch`. */
-  accountWrap: Wrap,
-  /** The author's signature over everything above but the wraps, to whose content the envelope commits (SEAL rules on batches). */
-  signature: octets(64),
-});
+export const PostBatch = batchIn(TEXT_OCTETS);
 export type PostBatch = Static<typeof PostBatch>;
+/** The same in CBOR. */
+export const RawBatch = batchIn(RAW_OCTETS);
+export type RawBatch = Static<typeof RawBatch>;
 
 /** A batch as readers get it. */
 export interface BatchStored extends Omit<PostBatch, 'targetWrap'> {
@@ -77,23 +90,30 @@ export interface LeaseAnswer {
   batches: Leased[];
 }
 
+function segmentIn<Octets extends TSchema>(form: OctetForm<Octets>) {
+  return closed({
+    number: Count,
+    author: Id,
+    /** Lease of the batch; null for receipts that arrive after the lease has ended. */
+    lease: Type.Union([Id, Type.Null()]),
+    envelope: form.upTo(MAX_SEGMENT_OCTETS),
+    signature: form.exactly(64),
+    states: Type.Array(
+      closed({
+        index: Type.Integer({ minimum: 0, maximum: MAX_BATCH_TEXTS - 1 }),
+        state: Type.Enum([...TEXT_STATES]),
+      }),
+      { maxItems: MAX_BATCH_TEXTS },
+    ),
+  });
+}
+
 /** `POST /v1/outbox/batches/{id}/segments`: signed, sealed events, and the clear states that drive scheduling. */
-export const PostSegment = closed({
-  number: Count,
-  author: Id,
-  /** Lease of the batch; null for receipts that arrive after the lease has ended. */
-  lease: Type.Union([Id, Type.Null()]),
-  envelope: octetsUpTo(1024 * 1024),
-  signature: octets(64),
-  states: Type.Array(
-    closed({
-      index: Type.Integer({ minimum: 0, maximum: MAX_BATCH_TEXTS - 1 }),
-      state: Type.Enum([...TEXT_STATES]),
-    }),
-    { maxItems: MAX_BATCH_TEXTS },
-  ),
-});
+export const PostSegment = segmentIn(TEXT_OCTETS);
 export type PostSegment = Static<typeof PostSegment>;
+/** The same in CBOR. */
+export const RawSegment = segmentIn(RAW_OCTETS);
+export type RawSegment = Static<typeof RawSegment>;
 export interface SegmentStored {
   batch: Id;
   number: number;

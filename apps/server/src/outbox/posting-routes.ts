@@ -1,0 +1,70 @@
+import { randomBytes } from 'node:crypto';
+import { BatchPoster, type BatchesPosted } from '@smseal/database';
+import { PostBatch, PostRequests, RawRequests, type Id, type RequestsAnswer } from '@smseal/protocol';
+import type { App } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import { deviceOf, needCapability, needDevice } from '../security/authentication.ts';
+import { checkBatch, checkRequests } from './check-requests.ts';
+import { toRawBatch, toRawRequests } from './raw-forms.ts';
+import { acceptCbor, bodyReader } from './two-forms.ts';
+
+const readRequests = bodyReader({ text: PostRequests, raw: RawRequests, toRaw: toRawRequests });
+
+/** Makes the id of a lease. */
+export function newLease(): Id {
+  return randomBytes(16).toString('base64url');
+}
+
+/** Batches come in: one by one from who writes, many with their requests from a gateway. */
+export function postingRoutes(app: App, deps: Deps): void {
+  const poster = new BatchPoster(deps.database);
+  app.post(
+    '/v1/outbox/batches',
+    { onRequest: needDevice(deps, 'send'), schema: { body: PostBatch } },
+    async (request, reply) => {
+      const { account, id: author } = deviceOf(request);
+      const batch = toRawBatch(request.body);
+      checkBatch(batch, author);
+      const input = { account, author, batches: [batch], claims: [], newLease: null };
+      const posted = await poster.post({ ...input, now: deps.now().getTime() });
+      tell(deps, account, posted);
+      return reply.code(202).send({ seq: posted.seq });
+    },
+  );
+
+  void app.register((scope: App, _options, done) => {
+    acceptCbor(scope);
+    requestsRoute(scope, deps, poster);
+    done();
+  });
+}
+
+function requestsRoute(app: App, deps: Deps, poster: BatchPoster): void {
+  app.post('/v1/outbox/requests', { onRequest: needDevice(deps, 'send') }, async (request, reply) => {
+    const device = deviceOf(request);
+    const { account, id: author } = device;
+    const { batches, claims, lease } = readRequests(request);
+    if (lease) needCapability(device, 'deliver');
+    checkRequests({ batches, claims, lease }, author);
+    const posted = await poster.post({
+      account,
+      author,
+      batches,
+      claims,
+      newLease: lease ? newLease : null,
+      now: deps.now().getTime(),
+    });
+    tell(deps, account, posted);
+    const answer: RequestsAnswer = { seq: posted.seq, claims: posted.claims, leases: posted.leases };
+    return reply.code(202).send(answer);
+  });
+}
+
+/** Wakes the readers, and the sending devices whose batches are not in their hands already. */
+function tell({ bus }: Deps, account: Id, { seq, isNew, leases }: BatchesPosted): void {
+  if (seq === null || isNew.length === 0) return;
+  bus.publish(account, { type: 'changed', head: seq });
+  const leased = new Set(leases.map(({ batch }) => batch));
+  const targets = new Set(isNew.filter(({ id }) => !leased.has(id)).map(({ target }) => target));
+  for (const target of targets) bus.publish(account, { type: 'outbox', target });
+}

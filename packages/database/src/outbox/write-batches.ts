@@ -1,0 +1,73 @@
+import { packStates, utcDay } from '@smseal/policy';
+import { LEASE_MS, type Id } from '@smseal/protocol';
+import { sql, type RawBuilder } from 'kysely';
+import { arrayLiteral } from '../record/array-literal.ts';
+import type { NewBatch } from './new-batch.ts';
+
+export interface WriteBatchesInput {
+  account: Id;
+  batches: readonly NewBatch[];
+  now: number;
+}
+
+/** Octets of a batch beside its envelope: two wraps and a signature. */
+const FIXED = 32 + 48 + 32 + 48 + 64;
+
+/**
+ * Stores batches that are known to be new, in their order. `taken` takes that many places of the feed and returns the
+ * last of them as `seq`, or no row, and then nothing is stored. `beside` are further parts of the same statement.
+ * Octets travel as runs that PostgreSQL cuts: binary parameters, neither quoted nor in hex.
+ */
+export function writeBatches(
+  { account, batches, now }: WriteBatchesInput,
+  taken: RawBuilder<unknown>,
+  beside: RawBuilder<unknown> = sql``,
+): RawBuilder<{ seq: number }> {
+  const of = (pick: (batch: NewBatch) => string | number | null) => arrayLiteral(batches.map(pick));
+  const fixed = Buffer.concat(
+    batches.flatMap(({ batch: { targetWrap, accountWrap, signature } }) => [
+      targetWrap.enc,
+      targetWrap.sealed,
+      accountWrap.enc,
+      accountWrap.sealed,
+      signature,
+    ]),
+  );
+  const cut = (from: number, length: number) =>
+    sql`substring(${fixed}::bytea FROM (g.place::int - 1) * ${FIXED} + ${from + 1} FOR ${length})`;
+  const envelopes = batches.map(({ batch }) => batch.envelope);
+  const states = batches.map((batch) => packStates(batch.states));
+  return sql`
+    WITH taken AS (${taken}), put AS (
+      INSERT INTO batch (account_id, id, seq, posted, target, author, epoch, priority, not_before, expires, count,
+        envelope, target_enc, target_sealed, account_enc, account_sealed, signature, states, waiting,
+        lease, lease_until, stored)
+      SELECT ${account}, g.id, taken.seq - ${batches.length} + g.place, taken.seq - ${batches.length} + g.place,
+        g.target, g.author, g.epoch, g.priority, g.not_before, g.expires, g.count,
+        substring(${Buffer.concat(envelopes)}::bytea FROM g.start FOR g.length),
+        ${cut(0, 32)}, ${cut(32, 48)}, ${cut(80, 32)}, ${cut(112, 48)}, ${cut(160, 64)},
+        substring(${Buffer.concat(states)}::bytea FROM g.states_start FOR g.count), g.waiting,
+        g.lease, CASE WHEN g.lease IS NOT NULL THEN ${new Date(now + LEASE_MS)}::timestamptz END, ${utcDay(now)}::date
+      FROM taken, unnest(
+        ${of(({ batch }) => batch.id)}::text[], ${of(({ batch }) => batch.target)}::text[],
+        ${of(({ batch }) => batch.author)}::text[], ${of(({ batch }) => batch.epoch)}::int[],
+        ${of(({ batch }) => batch.priority)}::smallint[], ${of(({ batch }) => batch.notBefore)}::timestamptz[],
+        ${of(({ batch }) => batch.expires)}::timestamptz[], ${of(({ batch }) => batch.count)}::int[],
+        ${of(({ waiting }) => waiting)}::int[], ${of(({ lease }) => lease)}::text[],
+        ${arrayLiteral(startsOf(envelopes))}::int[], ${arrayLiteral(envelopes.map(({ length }) => length))}::int[],
+        ${arrayLiteral(startsOf(states))}::int[]
+      ) WITH ORDINALITY AS g (id, target, author, epoch, priority, not_before, expires, count, waiting, lease,
+        start, length, states_start, place)
+    )${beside}
+    SELECT taken.seq FROM taken`;
+}
+
+/** Where each part begins in the run of all of them, from 1. */
+function startsOf(parts: readonly Uint8Array[]): number[] {
+  let next = 1;
+  return parts.map(({ length }) => {
+    const start = next;
+    next += length;
+    return start;
+  });
+}
