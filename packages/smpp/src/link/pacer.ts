@@ -2,9 +2,14 @@
 const DEPTH_SECONDS = 1 / 50;
 /** After a cut the rate stays for so long before it grows again. */
 const HOLD_MS = 1_000;
-/** Part of the rate of the last cut by which the rate grows in a second. */
+/** Part of the rate after the last cut by which the rate grows in a second, or of the ceiling when that is more. */
 const GROWTH = 1 / 10;
+const CEILING_GROWTH = 1 / 60;
+/** Segments in a second that stand for a ceiling where there is none. */
+const UNLIMITED = 60;
 const SLOWEST = 0.1;
+/** What was sent in less than this, in ms, says little about a rate. */
+const MEASURABLE_MS = 100;
 /** Values of congestion_state (SMPP 5.0 §4.8.4.18): from here on growth would be too much, and here it is too much. */
 const OPTIMUM = 80;
 const CONGESTED = 90;
@@ -69,10 +74,13 @@ export class Pacer {
     this.#advance(now);
     // The answers to all that was sent before a cut say nothing about the rate after it.
     if (sentAt <= this.#cutAt) return;
-    const current = this.#sent > 0 ? (this.#sent * 1_000) / Math.max(1, now - this.#since) : 0;
+    const current = this.#sent > 0 ? (this.#sent * 1_000) / Math.max(MEASURABLE_MS, now - this.#since) : 0;
     const tooMuch = Math.min(this.#rate, Math.max(1, current, this.#measured));
     this.#rate = Math.max(SLOWEST, tooMuch / 2);
-    this.#growth = this.#rate * GROWTH;
+    this.#growth = Math.max(
+      this.#rate * GROWTH,
+      (this.#ceiling === Infinity ? UNLIMITED : this.#ceiling) * CEILING_GROWTH,
+    );
     this.#tokens = Math.min(this.#tokens, 0);
     this.#cutAt = now;
     this.#holdUntil = now + HOLD_MS;

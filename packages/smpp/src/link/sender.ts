@@ -40,16 +40,15 @@ export class Sender<T> {
     this.#options = options;
   }
 
-  /** Begins to use a link that is bound. */
+  /** Begins to use a link that is bound; `pump` then tells that there is room. */
   attach(link: Link): void {
     this.#link = link;
-    this.pump();
   }
 
   /** Stops sending; what waits is told that it was not sent. Requests in the window keep their answers. */
   detach(reason: NotSentReason): void {
     this.#link = null;
-    this.#refusing = reason === 'lost' ? 'not-bound' : reason;
+    if (this.#refusing !== 'closing') this.#refusing = reason === 'lost' ? 'not-bound' : reason;
     if (this.#timer) clearTimeout(this.#timer);
     this.#timer = null;
     for (const { resolve } of this.#waiting.splice(0)) resolve({ kind: 'not-sent', reason });

@@ -151,5 +151,6 @@ export class ServerSession<T> {
   #onBound(pdu: BindPdu): void {
     if (pdu.command !== 'bind_transmitter') this.#sender.attach(this.#link);
     this.#options.handlers.onBound?.(this);
+    this.#sender.pump();
   }
 }

@@ -155,8 +155,9 @@ export class SmppSession<T = unknown> {
   #bound(link: Link, systemId: string, interfaceVersion: number | null): void {
     this.#giveUp = null;
     this.#link = link;
+    if (this.#options.bind.mode !== 'receiver') this.#sender.attach(link);
     this.#tell({ state: 'bound', systemId, interfaceVersion });
-    if (this.#options.bind.mode !== 'receiver' && this.#link) this.#sender.attach(link);
+    this.#sender.pump();
   }
 
   #ended(link: Link, reason: LinkEnd | BindFailure, boundAt: number | null): void {
