@@ -98,6 +98,24 @@ export {
   type WebhookEvent,
 } from './gateway/settings.ts';
 export {
+  AppendListSegment,
+  LIST_NAMES,
+  ListHead,
+  ListKeySet,
+  ListName,
+  ListSegmentContent,
+  MAX_LIST_ENTRIES,
+  MAX_LIST_GATEWAYS,
+  MAX_LIST_KEYS_OCTETS,
+  MAX_LIST_SEGMENT_OCTETS,
+  type ListSegmentsPage,
+} from './list/list.ts';
+export {
+  SUPPRESSION_MEANINGS,
+  SuppressionListEntry,
+  type SuppressionMeaning,
+} from './list/suppression-list-entry.ts';
+export {
   AnswerLink,
   LINK_MS,
   LINK_STATES,

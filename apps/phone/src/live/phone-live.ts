@@ -114,6 +114,7 @@ export class PhoneLive {
       case 'pong':
       case 'link':
       case 'settings':
+      case 'list':
         break;
       default:
         // Newer servers may say more.

@@ -230,6 +230,24 @@ export const ERRORS = {
     retryable: false,
     extra: ['last'],
   },
+  'list-conflict': {
+    status: 409,
+    sentence: 'The list has grown meanwhile; read on to the end that `head` tells and sign again on it.',
+    retryable: false,
+    extra: ['head'],
+  },
+  'list-key-replaced': {
+    status: 409,
+    sentence: 'The list has another key now; fetch its keys and seal again under version `current`.',
+    retryable: false,
+    extra: ['current'],
+  },
+  'list-invalid': {
+    status: 422,
+    sentence: 'The segment would break the list; the rule is named in `rule`.',
+    retryable: false,
+    extra: ['rule'],
+  },
   unavailable: {
     status: 503,
     sentence: 'The service cannot reach its database; wait and try again, nothing was changed.',

@@ -1,5 +1,6 @@
 /** The live channel: `GET /v1/live` (WebSocket). Nothing that passes here is stored. */
 import { Type, type Static } from 'typebox';
+import type { ListName } from '../list/list.ts';
 import { closed, Id, Instant, octetsUpTo, Positive } from '../schema.ts';
 
 export const MAX_LIVE_OCTETS = 64 * 1024;
@@ -35,6 +36,8 @@ export type ServerMessage =
   | { type: 'outbox' }
   /** What a gateway obeys has changed. */
   | { type: 'settings' }
+  /** A list has grown, or its key has changed. */
+  | { type: 'list'; name: ListName }
   | { type: 'link'; link: Id }
   | { type: 'pong'; now: string }
   /** The relay could not take an event: the code is of the error registry. */

@@ -83,6 +83,7 @@ export class LiveLink {
       case 'ready':
       case 'outbox':
       case 'settings':
+      case 'list':
       case 'pong':
       case 'refused':
         return;
