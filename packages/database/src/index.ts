@@ -85,7 +85,12 @@ export { listBatches, type StoredBatches } from './outbox/list-batches.ts';
 export type { BatchesPosted, PostBatchesInput } from './outbox/new-batch.ts';
 export { BatchPoster } from './outbox/batch-poster.ts';
 export { postBatches } from './outbox/post-batches.ts';
-export { postSegment, type SegmentInput, type SegmentPosted } from './outbox/post-segment.ts';
+export {
+  postSegment,
+  postSegments,
+  type PostSegmentsInput,
+  type SegmentsPosted,
+} from './outbox/post-segments.ts';
 export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
 export { putGatewaySettings, type PutSettingsInput } from './gateway/put-settings.ts';

@@ -16,11 +16,6 @@ export function randomId(): Id {
   return randomBytes(16).toString('base64url');
 }
 
-/** Octets in text form. */
-export function octets(count: number): string {
-  return randomBytes(count).toString('base64url');
-}
-
 /** An account in its first epoch, as the chain leaves it. */
 export async function newAccount(database: Database): Promise<Id> {
   const id = randomId();

@@ -82,6 +82,14 @@ export {
   type RequestsAnswer,
   type TakenLease,
 } from './outbox/requests.ts';
+export {
+  MAX_POSTED_SEGMENTS,
+  PostSegments,
+  RawSegments,
+  type SegmentOutcome,
+  type SegmentRefusal,
+  type SegmentsAnswer,
+} from './outbox/segments.ts';
 export { ConnectorSettings, SegmentsPerSecond, SmppConnector } from './gateway/connector.ts';
 export {
   API_SCOPES,

@@ -1,29 +1,13 @@
-import {
-  cancelBatch,
-  leaseBatches,
-  listBatches,
-  postSegment,
-  releaseLease,
-  renewLease,
-} from '@smseal/database';
-import {
-  CodedError,
-  Id,
-  LeaseProof,
-  LeaseRequest,
-  PostSegment,
-  type LeaseAnswer,
-  type TextState,
-} from '@smseal/protocol';
+import { cancelBatch, leaseBatches, listBatches, releaseLease, renewLease } from '@smseal/database';
+import { Id, LeaseProof, LeaseRequest, type LeaseAnswer, type TextState } from '@smseal/protocol';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../record/cbor.ts';
-import { readEnvelope } from '../record/envelope.ts';
 import { readCursor, writeCursor } from '../record/cursor.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
-import { checkEnvelope } from './check-requests.ts';
 import { newLease, postingRoutes } from './posting-routes.ts';
+import { segmentRoutes } from './segment-routes.ts';
 
 const closed = { additionalProperties: false };
 const BatchParams = Type.Object({ id: Id }, closed);
@@ -40,6 +24,7 @@ const EMPTY = 204;
 /** Texts on their way out: batches by those who send, leases and segments by those who deliver. */
 export function outboxRoutes(app: App, deps: Deps): void {
   postingRoutes(app, deps);
+  segmentRoutes(app, deps);
 
   app.get(
     '/v1/outbox/batches',
@@ -105,21 +90,6 @@ function deliveringRoutes(app: App, deps: Deps): void {
       await releaseLease(deps.database, claim);
       deps.bus.publish(account, { type: 'outbox', target: device });
       return reply.code(EMPTY).send();
-    },
-  );
-
-  app.post(
-    '/v1/outbox/batches/:id/segments',
-    { ...deliverer, schema: { params: BatchParams, body: PostSegment } },
-    async (request): Promise<{ seq: number; states: TextState[] }> => {
-      const { account, id: device } = deviceOf(request);
-      const segment = request.body;
-      if (segment.author !== device) throw new CodedError('wrong-author');
-      checkEnvelope(readEnvelope(segment.envelope, request.params.id).octets, request.params.id);
-      const input = { account, batch: request.params.id, segment, now: deps.now().getTime() };
-      const { seq, states, isNew } = await postSegment(deps.database, input);
-      if (isNew) deps.bus.publish(account, { type: 'changed', head: seq });
-      return { seq, states };
     },
   );
 }

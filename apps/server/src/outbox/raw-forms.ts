@@ -2,8 +2,12 @@ import {
   CodedError,
   type PostBatch,
   type PostRequests,
+  type PostSegment,
+  type PostSegments,
   type RawBatch,
   type RawRequests,
+  type RawSegment,
+  type RawSegments,
 } from '@smseal/protocol';
 
 /** A batch with its octets decoded; `at` is its place in the request. @throws CodedError `invalid-request`. */
@@ -35,6 +39,25 @@ export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequ
       body: octetsOf(claim.body, `/claims/${place}/body`),
     })),
     lease,
+  };
+}
+
+/** A segment with its octets decoded; `at` is its place in the request. @throws CodedError `invalid-request`. */
+export function toRawSegment(segment: PostSegment, at = ''): RawSegment {
+  return {
+    ...segment,
+    envelope: octetsOf(segment.envelope, `${at}/envelope`),
+    signature: octetsOf(segment.signature, `${at}/signature`),
+  };
+}
+
+/** @throws CodedError `invalid-request`. */
+export function toRawSegments({ segments }: PostSegments): RawSegments {
+  return {
+    segments: segments.map(({ batch, segment }, place) => ({
+      batch,
+      segment: toRawSegment(segment, `/segments/${place}/segment`),
+    })),
   };
 }
 

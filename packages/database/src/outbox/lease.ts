@@ -126,7 +126,10 @@ async function lockLeased(transaction: Transaction, claim: LeaseClaim): Promise<
 }
 
 /** Whether the claimed lease is the batch's and has not lapsed. */
-export function isHeld(row: BatchRow, claim: Pick<LeaseClaim, 'device' | 'lease' | 'now'>): boolean {
+export function isHeld(
+  row: Pick<BatchRow, 'target' | 'lease' | 'lease_until'>,
+  claim: Pick<LeaseClaim, 'device' | 'lease' | 'now'>,
+): boolean {
   return (
     row.target === claim.device &&
     row.lease === claim.lease &&

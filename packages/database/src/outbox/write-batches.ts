@@ -3,6 +3,7 @@ import { LEASE_MS, type Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import { arrayLiteral } from '../record/array-literal.ts';
 import type { NewBatch } from './new-batch.ts';
+import { startsOf } from './starts-of.ts';
 
 export interface WriteBatchesInput {
   account: Id;
@@ -60,14 +61,4 @@ export function writeBatches(
         start, length, states_start, place)
     )${beside}
     SELECT taken.seq FROM taken`;
-}
-
-/** Where each part begins in the run of all of them, from 1. */
-function startsOf(parts: readonly Uint8Array[]): number[] {
-  let next = 1;
-  return parts.map(({ length }) => {
-    const start = next;
-    next += length;
-    return start;
-  });
 }

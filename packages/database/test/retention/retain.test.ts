@@ -24,7 +24,6 @@ import {
   newAccount,
   newDevice,
   NOW,
-  octets,
   randomId,
   record,
   TODAY,
@@ -138,7 +137,13 @@ test('a batch goes by the day on which it was stored, with its segments, but not
   ];
   for (const one of [sent, waiting]) await postBatch(database, { account, batch: one, now: NOW });
   await leaseBatches(database, { account, device: phone, limit: 1, now: NOW, newLease: randomId });
-  const segment = { number: 0, author: phone, lease: null, envelope: octets(200), signature: octets(64) };
+  const segment = {
+    number: 0,
+    author: phone,
+    lease: null,
+    envelope: randomBytes(200),
+    signature: randomBytes(64),
+  };
   const states = [{ index: 0, state: 'sent' as const }];
   await postSegment(database, { account, batch: sent.id, segment: { ...segment, states }, now: NOW });
   await goesAt(at('2026-11-26T00:00:00.000Z'), async () => (await rowsOf('batch', account)) === 2);
