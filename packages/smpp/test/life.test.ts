@@ -58,6 +58,27 @@ test('[SMPP-23] closing waits for answers, sends nothing that waited, and unbind
   assert.deepEqual(states(), ['connecting', 'bound', 'closed']);
 });
 
+test('[SMPP-23] closing lets handlers finish, and their answers go out before the unbind', async (t) => {
+  const done: (() => void)[] = [];
+  const { port, wires } = await startWire(t, (pdu, wire) => {
+    if (!letIn(pdu, wire) && pdu.command === 'unbind')
+      wire.write({ command: 'unbind_resp' }, pdu.sequenceNumber);
+  });
+  const { session } = await boundSession(t, port, {
+    onDeliver: () => new Promise((resolve) => done.push(resolve)),
+  });
+  wires[0]?.write({ command: 'deliver_sm' }, 1);
+  await until(() => done.length === 1);
+  const closed = session.close(10_000);
+  done[0]?.();
+  await closed;
+  await until(() => wires[0]?.closed === true);
+  assert.deepEqual(
+    wires[0]?.pdus.map(({ command }) => command),
+    ['bind_transceiver', 'deliver_sm_resp', 'unbind'],
+  );
+});
+
 test('[SMPP-23] a peer that answers nothing does not keep a session from closing', async (t) => {
   const { port } = await startWire(t, letIn);
   const { session, outcomes, states } = await boundSession(t, port);

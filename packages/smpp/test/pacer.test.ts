@@ -47,6 +47,13 @@ test('[SMPP-20] no second has more segments than the rate, however irregularly r
   );
 });
 
+test('[SMPP-20] a burst after idle is no second with more', () => {
+  for (const rate of [1, 49, 51, 100, 250, 1_000, 2_000]) {
+    const idle = [...every(1, 3_000)].map((now) => now + 10_000);
+    assert.ok(mostInASecond(run(new Pacer(rate, 0), idle)) <= rate, String(rate));
+  }
+});
+
 for (const [rate, least] of [
   [1, 60],
   [10, 600],

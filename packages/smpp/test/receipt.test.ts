@@ -149,7 +149,14 @@ test('[SMPP-11] a receipt with the wrong esm_class is recognised and marked', ()
 });
 
 test('[SMPP-11] a person’s text and a recipient’s own acknowledgement are no receipts', () => {
-  for (const text of ['', 'hello', 'id:5', 'My id:5 and stat:good err:x', 'stat:DELIVRD'])
+  for (const text of [
+    '',
+    'hello',
+    'id:5',
+    'My id:5 and stat:good err:x',
+    'stat:DELIVRD',
+    'id:5 stat:DELIVRD',
+  ])
     assert.equal(receiptOf({ esmClass: 0, shortMessage: ascii(text) }), null, text);
   assert.equal(receiptOf({ esmClass: 0x08, shortMessage: ascii(BY_THE_BOOK) }), null);
 });

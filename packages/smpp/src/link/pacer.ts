@@ -8,6 +8,8 @@ const CEILING_GROWTH = 1 / 60;
 /** Segments in a second that stand for a ceiling where there is none. */
 const UNLIMITED = 60;
 const SLOWEST = 0.1;
+/** Part of a segment that sums of fractions may be off. */
+const ROUNDING = 1e-6;
 /** What was sent in less than this, in ms, says little about a rate. */
 const MEASURABLE_MS = 100;
 /** Values of congestion_state (SMPP 5.0 §4.8.4.18): from here on growth would be too much, and here it is too much. */
@@ -48,8 +50,7 @@ export class Pacer {
   /** Segments that may leave now; Infinity when only the window limits. */
   available(now: number): number {
     this.#advance(now);
-    // A thousandth of a segment is the rounding of the clock, not a reason to wait.
-    return this.#rate === Infinity ? Infinity : Math.max(0, Math.floor(this.#tokens + 0.001));
+    return this.#rate === Infinity ? Infinity : Math.max(0, Math.floor(this.#tokens + ROUNDING));
   }
 
   /** Takes what leaves. A message of more segments than the bucket holds is paid off before the next. */
