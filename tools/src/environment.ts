@@ -52,6 +52,16 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning: '`1` makes a process end when its standard input closes; `smseal start` sets it.',
   },
   { name: 'SMSEAL_CARRIER_PORT', fallback: '`7080`', meaning: 'Port of the rehearsal carrier.' },
+  {
+    name: 'SMSEAL_CARRIER_SMPP_PORT',
+    fallback: '`2775`, or a free one when that is taken',
+    meaning: 'Port of the rehearsal carrier for SMPP; its ready line names it as `smpp`.',
+  },
+  {
+    name: 'SMSEAL_CARRIER_BEHAVIOUR',
+    fallback: '`life`',
+    meaning: 'How the rehearsal carrier behaves at first: `life`, `fast`, `rough`, `silent` or `throttling`.',
+  },
   { name: 'SMSEAL_REHEARSAL_PORT', fallback: '`7090`', meaning: 'Port of the rehearsal page and handset.' },
   {
     name: 'SMSEAL_REHEARSAL_SEED',

@@ -14,4 +14,10 @@ export const COMMANDS = {
     help: async () => (await import('../import/import-command.ts')).IMPORT_HELP,
     run: async (args) => (await import('../import/import-command.ts')).importCommand(args),
   },
+  carrier: {
+    usage: 'carrier',
+    summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',
+    help: async () => (await import('../carrier/carrier-command.ts')).CARRIER_HELP,
+    run: async (args) => (await import('../carrier/carrier-command.ts')).carrierCommand(args),
+  },
 } satisfies Record<string, Command>;

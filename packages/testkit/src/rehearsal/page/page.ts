@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import type { NoticeDesk } from '../carrier/notice.ts';
 import { memberOf, textOf } from '../handset/door.ts';
 import type { Handset } from '../handset/handset.ts';
@@ -7,16 +6,7 @@ import { Refusal, type Answer, type Route } from '../loopback/loopback-server.ts
 import { choosePicture, SCENE_NAMES } from '../picture/picture.ts';
 import { Seeded } from '../random/seeded.ts';
 import { snapshot } from './snapshot.ts';
-
-export const PAGE_HEADERS = {
-  'content-security-policy':
-    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self'; base-uri 'none'; " +
-    "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'; trusted-types 'none'",
-  'referrer-policy': 'no-referrer',
-  'x-content-type-options': 'nosniff',
-  'cross-origin-opener-policy': 'same-origin',
-  'cross-origin-resource-policy': 'same-origin',
-};
+import { PAGE_HEADERS, staticFile } from './static-file.ts';
 
 const DEBOUNCE_MS = 30;
 
@@ -42,10 +32,8 @@ export function pageRoutes({ handset, desk }: { handset: Handset; desk: NoticeDe
   return {
     changed,
     routes: {
-      'GET /': () => file('index.html', 'text/html; charset=utf-8'),
-      'GET /page.css': () => file('page.css', 'text/css; charset=utf-8'),
-      'GET /page.js': () => file('page.js', 'text/javascript; charset=utf-8'),
-      'GET /seal.svg': () => file('seal.svg', 'image/svg+xml'),
+      'GET /': () => staticFile('index.html'),
+      'GET /page.js': () => staticFile('page.js'),
       'GET /page/state': () => ({ status: 200, json: snapshot(handset, desk) }),
       'GET /page/events': ({ outgoing }) => {
         const stream = openEventStream(outgoing, PAGE_HEADERS);
@@ -60,11 +48,6 @@ export function pageRoutes({ handset, desk }: { handset: Handset; desk: NoticeDe
       ...linkControls(handset),
     },
   };
-}
-
-function file(name: string, contentType: string): Answer {
-  const data = readFileSync(new URL(`static/${name}`, import.meta.url));
-  return { status: 200, octets: { contentType, data }, headers: PAGE_HEADERS };
 }
 
 const outcome = (happened: boolean, why: string): Answer => {

@@ -20,6 +20,8 @@ export interface AftermathOptions {
   keep: boolean;
   alphabet: DefaultAlphabet;
   send: (account: string, delivery: Delivery) => void;
+  /** A whole text is on its phone. */
+  onText: (text: CarriedText) => void;
   changed: () => void;
 }
 
@@ -153,12 +155,14 @@ export class Aftermath {
   }
 
   /** A whole text is on the phone: its person may answer. */
-  #arrive({ from, to, text }: CarriedText, { sender, behaviour, dice }: Circumstances): void {
-    const { clock } = this.#options;
+  #arrive(carried: CarriedText, { sender, behaviour, dice }: Circumstances): void {
+    const { clock, onText } = this.#options;
+    const { from, to, text } = carried;
     const person = this.recipients.touch(to);
     person.sender = sender;
     person.received += 1;
     person.hold({ direction: 'in', party: from, text: text ?? 'Binary data', at: clock.now() });
+    onText(carried);
     const reply = chooseReply(person, behaviour.replies, dice);
     if (reply !== null) clock.after(reply.afterMs, () => this.reply(to, reply.text));
   }

@@ -108,7 +108,7 @@ export class Line<T> {
   close(): void {
     this.#write({ command: 'unbind' }, this.#nextSequence());
     this.#flush();
-    this.#socket.end();
+    this.#socket.destroySoon();
     this.#end();
   }
 
@@ -133,7 +133,7 @@ export class Line<T> {
       case 'unbind':
         this.#write({ command: 'unbind_resp' }, pdu.sequenceNumber);
         this.#flush();
-        this.#socket.end();
+        this.#socket.destroySoon();
         return this.#end();
       case 'deliver_sm_resp':
       case 'generic_nack':
@@ -166,7 +166,7 @@ export class Line<T> {
     if (error.commandId < REQUEST_LIMIT) this.#refuse(error.commandStatus, error.sequenceNumber);
     if (error.recoverable || this.#ended) return;
     this.#flush();
-    this.#socket.end();
+    this.#socket.destroySoon();
     this.#end();
   }
 

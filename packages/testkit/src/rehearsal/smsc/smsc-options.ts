@@ -1,5 +1,6 @@
 import type { BehaviourPatch } from './behaviour.ts';
 import type { Clock } from './clock.ts';
+import type { CarriedText } from './intake.ts';
 import type { PresetName } from './presets.ts';
 import type { DefaultAlphabet } from './read-part.ts';
 
@@ -10,8 +11,8 @@ export interface SmscOptions {
   clock?: Clock;
   /** A preset, or `life` with what is to be otherwise; `life` unless said. */
   behaviour?: PresetName | BehaviourPatch;
-  /** On loopback; 0, a free one, unless said. */
-  port?: number;
+  /** On loopback; 0, a free one, unless said. A preferred one gives way to a free one when it is taken. */
+  port?: number | { preferred: number };
   /** 1 is the pace of life, 0 as fast as it can. */
   pace?: number;
   /**
@@ -23,4 +24,6 @@ export interface SmscOptions {
   accounts?: Readonly<Record<string, string>>;
   /** What data_coding 0 means; `gsm7` unless said. */
   defaultAlphabet?: DefaultAlphabet;
+  /** Is told of each whole text once it is on its phone. */
+  onText?: (text: CarriedText) => void;
 }

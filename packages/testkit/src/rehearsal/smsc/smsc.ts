@@ -59,6 +59,7 @@ export class Smsc {
       keep: options.keep ?? true,
       alphabet: options.defaultAlphabet ?? 'gsm7',
       send: (account, delivery) => this.#account(account).mailbox.add(delivery),
+      onText: options.onText ?? (() => {}),
       changed: () => this.#changed(),
     });
     this.#server = createServer((socket) => this.#accept(socket));

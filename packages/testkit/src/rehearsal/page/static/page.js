@@ -1,38 +1,6 @@
 // The rehearsal phone's page: draws what the phone is, and does what its buttons say.
 
-/** @param {string} id */
-const at = (id) => document.getElementById(id);
-
-/** Makes an element; texts are always text, never markup. */
-function make(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
-  Object.assign(element, properties);
-  element.append(...children);
-  return element;
-}
-
-async function post(path, body = {}) {
-  const answer = await fetch(path, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify(body),
-  });
-  if (!answer.ok) say((await answer.json()).error ?? 'That did not work.');
-  return answer.ok;
-}
-
-let sayTimer = 0;
-function say(sentence) {
-  const box = at('said');
-  box.textContent = sentence;
-  box.hidden = false;
-  clearTimeout(sayTimer);
-  sayTimer = setTimeout(() => (box.hidden = true), 4000);
-}
-
-function button(label, work, className = '') {
-  return make('button', { type: 'button', textContent: label, className, onclick: work });
-}
+import { at, button, make, onSubmit, post, say } from './dom.js';
 
 /** The people of the address book, so that a name can be typed where a number is meant. */
 let numbers = new Map();
@@ -186,14 +154,6 @@ function draw(state) {
   drawTray(state);
   drawTexts(state);
   drawPeople(state);
-}
-
-/** Reads a form's fields without submitting it anywhere. */
-function onSubmit(id, work) {
-  at(id).addEventListener('submit', (event) => {
-    event.preventDefault();
-    void work(Object.fromEntries(new FormData(event.target)), event.target);
-  });
 }
 
 onSubmit('text-form', async (fields, form) => {

@@ -1,0 +1,65 @@
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+import { CarrierProcess, type CarrierReady } from './carrier-process.ts';
+
+const MAIN = fileURLToPath(
+  new URL('../../../../packages/testkit/src/rehearsal/smsc/main.ts', import.meta.url),
+);
+
+export const CARRIER_HELP = `smseal carrier [--port N] [--smpp-port N] [--behaviour NAME] [--seed S] [--json]
+
+Starts a made-up carrier on this machine. It speaks SMPP 3.4, takes any system id and password, sends receipts, and the
+people it texts answer now and then. Nothing reaches anybody. Its page shows the phones and has a field to reply from each.
+
+  --port N           the page (default: 7080; 0 takes a free one)
+  --smpp-port N      SMPP (default: 2775, or a free one when that is taken)
+  --behaviour NAME   life, fast, rough, silent or throttling (default: life); the page can change it
+  --seed S           what all choices are made from (default: 2026)
+  --json             prints one JSON object a line in place of sentences
+`;
+
+const OPTIONS = {
+  port: { type: 'string' },
+  'smpp-port': { type: 'string' },
+  behaviour: { type: 'string' },
+  seed: { type: 'string' },
+  json: { type: 'boolean', default: false },
+} as const;
+
+/** The carrier's settings, by the option that says each. */
+const VARIABLES = {
+  port: 'SMSEAL_CARRIER_PORT',
+  'smpp-port': 'SMSEAL_CARRIER_SMPP_PORT',
+  behaviour: 'SMSEAL_CARRIER_BEHAVIOUR',
+  seed: 'SMSEAL_REHEARSAL_SEED',
+} as const;
+
+/** `smseal carrier`. Resolves with the exit code once it has ended. Throws an Error with one sentence. */
+export async function carrierCommand(args: string[], env = process.env): Promise<number> {
+  const { values } = parseArgs({ args, options: OPTIONS });
+  const settings: NodeJS.ProcessEnv = { ...env };
+  for (const [option, variable] of Object.entries(VARIABLES)) {
+    const value = values[option as keyof typeof VARIABLES];
+    if (value !== undefined) settings[variable] = value;
+  }
+  const carrier = new CarrierProcess(MAIN, settings);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => carrier.stop());
+  const ready = await carrier.ready;
+  process.stdout.write(values.json ? `${JSON.stringify({ event: 'running', ...ready })}\n` : greeting(ready));
+  await carrier.ended;
+  return 0;
+}
+
+function greeting({ smpp, url, behaviour }: CarrierReady): string {
+  return [
+    '',
+    '  The carrier is running.',
+    '',
+    `  ${smpp.padEnd(26)} SMPP 3.4, any system id and password`,
+    `  ${url.replace('127.0.0.1', 'localhost').padEnd(26)} its page: behaviour, counters, phones`,
+    '',
+    `  It behaves like “${behaviour}”. Nothing costs anything or reaches anybody. Ctrl-C ends it.`,
+    '',
+    '',
+  ].join('\n');
+}

@@ -1,0 +1,60 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** What the carrier says once it can be used. */
+export interface CarrierReady {
+  smpp: string;
+  /** Its page. */
+  url: string;
+  behaviour: string;
+}
+
+/** The carrier's program as a child process. */
+export class CarrierProcess {
+  readonly #child: ChildProcess;
+  #lastWords = '';
+  #asked = false;
+  /** Rejects with its own last words when it does not come up. */
+  readonly ready: Promise<CarrierReady>;
+  /** Rejects when it ended without being asked. */
+  readonly ended: Promise<void>;
+
+  constructor(file: string, env: NodeJS.ProcessEnv) {
+    const child = spawn(process.execPath, [file], {
+      env: { ...env, SMSEAL_SUPERVISED: '1' },
+      stdio: ['pipe', 'pipe', 'pipe'],
+      // A group of its own: Ctrl-C reaches the command line, which ends it in order.
+      detached: process.platform !== 'win32',
+    });
+    this.#child = child;
+    createInterface({ input: child.stderr }).on('line', (line) => (this.#lastWords = sentenceOf(line)));
+    this.ended = new Promise((resolve, reject) => {
+      child.once('error', reject);
+      child.once('close', (code, signal) => {
+        if (this.#asked) resolve();
+        else reject(new Error(this.#lastWords || `The carrier ended: ${signal ?? `exit code ${code}`}.`));
+      });
+    });
+    this.ready = new Promise((resolve, reject) => {
+      createInterface({ input: child.stdout }).on('line', (line) => {
+        const { ready, ...where } = JSON.parse(line) as CarrierReady & { ready: string };
+        if (ready === 'carrier') resolve(where);
+      });
+      this.ended.then(() => reject(new Error('The carrier was ended.')), reject);
+    });
+  }
+
+  stop(): void {
+    this.#asked = true;
+    this.#child.kill('SIGTERM');
+  }
+}
+
+/** The sentence of a log line; the line itself when it is none. */
+function sentenceOf(line: string): string {
+  try {
+    return String((JSON.parse(line) as { msg?: unknown }).msg ?? line);
+  } catch {
+    return line;
+  }
+}
