@@ -85,6 +85,7 @@ export { listBatches, type StoredBatches } from './outbox/list-batches.ts';
 export type { BatchesPosted, PostBatchesInput } from './outbox/new-batch.ts';
 export { BatchPoster } from './outbox/batch-poster.ts';
 export { postBatches } from './outbox/post-batches.ts';
+export { pauseBatches, type BatchesPaused } from './outbox/pause-batches.ts';
 export {
   postSegment,
   postSegments,

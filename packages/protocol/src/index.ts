@@ -72,6 +72,15 @@ export {
   type TextState,
 } from './outbox/outbox.ts';
 export {
+  MAX_NAMED_BATCHES,
+  NamedBatches,
+  StatesRequest,
+  type BatchProgress,
+  type BatchView,
+  type Renewed,
+  type StatesAnswer,
+} from './outbox/control.ts';
+export {
   CLAIM_MS,
   MAX_CLAIMS,
   MAX_POSTED_BATCHES,

@@ -1,11 +1,19 @@
 import { cancelBatch, leaseBatches, listBatches, releaseLease, renewLease } from '@smseal/database';
-import { Id, LeaseProof, LeaseRequest, type LeaseAnswer, type TextState } from '@smseal/protocol';
+import {
+  Id,
+  LeaseProof,
+  LeaseRequest,
+  type LeaseAnswer,
+  type Renewed,
+  type TextState,
+} from '@smseal/protocol';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { sendPage } from '../record/cbor.ts';
 import { readCursor, writeCursor } from '../record/cursor.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
+import { pauseRoutes } from './pause-routes.ts';
 import { newLease, postingRoutes } from './posting-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
 
@@ -54,6 +62,7 @@ export function outboxRoutes(app: App, deps: Deps): void {
     },
   );
 
+  pauseRoutes(app, deps);
   deliveringRoutes(app, deps);
 }
 
@@ -74,10 +83,10 @@ function deliveringRoutes(app: App, deps: Deps): void {
   app.post(
     '/v1/outbox/batches/:id/renew',
     { ...deliverer, schema: { params: BatchParams, body: LeaseProof } },
-    async (request): Promise<{ leaseMs: number }> => {
+    async (request): Promise<Renewed> => {
       const { account, id: device } = deviceOf(request);
       const claim = { account, device, batch: request.params.id, ...request.body, now: deps.now().getTime() };
-      return { leaseMs: await renewLease(deps.database, claim) };
+      return renewLease(deps.database, claim);
     },
   );
 

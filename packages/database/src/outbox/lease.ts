@@ -1,5 +1,5 @@
 import { leaseStates, packStates, releaseStates, unpackStates } from '@smseal/policy';
-import { CodedError, LEASE_MS, type Id, type Leased } from '@smseal/protocol';
+import { CodedError, LEASE_MS, type Id, type Leased, type Renewed } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { toPostedBatch, type BatchRow } from './stored-batch.ts';
@@ -33,7 +33,7 @@ export function dueBatches({
   const free = resume ? new Date(now + LEASE_MS - 1) : at;
   return sql`
     SELECT * FROM batch
-    WHERE account_id = ${account} AND target = ${device} AND waiting > 0 AND expires > ${at}
+    WHERE account_id = ${account} AND target = ${device} AND NOT paused AND waiting > 0 AND expires > ${at}
       AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free})
     ORDER BY priority, posted LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`;
@@ -88,8 +88,8 @@ export interface LeaseClaim {
   now: number;
 }
 
-/** @returns ms until the lease lapses. @throws CodedError `not-found`, `lease-lost`. */
-export async function renewLease(database: Database, claim: LeaseClaim): Promise<number> {
+/** Prolongs a lease, also of a batch that was paused meanwhile. @throws CodedError `not-found`, `lease-lost`. */
+export async function renewLease(database: Database, claim: LeaseClaim): Promise<Renewed> {
   return inTransaction(database, async (transaction) => {
     const row = await lockLeased(transaction, claim);
     if (row.expires.getTime() <= claim.now) throw new CodedError('lease-lost');
@@ -99,7 +99,7 @@ export async function renewLease(database: Database, claim: LeaseClaim): Promise
       .where('account_id', '=', claim.account)
       .where('id', '=', claim.batch)
       .execute();
-    return LEASE_MS;
+    return { leaseMs: LEASE_MS, paused: row.paused };
   });
 }
 

@@ -1,4 +1,6 @@
-/** Rows of migrations 0012 and 0021. */
+import type { ColumnType } from 'kysely';
+
+/** Rows of migrations 0012, 0021 and 0023. */
 export interface OutboxTables {
   batch: {
     account_id: string;
@@ -27,6 +29,8 @@ export interface OutboxTables {
     waiting: number;
     lease: string | null;
     lease_until: Date | null;
+    /** Its target is not offered it. */
+    paused: ColumnType<boolean, boolean | undefined, boolean>;
     stored: string;
   };
   segment: {

@@ -136,6 +136,7 @@ async function leaseStored(
   if (newLease === null || !isDue) return [];
   const heldMs = (row.lease_until?.getTime() ?? now) - now;
   if (row.lease !== null && heldMs > 0) return [{ batch: row.id, lease: row.lease, leaseMs: heldMs }];
+  if (row.paused) return [];
   const lease = newLease();
   const { states } = leaseStates(unpackStates(row.states));
   await writeStates(transaction, { account, batch: row.id, states });

@@ -45,6 +45,7 @@ export const OUTBOX_ENTRIES = [
       waiting: 'How many of its texts still have to leave.',
       lease: { holds: 'Proof of the lease under way, if there is one.', rights: SECRET },
       lease_until: 'When that lease lapses; empty when there is none.',
+      paused: 'Whether it is held back.',
       stored: { holds: STORED_DAY, clock: true },
     },
   ),
