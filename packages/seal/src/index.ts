@@ -91,6 +91,21 @@ export {
   type OpenGatewaySettingsInput,
   type SealGatewaySettingsInput,
 } from './gateway/settings.ts';
+export {
+  followList,
+  requireListEnd,
+  type FollowedList,
+  type FollowedSegment,
+  type FollowListInput,
+} from './list/follow-list.ts';
+export {
+  openListKeys,
+  sealListKeys,
+  type OpenListKeysInput,
+  type SealListKeysInput,
+} from './list/key-set.ts';
+export type { ListKey, ListKeys } from './list/list-key.ts';
+export { sealListSegment, type SealedListSegment, type SealListSegmentInput } from './list/list-segment.ts';
 export { openSegment, sealSegment, type OpenSegmentInput, type SealSegmentInput } from './outbox/segment.ts';
 export {
   answerLink,

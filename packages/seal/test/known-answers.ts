@@ -15,6 +15,7 @@ import {
   importKeyring,
   linkDigits,
   messageId,
+  openListKeys,
   settingId,
   verifyChain,
   type DeviceKeys,
@@ -26,6 +27,8 @@ import { idKeyCommitment } from '../src/epoch/derive-epoch.ts';
 import { sealKeyToWith } from '../src/epoch/sealed-key.ts';
 import { sealGatewaySettingsWith } from '../src/gateway/settings.ts';
 import { linkCommitment } from '../src/link/link.ts';
+import { sealListKeysWith } from '../src/list/key-set.ts';
+import { sealListSegmentWith } from '../src/list/list-segment.ts';
 import { sealLiveWith } from '../src/live/live.ts';
 import { frame } from '../src/octets/frame.ts';
 import { fromJson, fromWire } from '../src/octets/octets.ts';
@@ -234,6 +237,42 @@ async function settingsAnswers() {
   };
 }
 
+async function listAnswers() {
+  const { chain, keyring, browser, gateway } = await account();
+  const list = 'suppressions' as const;
+  const common = { chain, by: browser, list, gateways: [gateway.id] };
+  const empty = { count: 0, digest: null };
+  const first = await sealListKeysWith(
+    { ...common, before: null, head: empty },
+    { secret: octets(35), nonce: octets(244, 12), ephemerals: [octets(25), octets(27)] },
+  );
+  const before = await openListKeys({ set: first, chain, as: { keyring } });
+  const entry = { number: '+4915112345678', meaning: 'stop', why: 'keyword STOP (German)', at: AT };
+  const entries = [{ ...entry, source: { gateway: gateway.id } }];
+  const place = { chain, by: gateway, entries };
+  const one = await sealListSegmentWith({ ...place, keys: before, after: empty }, octets(246, 12));
+  const second = await sealListKeysWith(
+    { ...common, before, head: one.head },
+    { secret: octets(36), nonce: octets(248, 12), ephemerals: [octets(29), octets(31)] },
+  );
+  const keys = await openListKeys({ set: second, chain, as: { keyring } });
+  const two = await sealListSegmentWith({ ...place, keys, after: one.head }, octets(250, 12));
+  return {
+    entries,
+    secrets: [text(35), text(36)],
+    keySets: [first, second],
+    keySetNonces: [text(244, 12), text(248, 12)],
+    ephemerals: [
+      { account: text(25), gateway: text(27) },
+      { account: text(29), gateway: text(31) },
+    ],
+    digests: [before.digest, keys.digest],
+    segments: [one.segment, two.segment],
+    segmentNonces: [text(246, 12), text(250, 12)],
+    head: two.head,
+  };
+}
+
 async function linkAnswers() {
   const { chain, browser, phone } = await account();
   const device = describeDevice(phone, 'phone', 'Pixel');
@@ -254,6 +293,7 @@ export async function knownAnswers(): Promise<Record<string, unknown>> {
     blob: await blobAnswers(),
     batch: await batchAnswers(),
     settings: await settingsAnswers(),
+    list: await listAnswers(),
     link: await linkAnswers(),
   };
 }

@@ -1,7 +1,16 @@
 import { deepEqual, equal } from 'node:assert/strict';
 import { test } from 'node:test';
-import type { LiveEvent, PostBatch, PutGatewaySettings, SealedKey, SealedRecord } from '@smseal/protocol';
+import type {
+  AppendListSegment,
+  ListKeySet,
+  LiveEvent,
+  PostBatch,
+  PutGatewaySettings,
+  SealedKey,
+  SealedRecord,
+} from '@smseal/protocol';
 import {
+  followList,
   importDeviceKeys,
   importKeyring,
   LiveReceiver,
@@ -9,6 +18,7 @@ import {
   openBlob,
   openGatewaySettings,
   openKeyring,
+  openListKeys,
   openRecord,
   openSegment,
   parseSecretKey,
@@ -21,12 +31,23 @@ import blob from '../vectors/blob.json' with { type: 'json' };
 import chainFile from '../vectors/chain.json' with { type: 'json' };
 import keys from '../vectors/keys.json' with { type: 'json' };
 import link from '../vectors/link.json' with { type: 'json' };
+import list from '../vectors/list.json' with { type: 'json' };
 import record from '../vectors/record.json' with { type: 'json' };
 import secretKey from '../vectors/secret-key.json' with { type: 'json' };
 import settings from '../vectors/settings.json' with { type: 'json' };
 import { knownAnswers } from './known-answers.ts';
 
-const committed = { 'secret-key': secretKey, chain: chainFile, keys, record, blob, batch, settings, link };
+const committed = {
+  'secret-key': secretKey,
+  chain: chainFile,
+  keys,
+  record,
+  blob,
+  batch,
+  settings,
+  list,
+  link,
+};
 
 async function account() {
   const chain = await verifyChain(keys.account, chainFile.entries);
@@ -88,4 +109,18 @@ test('[SEAL-59] the known gateway settings open', async () => {
   const gateway = await importDeviceKeys({ ...chainFile.devices.gateway, v: 1 });
   for (const as of [{ device: gateway }, { keyring }])
     deepEqual((await openGatewaySettings({ put, chain, as })).settings, settings.settings);
+});
+
+test('[SEAL-65] [SEAL-69] the known list keys and segments open', async () => {
+  const { chain, keyring } = await account();
+  const gateway = await importDeviceKeys({ ...chainFile.devices.gateway, v: 1 });
+  const set = list.keySets[1] as ListKeySet;
+  const segments = list.segments as AppendListSegment[];
+  for (const as of [{ device: gateway }, { keyring }]) {
+    const keys = await openListKeys({ set, chain, as });
+    equal(keys.digest, list.digests[1]);
+    const followed = await followList({ chain, keys, from: { count: 0, digest: null }, segments });
+    deepEqual(followed.head, list.head);
+    for (const segment of followed.segments) deepEqual('entries' in segment && segment.entries, list.entries);
+  }
 });

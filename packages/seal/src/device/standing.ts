@@ -12,6 +12,13 @@ export function requireLive(chain: Chain, id: Id, capability: Capability): Chain
   return device;
 }
 
+/** A live gateway. @throws SealError `unknown-device`, `removed-device`, `not-permitted`. */
+export function requireGateway(chain: Chain, id: Id): ChainDevice {
+  const gateway = requireLive(chain, id, 'deliver');
+  if (gateway.platform !== 'gateway') throw new SealError('not-permitted', 'a device that is no gateway');
+  return gateway;
+}
+
 /**
  * The author of something that was sealed in an epoch: it may have been removed since, but not before the epoch began.
  * @throws SealError `unknown-device`, `unknown-epoch`, `not-permitted`, `removed-device`.

@@ -1,8 +1,8 @@
 import { GatewaySettings, toBase64Url, type Id, type PutGatewaySettings } from '@smseal/protocol';
 import { Check } from 'typebox/schema';
-import type { Chain, ChainDevice } from '../device/chain.ts';
+import type { Chain } from '../device/chain.ts';
 import type { DeviceKeys } from '../device/device-keys.ts';
-import { requireAuthor, requireLive } from '../device/standing.ts';
+import { requireAuthor, requireGateway, requireLive } from '../device/standing.ts';
 import { openEnvelope, sealEnvelope, splitEnvelope, SUITE_KEY } from '../envelope/envelope.ts';
 import { openWrap, sealWrap } from '../envelope/wrap.ts';
 import type { Keyring } from '../epoch/keyring.ts';
@@ -123,12 +123,6 @@ async function openContentKey({ put, chain, as }: OpenGatewaySettingsInput): Pro
   }
   if (put.target !== as.device.id) throw new SealError('not-permitted', 'settings for another gateway');
   return openWrap({ pair: as.device.agree, info: targetInfo(chain.account, put) }, put.targetWrap);
-}
-
-function requireGateway(chain: Chain, id: Id): ChainDevice {
-  const gateway = requireLive(chain, id, 'deliver');
-  if (gateway.platform !== 'gateway') throw new SealError('not-permitted', 'a device that is no gateway');
-  return gateway;
 }
 
 function keysOf({ apiKeys }: GatewaySettings): Id[] {
