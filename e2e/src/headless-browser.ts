@@ -89,16 +89,33 @@ export class HeadlessBrowser {
     }
   }
 
-  async #linkOnce(): Promise<Id> {
+  /** Links the gateway: names the account on its page, types its digits here, says there what is shown here. */
+  async linkGateway(): Promise<Id> {
+    const { gatewayUrl } = this.system;
+    const post = async (path: string, form: Record<string, string>): Promise<void> => {
+      await fetch(gatewayUrl + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
+    };
+    await post('/link', { account: this.person.email });
+    const gateway = await this.#answerLink(() => gatewayDigits(this.system));
+    await post('/confirm', { linked: 'yes' });
+    return gateway;
+  }
+
+  #linkOnce(): Promise<Id> {
+    return this.#answerLink(() => this.#digits());
+  }
+
+  /** Answers the device that asks and types the digits that it shows beyond those of before. */
+  async #answerLink(shown: () => string[]): Promise<Id> {
     const { api, membership, person } = this;
     const bell = (alarm: Alarm): void => void person.alarms.push(alarm);
-    const pending = await until('a phone that asks to be linked', async () =>
+    const pending = await until('a device that asks to be linked', async () =>
       (await listLinks(api)).links.find(({ state }) => state === 'waiting'),
     );
-    const shownBefore = this.#digits().length;
+    const shownBefore = shown().length;
     const link = await TrustedLink.answer({ api, membership, bell }, pending);
     const reveal = await link.ready();
-    const digits = await until('the digits', () => this.#digits()[shownBefore]);
+    const digits = await until('the digits', () => shown()[shownBefore]);
     const { ok } = await link.submit(digits);
     if (!ok) throw new Error('the digits were refused');
     return reveal.device.id;
@@ -172,6 +189,13 @@ export class HeadlessBrowser {
       .filter((line) => line.includes('"digits"'))
       .map((line) => (JSON.parse(line) as { digits: string }).digits);
   }
+}
+
+/** All digits that the gateway has shown, oldest first. */
+function gatewayDigits(system: System): string[] {
+  return system
+    .linesOf('gateway')
+    .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? []);
 }
 
 function countingSequence(): SequenceStore {

@@ -23,6 +23,13 @@ export {
   type MembershipState,
   type MembershipStore,
 } from './device/membership.ts';
+export { getGatewaySettings, listGatewaySettings, putGatewaySettings } from './gateway/gateway-api.ts';
+export {
+  SettingsKeeper,
+  type SettingsKeeperOptions,
+  type SettingsPin,
+  type SettingsStore,
+} from './gateway/settings-keeper.ts';
 export { listLinks, refuseLink } from './link/link-api.ts';
 export { LinkEnded, linkNewDevice, type NewLinkOptions, type NewLinkStep } from './link/new-device-link.ts';
 export { TrustedLink, type TrustedLinkOptions } from './link/trusted-link.ts';
@@ -31,7 +38,7 @@ export { LiveExchange, type LiveExchangeOptions } from './live/live-exchange.ts'
 export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batch.ts';
 export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';
 export { LeaseLoop, type Courier, type HandedOver, type LeaseLoopOptions } from './outbox/lease-loop.ts';
-export { cancelBatch, postBatch } from './outbox/outbox-api.ts';
+export { cancelBatch, postBatch, postSegment, releaseLease, renewLease } from './outbox/outbox-api.ts';
 export type { OutboxMemory, RememberedBatch, Report, TextKey } from './outbox/outbox-memory.ts';
 export { Reporter } from './outbox/reporter.ts';
 export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';

@@ -1,7 +1,14 @@
 /** Where a program keeps what makes it a device: a folder that only its user may enter. */
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import path from 'node:path';
-import type { DeviceIdentity, KeyStore, MembershipState, MembershipStore } from '@smseal/client';
+import type {
+  DeviceIdentity,
+  KeyStore,
+  MembershipState,
+  MembershipStore,
+  SettingsPin,
+  SettingsStore,
+} from '@smseal/client';
 import { exportDeviceKeys, importDeviceKeys, type StoredDeviceKeys } from '@smseal/seal';
 
 interface StoredIdentity {
@@ -11,7 +18,7 @@ interface StoredIdentity {
   keys: StoredDeviceKeys;
 }
 
-export class DeviceFolder implements KeyStore, MembershipStore {
+export class DeviceFolder implements KeyStore, MembershipStore, SettingsStore {
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -40,6 +47,14 @@ export class DeviceFolder implements KeyStore, MembershipStore {
 
   async saveMembership(state: MembershipState): Promise<void> {
     await this.#write('membership.json', state);
+  }
+
+  loadSettingsPin(): Promise<SettingsPin | null> {
+    return this.#read<SettingsPin>('settings-pin.json');
+  }
+
+  async saveSettingsPin(pin: SettingsPin): Promise<void> {
+    await this.#write('settings-pin.json', pin);
   }
 
   async #read<T>(name: string): Promise<T | null> {

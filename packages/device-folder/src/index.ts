@@ -1,1 +1,2 @@
 export { DeviceFolder } from './device-folder.ts';
+export { FolderSequence } from './folder-sequence.ts';

@@ -114,6 +114,7 @@ export {
   type GatewaySettingsList,
   type WebhookEvent,
 } from './gateway/settings.ts';
+export { formatApiToken, parseApiToken, type ApiToken } from './gateway/api-token.ts';
 export {
   AppendListSegment,
   LIST_NAMES,

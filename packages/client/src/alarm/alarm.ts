@@ -13,6 +13,11 @@ export const ALARMS = {
   'batch-refused': 'A batch of outgoing texts was refused: it was altered, or nobody who may send signed it.',
   'segment-refused': 'A report on outgoing texts was refused: it was altered or not signed by its device.',
   'live-refused': 'A live event was refused: it was altered, replayed or forged.',
+  'settings-refused':
+    'Settings of a gateway were refused: they were altered, or nobody who may configure signed them.',
+  'settings-rolled-back':
+    'The server showed older settings of a gateway than this device has seen before, or none.',
+  'settings-forked': 'The server showed two settings of a gateway that bear the same number.',
   'keys-withheld': 'The server does not hand out a key that this device has a right to.',
   'link-forged': 'The server’s word on a link does not match what the two devices agreed on.',
 } as const;

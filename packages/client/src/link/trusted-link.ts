@@ -124,8 +124,9 @@ export class TrustedLink {
   }
 }
 
-/** What the platform is given in the ordinary way, within what this device has itself. */
+/** What the platform is given in the ordinary way, within what this device has itself; who reads may let others write. */
 function grantOf({ device }: LinkReveal, own: readonly Capability[]): Capability[] {
   const ordinary: readonly Capability[] = ORDINARY_CAPABILITIES[device.platform];
-  return ordinary.filter((capability) => own.includes(capability));
+  const grantable = own.includes('read') ? [...own, 'write'] : own;
+  return ordinary.filter((capability) => grantable.includes(capability));
 }

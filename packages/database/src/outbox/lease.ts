@@ -16,6 +16,10 @@ export interface LeaseInput {
   now: number;
   /** Gives again what this device was given before now and has not settled. */
   resume?: boolean;
+  /** Also batches of which nothing has to leave, but something is still to be told. */
+  unfinished?: boolean;
+  /** Batches that are not wanted. */
+  except?: readonly Id[];
   /** Makes the id of a lease. */
   newLease: () => Id;
 }
@@ -27,14 +31,21 @@ export function dueBatches({
   limit,
   now,
   resume = false,
+  unfinished = false,
+  except = [],
 }: Omit<LeaseInput, 'newLease'>): RawBuilder<BatchRow> {
   const at = new Date(now);
   // What this very request has leased so far runs to `now + LEASE_MS` and stays out.
   const free = resume ? new Date(now + LEASE_MS - 1) : at;
+  // The plain condition is the index's own.
+  const left = unfinished
+    ? sql`(waiting > 0 AND expires > ${at} OR target_enc IS NOT NULL)`
+    : sql`waiting > 0 AND expires > ${at}`;
+  const wanted = except.length > 0 ? sql`AND id <> ALL (${[...except]}::text[])` : sql``;
   return sql`
     SELECT * FROM batch
-    WHERE account_id = ${account} AND target = ${device} AND NOT paused AND waiting > 0 AND expires > ${at}
-      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free})
+    WHERE account_id = ${account} AND target = ${device} AND NOT paused AND ${left}
+      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free}) ${wanted}
     ORDER BY priority, posted LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`;
 }

@@ -74,6 +74,13 @@ export const LeaseRequest = closed({
    * is given again before that lease lapses.
    */
   resume: Type.Optional(Type.Boolean()),
+  /**
+   * Also batches from which nothing has to leave, but of which something is still to be told: what a device that keeps
+   * nothing on a disk takes up again when it starts.
+   */
+  unfinished: Type.Optional(Type.Boolean()),
+  /** What the device has taken up already and does not want again. */
+  except: Type.Optional(Type.Array(Id, { maxItems: 4000 })),
 });
 export type LeaseRequest = Static<typeof LeaseRequest>;
 export interface Leased {

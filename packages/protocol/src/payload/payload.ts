@@ -56,7 +56,9 @@ export interface MessagePayload {
   /** `batch:index` of the outbox text that this is the phone's own record of. */
   batch?: string;
   /** Where the record came from. */
-  source: 'phone' | 'import' | 'web';
+  source: 'phone' | 'import' | 'web' | 'gateway';
+  /** The gateway that took it from a carrier, and the connector and number that it came in by. */
+  route?: { gateway: Id; connector: string; to: string };
   /** When the phone released it late (Android 17): set to the time it was first seen. */
   seenLate?: string;
   /** Set when the phone no longer has it: time of noticing. */
@@ -123,6 +125,8 @@ export interface PhoneReport {
 /** One text of a batch. */
 export interface BatchText {
   to: string[];
+  /** Number or name that it comes from; the connector's own where it is missing. */
+  from?: string;
   text: string;
   simSlot: number | null;
   attachments?: Attachment[];

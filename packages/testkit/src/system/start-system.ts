@@ -11,6 +11,7 @@ const FILES = {
   database: 'packages/database/src/embedded/main.ts',
   rehearsal: 'packages/testkit/src/rehearsal/main.ts',
   server: 'apps/server/src/main.ts',
+  gateway: 'apps/gateway/src/main.ts',
   phone: 'apps/phone/src/main.ts',
 } as const;
 export type ProgramName = keyof typeof FILES;
@@ -23,7 +24,7 @@ export interface SystemOptions {
   seed?: number | string;
   /** Pace of the rehearsal: 1 that of life, 0 as fast as it can; 0.05 unless said. */
   pace?: number;
-  /** What to start; everything unless said. The database is needed by the server unless `databaseUrl` is given. */
+  /** What to start; everything but the gateway unless said. The database is needed by the server unless `databaseUrl` is given. */
   programs?: readonly ProgramName[];
   /** A database in place of an own PostgreSQL, such as `testDatabase`'s: quicker, but it cannot be killed. */
   databaseUrl?: string;
@@ -38,6 +39,8 @@ export interface System {
   /** Where browsers go. */
   origin: string;
   handsetUrl: string;
+  /** Where programs hand texts to the gateway; empty where there is none. */
+  gatewayUrl: string;
   carrierUrl: string;
   databaseUrl: string;
   home: string;
@@ -59,12 +62,13 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const ALL: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'phone'];
+const ORDER: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'gateway', 'phone'];
+const USUAL: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'phone'];
 const TEST_COUNTS: HistoryCounts = { messages: 200, contacts: 20, calls: 20 };
 
 /** Starts real processes for stories, kills and measurements. Stop it, or they stay. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
-  const wanted = new Set(options.programs ?? ALL);
+  const wanted = new Set(options.programs ?? USUAL);
   if (options.databaseUrl !== undefined) wanted.delete('database');
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
   const [port = 0, carrierPort = 0, rehearsalPort = 0] = await freePorts(3);
@@ -86,12 +90,13 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     if (name === 'database') env['SMSEAL_DATABASE_URL'] = await through('database', program.url);
   };
   const stop = async (): Promise<void> => {
-    for (const name of ALL.toReversed()) await programs.get(name)?.end('SIGTERM');
+    for (const name of ORDER.toReversed()) await programs.get(name)?.end('SIGTERM');
     await rm(home, { recursive: true, force: true });
   };
   try {
     await Promise.all([start('database'), start('rehearsal')]);
     await start('server');
+    await start('gateway');
     await start('phone');
   } catch (error) {
     await stop();
@@ -100,6 +105,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   return {
     origin: env['SMSEAL_ORIGIN'] ?? '',
     handsetUrl: `http://127.0.0.1:${rehearsalPort}`,
+    gatewayUrl: programs.get('gateway')?.url ?? '',
     carrierUrl: `http://127.0.0.1:${carrierPort}`,
     databaseUrl: env['SMSEAL_DATABASE_URL'] ?? '',
     home,
@@ -136,6 +142,7 @@ function environment(options: SystemOptions, ports: Addresses): NodeJS.ProcessEn
   return {
     ...process.env,
     SMSEAL_HOME: ports.home,
+    SMSEAL_GATEWAY_PORT: '0',
     SMSEAL_HOST: '127.0.0.1',
     SMSEAL_PORT: String(ports.port),
     SMSEAL_ORIGIN: ports.origin,

@@ -1,0 +1,223 @@
+import { encodeText, joinUserData, type NationalTable, type TextPart } from '@smseal/sms';
+import {
+  formatRelativeTime,
+  parseReceipt,
+  SmppSession,
+  statusName,
+  type MessageState,
+  type Outcome,
+  type PduOf,
+  type Receipt,
+  type SessionEvent,
+} from '@smseal/smpp';
+import { addressOf } from './smpp-address.ts';
+import type {
+  CarrierReceipt,
+  CarrierText,
+  Connector,
+  ConnectorEvents,
+  ConnectorState,
+  Handover,
+  PartOutcome,
+} from './connector.ts';
+
+export interface SmppConnectorOptions {
+  id: string;
+  name: string;
+  host: string;
+  port: number;
+  tls: boolean;
+  systemId: string;
+  password: string;
+  systemType: string;
+  window: number;
+  /** Null: as many as the window lets through. */
+  segmentsPerSecond: number | null;
+  /** National shift tables that this carrier passes on. */
+  tables: readonly NationalTable[];
+  /** What data_coding 0 means to this carrier. */
+  defaultAlphabet: 'gsm7' | 'latin1';
+  /** Sender where a text names none. */
+  from: string;
+  events: ConnectorEvents;
+}
+
+/** SMPP 3.4 §5.2.12 (esm_class: UDHI), §5.2.17 (registered_delivery: final outcome), §5.2.19 (data_coding). */
+const UDHI = 0x40;
+const RECEIPT_ASKED = 1;
+const CODING = { gsm7: 0, ucs2: 8 } as const;
+const DAY_S = 86_400;
+/** The longest validity that carriers commonly take. */
+const MOST_VALIDITY_S = 3 * DAY_S;
+const STOP_MS = 5_000;
+
+type Heard = (outcome: PartOutcome) => void;
+
+/** One carrier's SMPP account. */
+export class SmppConnector implements Connector {
+  readonly id: string;
+  readonly name: string;
+  readonly tables: readonly NationalTable[];
+  readonly window: number;
+  state: ConnectorState = { state: 'closed', reason: null };
+  readonly #options: SmppConnectorOptions;
+  readonly #session: SmppSession<Heard>;
+  #reference = 0;
+
+  constructor(options: SmppConnectorOptions) {
+    this.#options = options;
+    this.id = options.id;
+    this.name = options.name;
+    this.tables = options.tables;
+    this.window = options.window;
+    const { host, port, tls, systemId, password, systemType, window, segmentsPerSecond, events } = options;
+    this.#session = new SmppSession<Heard>({
+      host,
+      port,
+      ...(tls ? { tls: true } : {}),
+      bind: { mode: 'transceiver', systemId, password, systemType },
+      window,
+      ...(segmentsPerSecond === null ? {} : { rate: segmentsPerSecond }),
+      handlers: {
+        onOutcome: (heard, outcome) => heard(outcomeOf(outcome)),
+        onRoom: () => events.room(),
+        onState: (event) => this.#hear(event),
+        onDeliver: (pdu) => this.#take(pdu),
+      },
+    });
+  }
+
+  capacity(): number {
+    return this.#session.capacity();
+  }
+
+  open(text: CarrierText): Handover {
+    const { tables, from } = this.#options;
+    this.#reference = (this.#reference + 1) & 0xff;
+    const parts = encodeText(text.text, { tables, referenceNumber: this.#reference });
+    const source = addressOf(text.from ?? from);
+    const destination = addressOf(text.to);
+    const validity = validityOf(text.expires - Date.now());
+    return {
+      parts: parts.length,
+      send: (k, heard) => {
+        const part = parts[k - 1];
+        if (part === undefined) throw new RangeError(`a text of ${parts.length} parts has no part ${k}`);
+        return this.#session.send(
+          {
+            sourceAddrTon: source.ton,
+            sourceAddrNpi: source.npi,
+            sourceAddr: source.address,
+            destAddrTon: destination.ton,
+            destAddrNpi: destination.npi,
+            destinationAddr: destination.address,
+            esmClass: part.header.length > 0 ? UDHI : 0,
+            validityPeriod: validity,
+            registeredDelivery: RECEIPT_ASKED,
+            dataCoding: CODING[part.encoding],
+            shortMessage: this.#bodyOf(part),
+          },
+          heard,
+        );
+      },
+    };
+  }
+
+  start(): void {
+    this.#session.open();
+  }
+
+  stop(): Promise<void> {
+    return this.#session.close(STOP_MS);
+  }
+
+  #bodyOf(part: TextPart): Uint8Array {
+    if (part.encoding === 'gsm7' && this.#options.defaultAlphabet === 'latin1' && part.header.length === 0)
+      return Buffer.from(part.text, 'latin1');
+    return joinUserData(part);
+  }
+
+  #hear(event: SessionEvent): void {
+    this.state =
+      event.state === 'lost'
+        ? { state: 'lost', reason: lossOf(event.reason) }
+        : { state: event.state, reason: null };
+    this.#options.events.state(this.state);
+    if (event.state === 'bound') this.#options.events.room();
+  }
+
+  async #take(pdu: PduOf<'deliver_sm' | 'data_sm'>): Promise<void> {
+    const receipt = parseReceipt(pdu);
+    if (receipt !== null) return this.#options.events.receipt(receiptOf(receipt));
+    const short = pdu.command === 'deliver_sm' ? pdu.shortMessage : new Uint8Array(0);
+    const octets = short.length > 0 ? short : (pdu.tlvs.messagePayload ?? short);
+    return this.#options.events.message({
+      from: pdu.sourceAddrTon === 1 ? `+${pdu.sourceAddr.replace(/^\+/, '')}` : pdu.sourceAddr,
+      to: pdu.destAddrTon === 1 ? `+${pdu.destinationAddr.replace(/^\+/, '')}` : pdu.destinationAddr,
+      octets,
+      encoding: this.#encodingOf(pdu.dataCoding),
+      hasHeader: (pdu.esmClass & UDHI) !== 0,
+    });
+  }
+
+  #encodingOf(coding: number): 'gsm7' | 'ucs2' | 'latin1' | 'binary' {
+    if (coding === 0) return this.#options.defaultAlphabet;
+    if (coding === 1) return 'gsm7';
+    if (coding === 3) return 'latin1';
+    if ((coding & 0x0c) === 0x08) return 'ucs2';
+    return coding === 2 || coding === 4 ? 'binary' : this.#options.defaultAlphabet;
+  }
+}
+
+function outcomeOf(outcome: Outcome): PartOutcome {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { outcome: 'accepted', carrierId: outcome.messageId };
+    case 'refused':
+      return { outcome: 'refused', class: outcome.statusClass, code: nameOf(outcome.status) };
+    case 'in-doubt':
+      return { outcome: 'in-doubt' };
+    case 'not-sent':
+      return { outcome: 'not-sent' };
+    default:
+      return outcome satisfies never;
+  }
+}
+
+const RECEIPT_STATES = {
+  SCHEDULED: 'sent',
+  ENROUTE: 'sent',
+  DELIVERED: 'delivered',
+  EXPIRED: 'expired',
+  DELETED: 'failed',
+  UNDELIVERABLE: 'failed',
+  ACCEPTED: 'sent',
+  UNKNOWN: 'unknown',
+  REJECTED: 'failed',
+  SKIPPED: 'failed',
+} as const satisfies Record<MessageState, CarrierReceipt['state']>;
+
+function receiptOf({ messageId, state, text, networkError }: Receipt): CarrierReceipt {
+  const code = text?.err ?? (networkError === null ? null : String(networkError.code));
+  return { carrierId: messageId, state: RECEIPT_STATES[state], code };
+}
+
+function validityOf(ms: number): string {
+  const seconds = Math.min(MOST_VALIDITY_S, Math.max(60, Math.floor(ms / 1000)));
+  return formatRelativeTime({
+    days: Math.floor(seconds / DAY_S),
+    hours: Math.floor((seconds % DAY_S) / 3600),
+    minutes: Math.floor((seconds % 3600) / 60),
+    seconds: seconds % 60,
+  });
+}
+
+function lossOf(reason: Extract<SessionEvent, { state: 'lost' }>['reason']): string {
+  const status = 'status' in reason && reason.status !== undefined ? ` ${nameOf(reason.status)}` : '';
+  return `${reason.code}${status}${reason.detail === undefined ? '' : ` ${reason.detail}`}`;
+}
+
+/** A status as the standard names it, or as its number where it is the carrier's own. */
+function nameOf(status: number): string {
+  return statusName(status) ?? `0x${status.toString(16).padStart(8, '0')}`;
+}

@@ -1,0 +1,85 @@
+import { mkdirSync } from 'node:fs';
+import { hostname } from 'node:os';
+import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
+import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
+import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
+import { ConnectorsChanged, Gateway } from './gateway/gateway.ts';
+import { makeApp } from './http/app.ts';
+import { LinkDesk } from './link/link-desk.ts';
+import { logToStderr as log } from './log/log.ts';
+import { messageRoutes } from './message/message-routes.ts';
+import { pageRoutes } from './page/page-routes.ts';
+
+/** Runs the gateway until the signal: links it where it is not, works, and starts over when it was removed. */
+async function main(configuration: GatewayConfiguration, signal: AbortSignal): Promise<void> {
+  const { serverUrl, home, host, port, account, rehearsal } = configuration;
+  mkdirSync(home, { recursive: true, mode: 0o700 });
+  const folder = new DeviceFolder(home);
+  const sequence = new FolderSequence(home);
+  let token: string | null = null;
+  const api = new ApiClient({ origin: serverUrl, token: () => token });
+  const bell = ({ code, detail }: Alarm) => log('error', 'alarm', { code, detail });
+  const print = (line: string) => process.stdout.write(`${line}\n`);
+  const desk = new LinkDesk({
+    api,
+    keyStore: folder,
+    name: `Gateway on ${hostname()}`.slice(0, 80),
+    bell,
+    log,
+    print,
+  });
+  let gateway: Gateway | null = null;
+  const app = makeApp((error) => log('error', 'a request failed', { error: error.name }));
+  pageRoutes(app, { desk, gateway: () => gateway });
+  messageRoutes(app, { gateway: () => gateway, now: Date.now });
+  await app.listen({ host, port });
+  const address = app.server.address();
+  const url = `http://${host}:${typeof address === 'object' ? address?.port : port}`;
+  print(JSON.stringify({ ready: 'gateway', url }));
+  try {
+    while (!signal.aborted) {
+      const identity = (await folder.load()) ?? (await desk.link(account, signal));
+      token = identity.token;
+      desk.state = { state: 'linked', account: identity.account };
+      try {
+        gateway = await Gateway.open(
+          { api, identity, store: folder, sequence, bell, log, rehearsal, now: Date.now },
+          signal,
+        );
+        await gateway.run(signal);
+      } catch (error) {
+        if (signal.aborted) break;
+        gateway = null;
+        if (error instanceof NotAMember) {
+          token = null;
+          desk.state = { state: 'unlinked', trouble: 'This gateway was removed from its account.' };
+          await folder.clear();
+          continue;
+        }
+        if (error instanceof ConnectorsChanged) continue;
+        log('error', 'starting over', { reason: String(error) });
+        await pause(2_000, signal).catch(() => undefined);
+      }
+    }
+  } finally {
+    await app.close();
+  }
+}
+
+const ending = new AbortController();
+const end = (): void => ending.abort(new Error('the gateway was told to end'));
+process.once('SIGTERM', end);
+process.once('SIGINT', end);
+if (process.env['SMSEAL_SUPERVISED'] === '1') process.stdin.once('end', end).resume();
+
+try {
+  await main(readConfiguration(process.env), ending.signal);
+} catch (error) {
+  if (!ending.signal.aborted) {
+    log('error', 'the gateway could not start', {
+      reason: error instanceof Error ? error.message : String(error),
+    });
+    process.exitCode = 1;
+  }
+}
+process.exit();

@@ -1,0 +1,68 @@
+import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
+import type { Octets } from '@smseal/seal';
+
+export interface BatchWorkInput {
+  id: Id;
+  priority: number;
+  /** ms since 1970. */
+  expires: number;
+  contentKey: Octets;
+  texts: readonly BatchText[];
+  states: readonly TextState[];
+  /** Number of the last segment that the server has; −1 for none. */
+  lastSegment: number;
+}
+
+/** A batch in this gateway's hands: its texts in memory alone, how far each has come, and what is still to be told. */
+export class BatchWork {
+  readonly id: Id;
+  readonly priority: number;
+  readonly expires: number;
+  readonly contentKey: Octets;
+  readonly texts: readonly BatchText[];
+  /** As last told or to be told. */
+  readonly states: TextState[];
+  lease: Id | null = null;
+  /** Monotonic ms after which the lease is to be renewed. */
+  renewAt = 0;
+  /** Events for the next segment. */
+  events: TextEvent[] = [];
+  nextSegment: number;
+  #cursor = 0;
+
+  constructor(input: BatchWorkInput) {
+    this.id = input.id;
+    this.priority = input.priority;
+    this.expires = input.expires;
+    this.contentKey = input.contentKey;
+    this.texts = input.texts;
+    this.states = [...input.states];
+    this.nextSegment = input.lastSegment + 1;
+  }
+
+  /** The next text that has not left, without taking it; null when there is none. */
+  peek(): number | null {
+    while (this.#cursor < this.texts.length && !isWaiting(this.states[this.#cursor])) this.#cursor++;
+    return this.#cursor < this.texts.length ? this.#cursor : null;
+  }
+
+  /** At most how many texts have not left. */
+  get remaining(): number {
+    return this.texts.length - this.#cursor;
+  }
+
+  /** Notes an event, and the state that it brings. */
+  tell(event: TextEvent): void {
+    this.events.push(event);
+    this.states[event.index] = event.state;
+  }
+
+  /** Whether no text has to leave any more. */
+  get hasLeft(): boolean {
+    return this.peek() === null;
+  }
+}
+
+function isWaiting(state: TextState | undefined): boolean {
+  return state === 'queued' || state === 'leased';
+}

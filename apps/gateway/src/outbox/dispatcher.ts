@@ -1,0 +1,306 @@
+import { judgeAnswer, type CarrierAnswer, type SendCourse } from '@smseal/policy';
+import type { Id, TextEvent } from '@smseal/protocol';
+import type {
+  CarrierReceipt,
+  Connector,
+  Handover,
+  PartOutcome,
+  RefusalClass,
+} from '../connector/connector.ts';
+import type { BatchWork } from './batch-work.ts';
+import { CarrierIds, type PartKey } from './carrier-ids.ts';
+
+export interface DispatcherOptions {
+  connector: Connector;
+  /** Sender of a text that names none. */
+  now: () => number;
+  /**
+   * Makes it durable that these texts are about to leave. What is under way when this gateway dies is exactly what this
+   * was told and no segment has settled.
+   */
+  watermark: (work: BatchWork, indexes: readonly number[]) => Promise<void>;
+  /** Something is to be told of a batch. */
+  told: (work: BatchWork) => void;
+  /** No text of the batch has to leave any more. */
+  left: (work: BatchWork) => void;
+}
+
+/** A text on its way through a connector. */
+interface Flight {
+  work: BatchWork;
+  index: number;
+  handover: Handover;
+  /** Parts not yet handed over, or to be handed over again. */
+  waiting: number[];
+  accepted: number;
+  delivered: number;
+  course: SendCourse;
+  /** Whether this gateway has said where the text went: what parts say from then on changes nothing. */
+  settled: boolean;
+}
+
+/** What a refusal means to the policy; a carrier's own code is taken at its word. */
+const ANSWER_OF = {
+  'slow-down': 'slow-down',
+  temporary: 'temporary',
+  session: 'session',
+  permanent: 'permanent',
+  unknown: 'permanent',
+} as const satisfies Record<RefusalClass, CarrierAnswer>;
+
+/** Texts in doubt after a crash are at most so many, or an eighth more than the connector's window where that is wider. */
+const DOUBT = 1_000;
+const AHEAD = 1 / 8;
+
+/**
+ * Hands texts to one connector: by priority, then age. A window of texts is cleared first, with its watermark durable,
+ * and only then leaves; so after a crash it is known exactly which texts are in doubt, and they are few.
+ */
+export class Dispatcher {
+  readonly ids = new CarrierIds();
+  readonly #options: DispatcherOptions;
+  readonly #works: BatchWork[] = [];
+  readonly #flights = new Map<string, Flight>();
+  /** Cleared texts with parts to hand over, in order. */
+  readonly #ready: Flight[] = [];
+  #clearing = 0;
+  #paused = false;
+
+  constructor(options: DispatcherOptions) {
+    this.#options = options;
+  }
+
+  /** Texts that have not left. */
+  get waiting(): number {
+    return this.#works.reduce((sum, work) => sum + work.texts.length, 0);
+  }
+
+  /** Batches whose texts have not all left. */
+  get batches(): number {
+    return this.#works.length;
+  }
+
+  add(work: BatchWork): void {
+    const at = this.#works.findIndex((other) => other.priority > work.priority);
+    this.#works.splice(at < 0 ? this.#works.length : at, 0, work);
+    this.pump();
+  }
+
+  /** Takes a batch out again: what has left stays under way. */
+  remove(batch: Id): void {
+    const at = this.#works.findIndex(({ id }) => id === batch);
+    if (at >= 0) this.#works.splice(at, 1);
+  }
+
+  set paused(paused: boolean) {
+    this.#paused = paused;
+    if (!paused) this.pump();
+  }
+
+  /** Goes on as far as there is room. */
+  pump(): void {
+    this.#handOver();
+    this.#clear();
+  }
+
+  /** A receipt of the carrier: of a text under way, or one that overtook its answer. */
+  receipt(receipt: CarrierReceipt): void {
+    const found = this.ids.find(receipt, this.#options.now());
+    if (found !== null) this.#settle(found.id, found.key, receipt);
+  }
+
+  /** Notes what is known of a part from an earlier life. */
+  remember(carrierId: string, flight: { work: BatchWork; index: number; parts: number }, k: number): void {
+    const key = keyOf(flight.work.id, flight.index);
+    const known = this.#flights.get(key) ?? {
+      work: flight.work,
+      index: flight.index,
+      handover: { parts: flight.parts, send: () => false },
+      waiting: [],
+      accepted: flight.parts,
+      delivered: 0,
+      course: { attempts: 0, waits: 0, expires: flight.work.expires },
+      settled: true,
+    };
+    this.#flights.set(key, known);
+    this.ids.put(carrierId, {
+      batch: flight.work.id,
+      index: flight.index,
+      place: { k, n: flight.parts },
+    });
+  }
+
+  /** Clears texts up to what the window takes. */
+  #clear(): void {
+    const { connector } = this.#options;
+    const most = Math.max(DOUBT, Math.ceil(connector.window * (1 + AHEAD)));
+    while (!this.#paused && connector.state.state === 'bound') {
+      const work = this.#works[0];
+      if (work === undefined) return;
+      const unanswered = connector.window - connector.capacity();
+      const room = most - unanswered - this.#ready.length - this.#clearing;
+      if (room < least(work, most)) return;
+      const indexes = takeIndexes(work, room);
+      if (work.hasLeft) {
+        this.#works.shift();
+        this.#options.left(work);
+      }
+      if (indexes.length > 0) void this.#clearOne(work, indexes);
+    }
+  }
+
+  async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
+    this.#clearing += indexes.length;
+    try {
+      await this.#options.watermark(work, indexes);
+      const now = this.#options.now();
+      for (const index of indexes) this.#prepare(work, index, now);
+    } catch {
+      // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
+    } finally {
+      this.#clearing -= indexes.length;
+    }
+    this.pump();
+  }
+
+  #prepare(work: BatchWork, index: number, now: number): void {
+    const text = work.texts[index];
+    if (text === undefined) return;
+    if (work.expires <= now) return this.#end({ work, index }, { state: 'expired' });
+    try {
+      const handover = this.#options.connector.open({
+        to: text.to[0] ?? '',
+        from: text.from ?? null,
+        text: text.text,
+        expires: work.expires,
+      });
+      const waiting = Array.from({ length: handover.parts }, (_, i) => i + 1);
+      const flight: Flight = {
+        work,
+        index,
+        handover,
+        waiting,
+        accepted: 0,
+        delivered: 0,
+        course: { attempts: 0, waits: 0, expires: work.expires },
+        settled: false,
+      };
+      this.#flights.set(keyOf(work.id, index), flight);
+      this.#ready.push(flight);
+    } catch {
+      this.#end(
+        { work, index },
+        { state: 'failed', error: { code: 'not-encodable', text: 'This text cannot be carried.' } },
+      );
+    }
+  }
+
+  #handOver(): void {
+    for (let flight = this.#ready[0]; flight !== undefined; flight = this.#ready[0]) {
+      while (flight.waiting.length > 0) {
+        const k = flight.waiting[0] ?? 0;
+        const current = flight;
+        if (!flight.handover.send(k, (outcome) => this.#heard(current, k, outcome))) return;
+        flight.waiting.shift();
+      }
+      this.#ready.shift();
+    }
+  }
+
+  #heard(flight: Flight, k: number, outcome: PartOutcome): void {
+    switch (outcome.outcome) {
+      case 'accepted':
+        return this.#accepted(flight, k, outcome.carrierId);
+      case 'not-sent':
+        return this.#again(flight, k, 0);
+      case 'in-doubt':
+        return this.#end(flight, { state: 'unknown' });
+      case 'refused':
+        return this.#refused(flight, k, outcome);
+      default:
+        outcome satisfies never;
+    }
+  }
+
+  #refused(flight: Flight, k: number, refusal: Extract<PartOutcome, { outcome: 'refused' }>): void {
+    const now = this.#options.now();
+    const received = { answer: ANSWER_OF[refusal.class], jitter: Math.random() };
+    const judgement = judgeAnswer(flight.course, received, now);
+    if (judgement.outcome === 'retries') {
+      flight.course = judgement.course;
+      return this.#again(flight, k, judgement.at - now);
+    }
+    const error = { code: refusal.code, text: `The carrier refused the text (${refusal.code}).` };
+    this.#end(flight, { state: judgement.state, error });
+  }
+
+  #again(flight: Flight, k: number, afterMs: number): void {
+    if (flight.settled) return;
+    flight.waiting.push(k);
+    setTimeout(() => {
+      if (!this.#ready.includes(flight)) this.#ready.push(flight);
+      this.pump();
+    }, afterMs);
+  }
+
+  #accepted(flight: Flight, k: number, carrierId: string): void {
+    const { work, index, handover } = flight;
+    const place = { k, n: handover.parts };
+    flight.accepted++;
+    if (!flight.settled) {
+      const whole = flight.accepted === handover.parts;
+      if (whole) flight.settled = true;
+      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', part: place, carrierId });
+    }
+    const early = this.ids.put(carrierId, { batch: work.id, index, place });
+    if (early !== null) this.#settle(carrierId, { batch: work.id, index, place }, early);
+  }
+
+  #settle(id: string, { batch, index }: PartKey, receipt: CarrierReceipt): void {
+    const flight = this.#flights.get(keyOf(batch, index));
+    if (flight === undefined || receipt.state === 'sent') return;
+    this.ids.forget(id);
+    if (receipt.state === 'delivered') {
+      flight.delivered++;
+      if (flight.delivered < flight.handover.parts) return;
+      this.#flights.delete(keyOf(batch, index));
+      return this.#tell(flight.work, { index, state: 'delivered' });
+    }
+    const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };
+    this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}) });
+  }
+
+  /** A text's last word, so far as this gateway will speak of it. */
+  #end({ work, index }: { work: BatchWork; index: number }, event: Pick<TextEvent, 'state' | 'error'>): void {
+    const flight = this.#flights.get(keyOf(work.id, index));
+    if (flight) flight.settled = true;
+    if (event.state !== 'unknown') this.#flights.delete(keyOf(work.id, index));
+    this.#tell(work, { index, ...event });
+  }
+
+  #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): void {
+    work.tell({ ...event, at: new Date(this.#options.now()).toISOString() });
+    this.#options.told(work);
+  }
+}
+
+function keyOf(batch: Id, index: number): string {
+  return `${batch}:${index}`;
+}
+
+/** A watermark costs a round trip, so it is set for a good part of what may be in doubt, or for all that is left. */
+function least(work: BatchWork, most: number): number {
+  return Math.min(work.remaining, Math.ceil(most / 4));
+}
+
+/** The next texts of a batch, taken: they count as handed over from now on. */
+function takeIndexes(work: BatchWork, most: number): number[] {
+  const taken: number[] = [];
+  while (taken.length < most) {
+    const index = work.peek();
+    if (index === null) break;
+    work.states[index] = 'submitted';
+    taken.push(index);
+  }
+  return taken;
+}

@@ -1,0 +1,181 @@
+import {
+  alarmOf,
+  hasExpired,
+  releaseLease,
+  renewLease,
+  Wakeable,
+  type AlarmBell,
+  type ApiClient,
+  type Membership,
+} from '@smseal/client';
+import { CodedError, type Id, type LeaseAnswer, type Leased } from '@smseal/protocol';
+import { openBatch, openSegment, SealError } from '@smseal/seal';
+import { BatchWork } from './batch-work.ts';
+import type { Dispatcher } from './dispatcher.ts';
+import type { EventReporter } from './event-reporter.ts';
+
+export interface LeaseDeskOptions {
+  api: ApiClient;
+  membership: Membership;
+  reporter: EventReporter;
+  bell: AlarmBell;
+  /** Who hands the texts over. */
+  dispatcher: () => Dispatcher;
+}
+
+const AT_ONCE = 8;
+/** Batches in hand, beyond which no more are leased: what bounds this gateway's memory whatever the queue. */
+const MOST_BATCHES = 24;
+const POLL_MS = 10_000;
+const RENEW_MS = 20_000;
+
+/** Takes batches for this gateway as far as it has hands for them, keeps their leases, and gives back what it cannot send. */
+export class LeaseDesk {
+  readonly #options: LeaseDeskOptions;
+  readonly #wakeable = new Wakeable();
+  readonly #held = new Map<string, BatchWork>();
+  /** Whether what a former life left is still being taken up, and what of it has been. */
+  #first = true;
+  readonly #resumed: Id[] = [];
+
+  constructor(options: LeaseDeskOptions) {
+    this.#options = options;
+  }
+
+  /** There may be something to take, or room for it. */
+  wake(): void {
+    this.#wakeable.wake();
+  }
+
+  /** Works until the signal aborts; outages are waited out. @throws NotAMember, CodedError, the signal's reason. */
+  async run(signal: AbortSignal): Promise<void> {
+    const how = { signal, retry: 'until-aborted' } as const;
+    const renewing = setInterval(() => void this.#renew(signal), RENEW_MS);
+    try {
+      for (;;) {
+        const room = MOST_BATCHES - this.#held.size;
+        let taken = 0;
+        if (room > 0) {
+          const json = {
+            limit: Math.min(room, AT_ONCE),
+            ...(this.#first ? { resume: true, unfinished: true, except: this.#resumed } : {}),
+          };
+          const { batches } = await this.#options.api.json<LeaseAnswer>({
+            method: 'POST',
+            path: '/v1/outbox/lease',
+            json,
+            ...how,
+          });
+          // What a former life left is taken up whole before anything new.
+          if (batches.length === 0) this.#first = false;
+          for (const leased of batches) {
+            if (this.#first) this.#resumed.push(leased.batch.id);
+            taken += await this.#take(leased, signal);
+          }
+        }
+        if (taken === 0 && (room <= 0 || !this.#first)) await this.#wakeable.nap(POLL_MS, signal);
+      }
+    } finally {
+      clearInterval(renewing);
+    }
+  }
+
+  /** No text of the batch has to leave any more: its lease is not needed. */
+  left(work: BatchWork): void {
+    this.#held.delete(work.id);
+    this.wake();
+  }
+
+  /** Gives back everything that has not left. */
+  async giveBack(signal: AbortSignal): Promise<void> {
+    const held = [...this.#held.values()];
+    this.#held.clear();
+    for (const work of held) {
+      this.#options.dispatcher().remove(work.id);
+      if (work.lease !== null) await this.#release({ batch: work.id, lease: work.lease }, signal);
+    }
+  }
+
+  async #take(leased: Leased, signal: AbortSignal): Promise<number> {
+    const { api, bell, membership, dispatcher } = this.#options;
+    const { batch, lease } = leased;
+    if (this.#held.has(batch.id)) return 0;
+    try {
+      if (!membership.chain.may(batch.author, 'send')) await membership.refresh({ signal });
+      const work = await this.#open(leased);
+      this.#held.set(work.id, work);
+      if (hasExpired(batch.expires, api.clock)) this.#expire(work);
+      dispatcher().add(work);
+      return 1;
+    } catch (error) {
+      if (!(error instanceof SealError)) throw error;
+      bell(alarmOf('batch-refused', api.clock.own(), error));
+      await this.#release({ batch: batch.id, lease }, signal);
+      return 0;
+    }
+  }
+
+  /** Opens a batch and settles what a former life of this gateway left in doubt: cleared, and never heard of again. */
+  async #open({ batch, states, segments, lease, leaseMs }: Leased): Promise<BatchWork> {
+    const { membership, api, reporter } = this.#options;
+    const { chain } = membership;
+    const as = { device: membership.identity.keys };
+    const { content, contentKey } = await openBatch({ batch, chain, as });
+    const work = new BatchWork({
+      id: batch.id,
+      priority: batch.priority,
+      expires: Date.parse(batch.expires),
+      contentKey,
+      texts: content.texts,
+      states,
+      lastSegment: Math.max(-1, ...segments.map(({ number }) => number)),
+    });
+    work.lease = lease;
+    work.renewAt = performance.now() + leaseMs / 2;
+    const answered = new Set<number>();
+    for (const segment of segments) {
+      const { events } = await openSegment({ segment, contentKey, chain });
+      for (const event of events) {
+        if (event.carrierId === undefined) continue;
+        answered.add(event.index);
+        const { k, n } = event.part ?? { k: 1, n: 1 };
+        this.#options.dispatcher().remember(event.carrierId, { work, index: event.index, parts: n }, k);
+      }
+    }
+    const at = new Date(api.clock.own()).toISOString();
+    work.states.forEach((state, index) => {
+      if (state === 'submitted' && !answered.has(index)) work.tell({ index, at, state: 'unknown' });
+    });
+    if (work.events.length > 0) reporter.soon(work);
+    return work;
+  }
+
+  #expire(work: BatchWork): void {
+    const at = new Date(this.#options.api.clock.own()).toISOString();
+    for (let index = work.peek(); index !== null; index = work.peek())
+      work.tell({ index, at, state: 'expired' });
+    this.#options.reporter.soon(work);
+  }
+
+  async #renew(signal: AbortSignal): Promise<void> {
+    const { api, dispatcher } = this.#options;
+    for (const work of this.#held.values()) {
+      if (work.lease === null || performance.now() < work.renewAt) continue;
+      try {
+        await renewLease(api, { batch: work.id, lease: work.lease }, { signal });
+        work.renewAt = performance.now() + RENEW_MS;
+      } catch (error) {
+        if (signal.aborted || !(error instanceof CodedError)) continue;
+        // Somebody else has it: nothing more of it leaves here.
+        this.#held.delete(work.id);
+        dispatcher().remove(work.id);
+      }
+    }
+  }
+
+  async #release(held: { batch: string; lease: string }, signal: AbortSignal): Promise<void> {
+    await releaseLease(this.#options.api, held, { signal }).catch((error: unknown) => {
+      if (!(error instanceof CodedError)) throw error;
+    });
+  }
+}

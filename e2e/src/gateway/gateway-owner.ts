@@ -1,0 +1,60 @@
+/** What the owner of a gateway does in the app: signs what it shall obey, makes API keys. */
+import { createHash, randomBytes } from 'node:crypto';
+import { getGatewaySettings, putGatewaySettings } from '@smseal/client';
+import { formatApiToken, type ApiKey, type GatewaySettings, type Id } from '@smseal/protocol';
+import { openGatewaySettings, randomId, sealGatewaySettings } from '@smseal/seal';
+import type { HeadlessBrowser } from '../headless-browser.ts';
+
+export class GatewayOwner {
+  readonly gateway: Id;
+  readonly #browser: HeadlessBrowser;
+
+  constructor(browser: HeadlessBrowser, gateway: Id) {
+    this.#browser = browser;
+    this.gateway = gateway;
+  }
+
+  /** Signs the next version of what the gateway obeys. */
+  async configure(change: (settings: GatewaySettings) => GatewaySettings): Promise<void> {
+    const { api, membership } = this.#browser;
+    await membership.refresh();
+    const { chain, keyring, identity } = membership;
+    const stored = await getGatewaySettings(api, this.gateway);
+    const before = stored && (await openGatewaySettings({ put: stored, chain, as: { keyring } })).settings;
+    const next = change(before ?? this.#nothing());
+    const version = (before?.version ?? 0) + 1;
+    const settings = { ...next, version, at: new Date().toISOString() };
+    await putGatewaySettings(api, await sealGatewaySettings({ chain, by: identity.keys, settings }));
+  }
+
+  /** Makes an API key; its secret is known to the caller alone. */
+  async newApiKey(scopes: ApiKey['scopes'] = ['send', 'read', 'cancel']): Promise<{ id: Id; token: string }> {
+    const secret = randomBytes(32);
+    const id = randomId();
+    const hash = createHash('sha256').update(secret).digest('base64url');
+    const key: ApiKey = { id, name: 'A program', hash, scopes, createdAt: new Date().toISOString() };
+    await this.configure((settings) => ({ ...settings, apiKeys: [...settings.apiKeys, key] }));
+    return { id, token: formatApiToken({ id, secret: secret.toString('base64url') }) };
+  }
+
+  async revokeApiKey(id: Id): Promise<void> {
+    await this.configure((settings) => ({
+      ...settings,
+      apiKeys: settings.apiKeys.filter((key) => key.id !== id),
+    }));
+  }
+
+  #nothing(): GatewaySettings {
+    return {
+      v: 1,
+      gateway: this.gateway,
+      version: 0,
+      at: new Date().toISOString(),
+      paused: false,
+      apiKeys: [],
+      webhooks: [],
+      connectors: [],
+      limits: { segmentsPerSecond: null, textsPerDay: null },
+    };
+  }
+}
