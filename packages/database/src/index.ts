@@ -92,6 +92,14 @@ export {
   type PostSegmentsInput,
   type SegmentsPosted,
 } from './outbox/post-segments.ts';
+export {
+  countStates,
+  readBatch,
+  readStates,
+  type BatchesAsker,
+  type StatesRow,
+  type StoredView,
+} from './outbox/read-batch.ts';
 export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
 export { putGatewaySettings, type PutSettingsInput } from './gateway/put-settings.ts';

@@ -16,6 +16,7 @@ import { deviceOf, needDevice } from '../security/authentication.ts';
 import { pauseRoutes } from './pause-routes.ts';
 import { newLease, postingRoutes } from './posting-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
+import { watchingRoutes } from './watching-routes.ts';
 
 const closed = { additionalProperties: false };
 const BatchParams = Type.Object({ id: Id }, closed);
@@ -63,6 +64,7 @@ export function outboxRoutes(app: App, deps: Deps): void {
   );
 
   pauseRoutes(app, deps);
+  watchingRoutes(app, deps);
   deliveringRoutes(app, deps);
 }
 

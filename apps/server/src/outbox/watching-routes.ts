@@ -1,0 +1,52 @@
+import { countStates, readBatch, readStates, type BatchesAsker } from '@smseal/database';
+import { closed, CodedError, Id, StatesRequest, type StatesAnswer } from '@smseal/protocol';
+import type { App } from '../app.ts';
+import type { Deps } from '../deps.ts';
+import type { LiveDevice } from '../device/device-tokens.ts';
+import { sendPage } from '../record/cbor.ts';
+import { deviceOf, needDevice } from '../security/authentication.ts';
+import { RateLimit } from '../security/rate-limit.ts';
+
+const BatchParams = closed({ id: Id });
+
+/** Whole batches by device, each up to megabytes: a gateway answers its customers from its own memory first. */
+const WHOLE_BATCHES = { burst: 300, perSecond: 50 };
+
+/** Looking at batches: one whole, or how far along many are. */
+export function watchingRoutes(app: App, deps: Deps): void {
+  const onRequest = needDevice(deps);
+  const limit = new RateLimit(WHOLE_BATCHES);
+
+  app.get(
+    '/v1/outbox/batches/:id',
+    { onRequest, schema: { params: BatchParams } },
+    async (request, reply) => {
+      const device = deviceOf(request);
+      limit.take(`${device.account} ${device.id}`, deps.now().getTime());
+      const batch = await readBatch(deps.database, askerOf(device), request.params.id);
+      if (!batch) throw new CodedError('not-found');
+      return sendPage(request, reply, batch);
+    },
+  );
+
+  app.post(
+    '/v1/outbox/states',
+    { onRequest, schema: { body: StatesRequest } },
+    async (request): Promise<StatesAnswer> => {
+      const { batches, form } = request.body;
+      const rows = await readStates(deps.database, askerOf(deviceOf(request)), batches);
+      return {
+        batches: rows.map(({ batch, paused, states }) =>
+          form === 'packed'
+            ? { batch, paused, states: states.toString('base64url') }
+            : { batch, paused, counts: countStates(states) },
+        ),
+      };
+    },
+  );
+}
+
+/** Readers see every batch of their account; other devices those that they wrote or send. */
+function askerOf({ account, id, can }: LiveDevice): BatchesAsker {
+  return { account, device: can.includes('read') ? null : id };
+}
