@@ -62,6 +62,29 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: '`life`',
     meaning: 'How the rehearsal carrier behaves at first: `life`, `fast`, `rough`, `silent` or `throttling`.',
   },
+  {
+    name: 'SMSEAL_CARRIER_SMPP_URL',
+    fallback: 'the rehearsal carrier that `smseal start` runs',
+    meaning:
+      'Carrier (`smpp://systemId:password@host:port`) that a gateway uses while its settings name none.',
+  },
+  {
+    name: 'SMSEAL_GATEWAY_HOME',
+    fallback: '`SMSEAL_HOME/gateway`',
+    meaning: 'Folder of the gateway’s keys; never holds a text.',
+  },
+  {
+    name: 'SMSEAL_GATEWAY_HOST',
+    fallback: '`127.0.0.1`',
+    meaning:
+      'Address that the gateway’s page and API listen on; of this machine, with a TLS proxy before it.',
+  },
+  { name: 'SMSEAL_GATEWAY_PORT', fallback: '`7060`', meaning: 'Port of the gateway’s page and API.' },
+  {
+    name: 'SMSEAL_GATEWAY_ACCOUNT',
+    fallback: 'asked for on its page',
+    meaning: 'E-mail or mobile number of the account that a new gateway asks to be linked to.',
+  },
   { name: 'SMSEAL_REHEARSAL_PORT', fallback: '`7090`', meaning: 'Port of the rehearsal page and handset.' },
   {
     name: 'SMSEAL_REHEARSAL_SEED',

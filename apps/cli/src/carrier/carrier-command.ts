@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { CarrierProcess, type CarrierReady } from './carrier-process.ts';
+import { ProgramProcess } from '../program/program-process.ts';
 
 const MAIN = fileURLToPath(
   new URL('../../../../packages/testkit/src/rehearsal/smsc/main.ts', import.meta.url),
@@ -17,6 +17,14 @@ people it texts answer now and then. Nothing reaches anybody. Its page shows the
   --seed S           what all choices are made from (default: 2026)
   --json             prints one JSON object a line in place of sentences
 `;
+
+/** What the carrier says once it can be used. */
+interface CarrierReady {
+  smpp: string;
+  /** Its page. */
+  url: string;
+  behaviour: string;
+}
 
 const OPTIONS = {
   port: { type: 'string' },
@@ -42,7 +50,7 @@ export async function carrierCommand(args: string[], env = process.env): Promise
     const value = values[option as keyof typeof VARIABLES];
     if (value !== undefined) settings[variable] = value;
   }
-  const carrier = new CarrierProcess(MAIN, settings);
+  const carrier = new ProgramProcess<CarrierReady>({ name: 'carrier', file: MAIN, env: settings });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => carrier.stop());
   const ready = await carrier.ready;
   process.stdout.write(values.json ? `${JSON.stringify({ event: 'running', ...ready })}\n` : greeting(ready));

@@ -14,6 +14,12 @@ export const COMMANDS = {
     help: async () => (await import('../import/import-command.ts')).IMPORT_HELP,
     run: async (args) => (await import('../import/import-command.ts')).importCommand(args),
   },
+  gateway: {
+    usage: 'gateway',
+    summary: 'starts a gateway: texts from your programs to your carrier, and back',
+    help: async () => (await import('../gateway/gateway-command.ts')).GATEWAY_HELP,
+    run: async (args) => (await import('../gateway/gateway-command.ts')).gatewayCommand(args),
+  },
   carrier: {
     usage: 'carrier',
     summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',

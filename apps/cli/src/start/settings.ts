@@ -10,6 +10,7 @@ export interface StartSettings {
   origin: string;
   carrierPort: number;
   rehearsalPort: number;
+  gatewayPort: number;
   /** Null: the embedded PostgreSQL. */
   databaseUrl: string | null;
 }
@@ -19,6 +20,7 @@ export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
   const port = readPort(env, 'SMSEAL_PORT', 7070);
   const carrierPort = readPort(env, 'SMSEAL_CARRIER_PORT', 7080);
   const rehearsalPort = readPort(env, 'SMSEAL_REHEARSAL_PORT', 7090);
+  const gatewayPort = readPort(env, 'SMSEAL_GATEWAY_PORT', 7060);
   return {
     home: homeDirectory(env),
     host: env['SMSEAL_HOST'] || '127.0.0.1',
@@ -26,6 +28,7 @@ export function readStartSettings(env: NodeJS.ProcessEnv): StartSettings {
     origin: env['SMSEAL_ORIGIN'] || `http://localhost:${port}`,
     carrierPort,
     rehearsalPort,
+    gatewayPort,
     databaseUrl: env['SMSEAL_DATABASE_URL'] || null,
   };
 }

@@ -13,6 +13,7 @@ const PROGRAMS = {
   database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 5_000 },
   rehearsal: { file: 'packages/testkit/src/rehearsal/main.ts', readyMs: 60_000, stopMs: 1_500 },
   server: { file: 'apps/server/src/main.ts', readyMs: 60_000, stopMs: 3_000 },
+  gateway: { file: 'apps/gateway/src/main.ts', readyMs: 60_000, stopMs: 9_000 },
   phone: { file: 'apps/phone/src/main.ts', readyMs: 60_000, stopMs: 2_000 },
 } as const;
 type ProgramName = keyof typeof PROGRAMS;
@@ -44,6 +45,7 @@ export class Supervisor {
       { variable: 'SMSEAL_PORT', host: settings.host, port: settings.port },
       { variable: 'SMSEAL_CARRIER_PORT', host: '127.0.0.1', port: settings.carrierPort },
       { variable: 'SMSEAL_REHEARSAL_PORT', host: '127.0.0.1', port: settings.rehearsalPort },
+      { variable: 'SMSEAL_GATEWAY_PORT', host: '127.0.0.1', port: settings.gatewayPort },
     ]);
     if (this.#stopped !== null) throw new Error('The start was called off.');
     this.#home = takeHome(settings.home);
@@ -57,8 +59,18 @@ export class Supervisor {
         : buildWebApp(root, (sentence) => terminal.step(sentence)),
     ] as const);
     await this.#run('server', { ...env, SMSEAL_DATABASE_URL: database.url });
-    await this.#run('phone', env);
-    terminal.running({ app: settings.origin, phone: publicUrl(rehearsal.url), home: settings.home });
+    const carrier =
+      typeof rehearsal['smpp'] === 'string' ? { SMSEAL_CARRIER_SMPP_URL: rehearsal['smpp'] } : {};
+    const [gateway] = await allOrFirstError([
+      this.#run('gateway', { ...carrier, ...env }),
+      this.#run('phone', env),
+    ] as const);
+    terminal.running({
+      app: settings.origin,
+      phone: publicUrl(rehearsal.url),
+      gateway: publicUrl(gateway.url),
+      home: settings.home,
+    });
   }
 
   /** Ends everything in order; called twice it waits for the same end. */
@@ -74,7 +86,7 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
-    const order: ProgramName[] = ['phone', 'server', 'rehearsal', 'database'];
+    const order: ProgramName[] = ['phone', 'gateway', 'server', 'rehearsal', 'database'];
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }

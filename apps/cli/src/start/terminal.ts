@@ -3,6 +3,7 @@ import type { ChildListener } from './child.ts';
 export interface Running {
   app: string;
   phone: string;
+  gateway: string;
   home: string;
 }
 
@@ -22,12 +23,13 @@ export function peoplesTerminal(write: Write, { bold }: { bold: boolean }): Term
   const say = (line = ''): void => write(`${line}\n`);
   return {
     step: (sentence) => say(`  ${sentence}`),
-    running: ({ app, phone, home }) => {
+    running: ({ app, phone, gateway, home }) => {
       say();
       say(`  ${strong('SMSeal is running.')}`);
       say();
       say(`  ${strong(app.padEnd(26))} the app`);
       say(`  ${strong(phone.padEnd(26))} a made-up phone to try it with: no hardware, no cost`);
+      say(`  ${strong(gateway.padEnd(26))} a gateway to a made-up carrier: link it to send from programs`);
       say();
       say('  Next: open the app and sign up with an e-mail and a mobile number. The one-time password');
       say('  arrives “by text”: here and on the phone’s page.');

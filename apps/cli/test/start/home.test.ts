@@ -59,13 +59,16 @@ describe('settings', () => {
   it('have the documented defaults', () => {
     const settings = readStartSettings({ SMSEAL_HOME: 'here' });
     assert.equal(settings.home, path.resolve('here'));
-    assert.deepEqual([settings.port, settings.carrierPort, settings.rehearsalPort], [7070, 7080, 7090]);
+    assert.deepEqual(
+      [settings.port, settings.carrierPort, settings.rehearsalPort, settings.gatewayPort],
+      [7070, 7080, 7090, 7060],
+    );
     assert.equal(settings.origin, 'http://localhost:7070');
     assert.equal(settings.databaseUrl, null);
   });
 
   it('that are wrong are named', () => {
-    for (const name of ['SMSEAL_PORT', 'SMSEAL_CARRIER_PORT', 'SMSEAL_REHEARSAL_PORT'])
+    for (const name of ['SMSEAL_PORT', 'SMSEAL_CARRIER_PORT', 'SMSEAL_REHEARSAL_PORT', 'SMSEAL_GATEWAY_PORT'])
       for (const value of ['x', '0', '70000', '1.5'])
         assert.throws(
           () => readStartSettings({ [name]: value }),

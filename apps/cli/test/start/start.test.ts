@@ -74,14 +74,15 @@ before(async () => {
   chmodSync(folder, 0o711);
   mkdirSync(webRoot);
   writeFileSync(path.join(webRoot, 'index.html'), '<!doctype html><title>test</title>');
-  ports = await freePorts(3);
-  const [port, carrierPort, rehearsalPort] = ports;
+  ports = await freePorts(4);
+  const [port, carrierPort, rehearsalPort, gatewayPort] = ports;
   env = {
     ...process.env,
     SMSEAL_HOME: home,
     SMSEAL_PORT: String(port),
     SMSEAL_CARRIER_PORT: String(carrierPort),
     SMSEAL_REHEARSAL_PORT: String(rehearsalPort),
+    SMSEAL_GATEWAY_PORT: String(gatewayPort),
     SMSEAL_REHEARSAL_COUNTS: 'messages:50,contacts:8,calls:5',
     SMSEAL_WEB_ROOT: webRoot,
   };
@@ -102,6 +103,7 @@ describe('smseal start', () => {
     assert.equal(running['app'], `http://localhost:${ports[0]}`);
     assert.equal((await fetch(`http://localhost:${ports[0]}/`)).status, 200);
     assert.equal((await fetch(`http://127.0.0.1:${ports[2]}/`)).status, 200);
+    assert.match(await (await fetch(`http://127.0.0.1:${ports[3]}/`)).text(), /Link it to an account/);
 
     const signUp = await fetch(`http://localhost:${ports[0]}/v1/sign-up`, {
       method: 'POST',
@@ -169,7 +171,7 @@ function commandOf(pid: number): string {
 }
 
 async function otherPorts(): Promise<[string, string][]> {
-  const others = await freePorts(3);
-  const names = ['SMSEAL_PORT', 'SMSEAL_CARRIER_PORT', 'SMSEAL_REHEARSAL_PORT'];
+  const others = await freePorts(4);
+  const names = ['SMSEAL_PORT', 'SMSEAL_CARRIER_PORT', 'SMSEAL_REHEARSAL_PORT', 'SMSEAL_GATEWAY_PORT'];
   return names.map((name, index) => [name, String(others[index])]);
 }

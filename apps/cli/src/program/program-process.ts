@@ -1,25 +1,27 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
 
-/** What the carrier says once it can be used. */
-export interface CarrierReady {
-  smpp: string;
-  /** Its page. */
-  url: string;
-  behaviour: string;
+/** Which program, and what it is told. */
+export interface ProgramPlan {
+  /** As its ready line names it. */
+  name: string;
+  file: string;
+  env: NodeJS.ProcessEnv;
+  /** A line for people. */
+  onLine?: (line: string) => void;
 }
 
-/** The carrier's program as a child process. */
-export class CarrierProcess {
+/** A program of SMSeal as a child process of the command line. `Ready` is what it says once it can be used. */
+export class ProgramProcess<Ready> {
   readonly #child: ChildProcess;
   #lastWords = '';
   #asked = false;
   /** Rejects with its own last words when it does not come up. */
-  readonly ready: Promise<CarrierReady>;
+  readonly ready: Promise<Ready>;
   /** Rejects when it ended without being asked. */
   readonly ended: Promise<void>;
 
-  constructor(file: string, env: NodeJS.ProcessEnv) {
+  constructor({ name, file, env, onLine }: ProgramPlan) {
     const child = spawn(process.execPath, [file], {
       env: { ...env, SMSEAL_SUPERVISED: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -32,15 +34,16 @@ export class CarrierProcess {
       child.once('error', reject);
       child.once('close', (code, signal) => {
         if (this.#asked) resolve();
-        else reject(new Error(this.#lastWords || `The carrier ended: ${signal ?? `exit code ${code}`}.`));
+        else reject(new Error(this.#lastWords || `The ${name} ended: ${signal ?? `exit code ${code}`}.`));
       });
     });
     this.ready = new Promise((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
-        const { ready, ...where } = JSON.parse(line) as CarrierReady & { ready: string };
-        if (ready === 'carrier') resolve(where);
+        if (!line.startsWith('{')) return onLine?.(line);
+        const { ready, ...where } = JSON.parse(line) as { ready?: string };
+        if (ready === name) resolve(where as Ready);
       });
-      this.ended.then(() => reject(new Error('The carrier was ended.')), reject);
+      this.ended.then(() => reject(new Error(`The ${name} was ended.`)), reject);
     });
   }
 
