@@ -124,7 +124,7 @@ export class SettingsKeeper {
       return this.#refuse('settings-rolled-back', `version ${version}`);
     if (pin?.version === version && digest !== pin.digest)
       return this.#refuse('settings-forked', `version ${version}`);
-    if (pin?.version !== version) 
+    if (pin?.version !== version) await store.saveSettingsPin({ version, digest });
     this.#provenAt = api.clock.own();
     this.#rung = '';
     if (this.#settings?.version === version) return;
