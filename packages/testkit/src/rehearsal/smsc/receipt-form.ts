@@ -13,7 +13,7 @@ export interface ReceiptForm {
   marked: boolean;
   /** The TLVs receipted_message_id, message_state and network_error_code. */
   tlvs: boolean;
-  /** Where the text of the receipt stands. */
+  /** Where the text of the receipt stands; what is too long for short_message is in message_payload all the same. */
   place: 'short_message' | 'message_payload';
   /** `mislabelled`: data_coding 8 with octets that are ASCII all the same. */
   coding: 'default' | 'ucs2' | 'mislabelled';
@@ -69,6 +69,8 @@ const GSM = 3;
 const DELIVERY_RECEIPT = 0x04;
 const UCS2 = 8;
 const PADDED_DIGITS = 20;
+/** SMPP 3.4 §5.2.22. */
+const MOST_SHORT_OCTETS = 254;
 
 export function writeId(id: number, form: IdForm): string {
   switch (form) {
@@ -89,6 +91,7 @@ export function writeId(id: number, form: IdForm): string {
 export function writeReceipt(report: Report, form: ReceiptForm): Content<'deliver_sm'> {
   const text = receiptText(report, form);
   const octets = form.coding === 'ucs2' ? Buffer.from(text, 'utf16le').swap16() : Buffer.from(text, 'latin1');
+  const short = form.place === 'short_message' && octets.length <= MOST_SHORT_OCTETS;
   const error = ERRORS[report.state] ?? 0;
   const told = {
     receiptedMessageId: writeId(report.id, form.idInReceipt),
@@ -98,10 +101,10 @@ export function writeReceipt(report: Report, form: ReceiptForm): Content<'delive
   return {
     esmClass: form.marked ? DELIVERY_RECEIPT : 0,
     dataCoding: form.coding === 'default' ? 0 : UCS2,
-    ...(form.place === 'short_message' ? { shortMessage: octets } : {}),
+    ...(short ? { shortMessage: octets } : {}),
     tlvs: {
       ...(form.tlvs ? told : {}),
-      ...(form.place === 'message_payload' ? { messagePayload: octets } : {}),
+      ...(short ? {} : { messagePayload: octets }),
     },
   };
 }

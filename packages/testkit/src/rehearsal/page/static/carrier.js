@@ -72,12 +72,10 @@ function drawCounts() {
 function drawSide({ smpp, phone, connections, waiting, behaviour, behaviours }) {
   at('parts').hidden = !phone;
   at('smpp').textContent = smpp;
-  const clients = connections === 1 ? 'One client is connected' : `${connections} clients are connected`;
-  const waits = waiting === 0 ? '' : `; ${NUMBERS.format(waiting)} receipts and replies wait for it`;
-  at('clients').textContent =
-    connections === 0
-      ? `Nobody is connected; any system id and password is let in${waits}.`
-      : `${clients}${waits}.`;
+  const clients = connections === 1 ? 'One client is connected.' : `${connections} clients are connected.`;
+  const waits = waiting === 0 ? '' : ` ${NUMBERS.format(waiting)} receipts and replies wait for a client.`;
+  const nobody = 'Nobody is connected; any system id and password is let in.';
+  at('clients').textContent = (connections === 0 ? nobody : clients) + waits;
   at('drop').disabled = connections === 0;
   const choices = at('choices');
   if (choices.childElementCount === 0)
