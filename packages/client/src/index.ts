@@ -38,7 +38,21 @@ export { LiveExchange, type LiveExchangeOptions } from './live/live-exchange.ts'
 export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batch.ts';
 export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';
 export { LeaseLoop, type Courier, type HandedOver, type LeaseLoopOptions } from './outbox/lease-loop.ts';
-export { cancelBatch, postBatch, postSegment, releaseLease, renewLease } from './outbox/outbox-api.ts';
+export {
+  cancelBatch,
+  getBatch,
+  getStateCounts,
+  getStates,
+  leaseBatches,
+  pauseBatches,
+  postBatch,
+  postRequests,
+  postSegment,
+  postSegments,
+  releaseLease,
+  renewLease,
+  resumeBatches,
+} from './outbox/outbox-api.ts';
 export type { OutboxMemory, RememberedBatch, Report, TextKey } from './outbox/outbox-memory.ts';
 export { Reporter } from './outbox/reporter.ts';
 export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';

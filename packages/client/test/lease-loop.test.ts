@@ -121,6 +121,23 @@ test('each text leaves once, after its watermark, and its report is sealed and s
   assert.deepEqual(memory.events, []);
 });
 
+test('a batch that is paused while it is sent goes back after its reports, and the rest of it waits', async () => {
+  const batch = await batchOf(3);
+  due = [{ ...lease(batch), leaseMs: -1 }];
+  let renewals = 0;
+  server.routes['POST /v1/outbox/batches/*/renew'] = () => ({ leaseMs: -1, paused: ++renewals > 2 });
+  const sent: string[] = [];
+  await work(accepts(sent));
+  assert.deepEqual(sent, ['t0', 't1']);
+  const acts = server.seen.map(({ path }) => path.split('/')[5]).filter((act) => act !== undefined);
+  assert.deepEqual(acts.slice(-2), ['segments', 'release']);
+  assert.deepEqual([released, memory.batches.get(batch.id)?.held], [[batch.id], null]);
+  assert.deepEqual(
+    (await told(batch)).map(({ index }) => index),
+    [0, 1],
+  );
+});
+
 test('a server that hands the same batch out again gets the same report and no second text', async () => {
   const batch = await batchOf(1);
   due = [lease(batch)];

@@ -29,6 +29,8 @@ export interface ApiRequest {
   query?: Record<string, string | number | undefined>;
   json?: unknown;
   octets?: Uint8Array<ArrayBuffer>;
+  /** Media type of the octets: `application/octet-stream` unless said. */
+  type?: string;
   /** `until-aborted` waits out any outage; a number is how many more attempts; requests that are not idempotent say 0. */
   retry?: 'until-aborted' | number;
   signal?: AbortSignal;
@@ -120,7 +122,7 @@ export class ApiClient {
     const headers: Record<string, string> = { accept: 'application/json, application/problem+json' };
     const bearer = request.bearer ?? this.#options.token?.() ?? null;
     if (bearer !== null) headers['authorization'] = `Bearer ${bearer}`;
-    if (request.octets) headers['content-type'] = 'application/octet-stream';
+    if (request.octets) headers['content-type'] = request.type ?? 'application/octet-stream';
     else if (request.json !== undefined) headers['content-type'] = 'application/json';
     return headers;
   }

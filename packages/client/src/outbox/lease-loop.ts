@@ -163,14 +163,19 @@ export class LeaseLoop {
     }
   }
 
+  /** False where the rest of the batch is not to be sent now: the lease is lost, or given back because of a pause. */
   async #renew(held: { batch: Id; lease: Id }, how: How): Promise<boolean> {
     try {
-      await renewLease(this.#options.api, held, how);
-      return true;
+      const { paused } = await renewLease(this.#options.api, held, how);
+      if (!paused) return true;
     } catch (error) {
       unlessGone(error);
       return false;
     }
+    // The reports come first: the server takes none on texts that are back in the queue.
+    await this.reporter.flush(how);
+    await this.#giveBack(held, how);
+    return false;
   }
 }
 

@@ -1,0 +1,51 @@
+import {
+  fromBase64Url,
+  type PostBatch,
+  type PostRequests,
+  type PostSegments,
+  type RawBatch,
+  type RawRequests,
+  type RawSegments,
+  type Wrap,
+} from '@smseal/protocol';
+
+/** Requests with their octets decoded, as CBOR carries them. */
+export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequests {
+  return {
+    batches: batches.map(toRawBatch),
+    claims: claims.map((claim) => ({
+      ...claim,
+      key: fromBase64Url(claim.key),
+      body: fromBase64Url(claim.body),
+    })),
+    lease,
+  };
+}
+
+function toRawBatch(batch: PostBatch): RawBatch {
+  return {
+    ...batch,
+    envelope: fromBase64Url(batch.envelope),
+    targetWrap: toRawWrap(batch.targetWrap),
+    accountWrap: toRawWrap(batch.accountWrap),
+    signature: fromBase64Url(batch.signature),
+  };
+}
+
+function toRawWrap({ enc, sealed }: Wrap): RawBatch['targetWrap'] {
+  return { enc: fromBase64Url(enc), sealed: fromBase64Url(sealed) };
+}
+
+/** Segments with their octets decoded. */
+export function toRawSegments({ segments }: PostSegments): RawSegments {
+  return {
+    segments: segments.map(({ batch, segment }) => ({
+      batch,
+      segment: {
+        ...segment,
+        envelope: fromBase64Url(segment.envelope),
+        signature: fromBase64Url(segment.signature),
+      },
+    })),
+  };
+}
