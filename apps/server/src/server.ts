@@ -26,6 +26,7 @@ import { createIdentity } from './identity/identity.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
 import { sessionReader } from './identity/signed-in.ts';
 import { linkRoutes } from './link/link-routes.ts';
+import { listRoutes } from './list/list-routes.ts';
 import { liveRoutes } from './live/live-routes.ts';
 import type { Bus } from './live/bus.ts';
 import { LocalBus } from './live/local-bus.ts';
@@ -139,6 +140,7 @@ function addRoutes(app: App, deps: Deps): void {
   blobRoutes(app, deps, new PostgresBlobStore(deps.database));
   outboxRoutes(app, deps);
   gatewayRoutes(app, deps);
+  listRoutes(app, deps);
   accountRoutes(app, deps);
   activityRoutes(app, deps);
 }

@@ -5,6 +5,7 @@ import type { DeviceTables } from './device/device-tables.ts';
 import type { GatewayTables } from './gateway/gateway-tables.ts';
 import type { IdentityTables } from './identity/identity-tables.ts';
 import type { LinkTables } from './link/link-tables.ts';
+import type { ListTables } from './list/list-tables.ts';
 import type { OutboxTables } from './outbox/outbox-tables.ts';
 import type { RecordTables } from './record/record-tables.ts';
 
@@ -18,5 +19,6 @@ export interface Tables
     GatewayTables,
     IdentityTables,
     LinkTables,
+    ListTables,
     OutboxTables,
     RecordTables {}

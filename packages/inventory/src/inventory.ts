@@ -5,6 +5,7 @@ import { DEVICE_ENTRIES } from './entries/device.ts';
 import { GATEWAY_ENTRIES } from './entries/gateway.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
+import { LIST_ENTRIES } from './entries/list.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { PHONE_ENTRIES } from './entries/phone.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
@@ -22,6 +23,7 @@ export const INVENTORY: readonly Entry[] = [
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
   ...GATEWAY_ENTRIES,
+  ...LIST_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...REQUEST_ENTRIES,
   ...BROWSER_ENTRIES,

@@ -26,6 +26,7 @@ export class AccountChannel {
       case 'chain':
       case 'link':
       case 'settings':
+      case 'list':
         return this.#relay(null, null, signal);
       case 'outbox':
         return this.#relay(null, signal.target, { type: 'outbox' });

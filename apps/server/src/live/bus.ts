@@ -1,4 +1,4 @@
-import type { Id, LiveEvent } from '@smseal/protocol';
+import type { Id, ListName, LiveEvent } from '@smseal/protocol';
 
 /** What one server process tells the others about an account; at most once, never stored. */
 export type Signal =
@@ -9,6 +9,8 @@ export type Signal =
   | { type: 'outbox'; target: Id }
   /** What a gateway obeys has changed. */
   | { type: 'settings' }
+  /** A list has grown, or its key has changed. */
+  | { type: 'list'; name: ListName }
   /** A pending link appeared or moved on. */
   | { type: 'link'; link: Id }
   /** This device was removed: its sockets end now. */

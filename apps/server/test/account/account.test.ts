@@ -126,6 +126,29 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
       expires: server.clock.now,
     })
     .execute();
+  const list = { ...row, list: 'suppressions', author: phone.id, envelope: randomBytes(189) };
+  const signed = { signature: randomBytes(64) };
+  await database
+    .insertInto('list_key')
+    .values({
+      ...list,
+      ...signed,
+      version: 1,
+      epoch: 1,
+      head_count: 0,
+      head_digest: null,
+      account_enc: randomBytes(32),
+      account_sealed: randomBytes(48),
+      gateways: [],
+      sealed: Buffer.alloc(0),
+      count: 1,
+      digest: randomBytes(32),
+    })
+    .execute();
+  await database
+    .insertInto('list_segment')
+    .values({ ...list, ...signed, number: 0, previous: null, key_version: 1 })
+    .execute();
   await database
     .insertInto('identity.reset')
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })

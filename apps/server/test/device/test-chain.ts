@@ -33,7 +33,7 @@ export function newToken(): { token: string; credential: string } {
   };
 }
 
-function frame(label: string, ...parts: Buffer[]): Buffer {
+export function frame(label: string, ...parts: Buffer[]): Buffer {
   return Buffer.concat(
     [Buffer.from(`smseal/2026-11/${label}`), ...parts].flatMap((part) => {
       const length = Buffer.alloc(4);

@@ -1,0 +1,87 @@
+import { isDeepStrictEqual } from 'node:util';
+import { utcDay } from '@smseal/policy';
+import { CodedError, type Id, type ListHead, type ListKeySet } from '@smseal/protocol';
+import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { currentEpoch } from '../record/current-epoch.ts';
+import { headOfList, toKeyColumns, toListKeySet } from './stored-list.ts';
+
+export interface PutListKeysInput {
+  account: Id;
+  set: ListKeySet;
+  now: number;
+}
+
+const EMPTY: ListHead = { count: 0, digest: null };
+
+/**
+ * Stores the next keys of a list in place of those before; the first begin the list. The very same again change nothing.
+ * @returns whether they are new.
+ * @throws CodedError `unknown-target` where a follower is no live gateway, `version-conflict` with the version that is
+ *   stored (0 where there is none), `list-conflict` with the list's head where they were signed on another one,
+ *   `wrong-epoch`, `root-missing`, `unauthenticated`.
+ */
+export async function putListKeys(database: Database, input: PutListKeysInput): Promise<boolean> {
+  const { account, set, now } = input;
+  return inTransaction(database, async (transaction) => {
+    const followers = set.gateways.map(({ device }) => device);
+    const platforms = await lockDevices(transaction, account, [set.author, ...followers]);
+    if (!platforms.has(set.author)) throw new CodedError('unauthenticated');
+    if (followers.some((id) => platforms.get(id) !== 'gateway')) throw new CodedError('unknown-target');
+    const row = await transaction
+      .selectFrom('list_key')
+      .selectAll()
+      .where('account_id', '=', account)
+      .where('list', '=', set.list)
+      .forUpdate()
+      .executeTakeFirst();
+    if (row && isDeepStrictEqual(toListKeySet(row), set)) return false;
+    const current = row?.version ?? 0;
+    if (set.version !== current + 1) throw new CodedError('version-conflict', { record: set.list, current });
+    const head = row ? headOfList(row) : EMPTY;
+    if (!isDeepStrictEqual(set.head, head)) throw new CodedError('list-conflict', { head });
+    const epoch = await currentEpoch(transaction, account);
+    if (set.epoch !== epoch) throw new CodedError('wrong-epoch', { epoch });
+    if (row) await replaceKeys(transaction, account, set);
+    else await beginList(transaction, { account, set, now });
+    return true;
+  });
+}
+
+async function replaceKeys(transaction: Transaction, account: Id, set: ListKeySet): Promise<void> {
+  await transaction
+    .updateTable('list_key')
+    .set(toKeyColumns(set))
+    .where('account_id', '=', account)
+    .where('list', '=', set.list)
+    .execute();
+}
+
+/** There is no row to queue up at yet: of several beginnings at once the first stands. */
+async function beginList(transaction: Transaction, { account, set, now }: PutListKeysInput): Promise<void> {
+  const place = { account_id: account, list: set.list };
+  const begun = await transaction
+    .insertInto('list_key')
+    .values({ ...place, ...toKeyColumns(set), count: 0, digest: null, stored: utcDay(now) })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('list')
+    .executeTakeFirst();
+  if (!begun) throw new CodedError('version-conflict', { record: set.list, current: set.version });
+}
+
+/** Locks live devices in one order: writers of an account's lists queue up here, and so does the chain. */
+async function lockDevices(
+  transaction: Transaction,
+  account: Id,
+  devices: readonly Id[],
+): Promise<Map<Id, string>> {
+  const rows = await transaction
+    .selectFrom('device')
+    .select(['id', 'platform'])
+    .where('account_id', '=', account)
+    .where('id', 'in', [...new Set(devices)])
+    .where('removed', 'is', null)
+    .orderBy('id')
+    .forUpdate()
+    .execute();
+  return new Map(rows.map((row) => [row.id, row.platform]));
+}
