@@ -83,7 +83,7 @@ export {
   type SealedBlob,
 } from './record/blob.ts';
 export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
-export { openBatch, sealBatch, type OpenBatchInput, type SealBatchInput } from './outbox/batch.ts';
+export { openBatch, sealBatch, sealOwnBatch, type OpenBatchInput, type SealBatchInput } from './outbox/batch.ts';
 export {
   openGatewaySettings,
   sealGatewaySettings,

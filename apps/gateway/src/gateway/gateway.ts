@@ -65,7 +65,14 @@ export class Gateway {
     const { api, sequence, now, bell } = options;
     const { signal } = this.#over;
     this.#reporter = new EventReporter({ api, membership, signal });
-    this.author = new BatchAuthor({ api, membership, signal, committed: () => this.#leases.wake() });
+    this.author = new BatchAuthor({
+      api,
+      membership,
+      signal,
+      room: () => this.#leases.room,
+      leased: (work, lease) => this.#leases.own(work, lease),
+      committed: () => this.#leases.wake(),
+    });
     this.inbound = new InboundDesk({
       api,
       membership,

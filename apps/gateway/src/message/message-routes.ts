@@ -33,10 +33,13 @@ export function messageRoutes(app: App, options: MessageRoutesOptions): void {
     const composed = compose(body, gateway.composing);
     const { texts, refused, segments } = composed;
     const priority = PRIORITY[body.class ?? 'transactional'];
-    const ids =
-      texts.length === 0
-        ? []
-        : await gateway.author.post({ texts: texts.map(({ text }) => text), priority, notBefore, expires });
+    const posted = await gateway.author.post({
+      texts: texts.map(({ text }) => text),
+      priority,
+      notBefore,
+      expires,
+    });
+    const ids = posted.outcome === 'conflict' ? [] : posted.ids;
     const answer: MessagesAccepted = {
       accepted: texts.map(({ text, count }, i) => ({ id: ids[i] ?? '', to: text.to[0] ?? '', ...count })),
       refused,

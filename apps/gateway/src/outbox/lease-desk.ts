@@ -53,7 +53,7 @@ export class LeaseDesk {
     const renewing = setInterval(() => void this.#renew(signal), RENEW_MS);
     try {
       for (;;) {
-        const room = MOST_BATCHES - this.#held.size;
+        const { room } = this;
         let taken = 0;
         if (room > 0) {
           const json = {
@@ -78,6 +78,19 @@ export class LeaseDesk {
     } finally {
       clearInterval(renewing);
     }
+  }
+
+  /** How many more batches there are hands for. */
+  get room(): number {
+    return MOST_BATCHES - this.#held.size;
+  }
+
+  /** Takes up a batch of our own that was leased as it was committed. */
+  own(work: BatchWork, { id, ms }: { id: Id; ms: number }): void {
+    work.lease = id;
+    work.renewAt = performance.now() + ms / 2;
+    this.#held.set(work.id, work);
+    this.#options.dispatcher().add(work);
   }
 
   /** No text of the batch has to leave any more: its lease is not needed. */
@@ -162,8 +175,9 @@ export class LeaseDesk {
     for (const work of this.#held.values()) {
       if (work.lease === null || performance.now() < work.renewAt) continue;
       try {
-        await renewLease(api, { batch: work.id, lease: work.lease }, { signal });
+        const { paused } = await renewLease(api, { batch: work.id, lease: work.lease }, { signal });
         work.renewAt = performance.now() + RENEW_MS;
+        if (paused) this.#hold(work);
       } catch (error) {
         if (signal.aborted || !(error instanceof CodedError)) continue;
         // Somebody else has it: nothing more of it leaves here.
@@ -171,6 +185,15 @@ export class LeaseDesk {
         dispatcher().remove(work.id);
       }
     }
+  }
+
+  /** Somebody pauses the batch: what has not left goes back, and waits in the server. */
+  #hold(work: BatchWork): void {
+    const { lease } = work;
+    this.#held.delete(work.id);
+    this.#options.dispatcher().remove(work.id);
+    if (lease !== null)
+      void this.#release({ batch: work.id, lease }, AbortSignal.timeout(RENEW_MS)).catch(() => undefined);
   }
 
   async #release(held: { batch: string; lease: string }, signal: AbortSignal): Promise<void> {

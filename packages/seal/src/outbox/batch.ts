@@ -40,6 +40,17 @@ export async function sealBatch(input: SealBatchInput): Promise<PostBatch> {
   return sealBatchWith(input, {});
 }
 
+/**
+ * As {@link sealBatch}, for a device that will send the batch itself: it keeps the content key instead of opening its own
+ * wrap. @throws as sealBatch.
+ */
+export async function sealOwnBatch(
+  input: SealBatchInput,
+): Promise<{ batch: PostBatch; contentKey: Octets }> {
+  const contentKey = randomOctets(32);
+  return { batch: await sealBatchWith(input, { contentKey }), contentKey };
+}
+
 /** What known-answer vectors fix. */
 export interface FixedBatch {
   contentKey?: Octets;
