@@ -1,0 +1,66 @@
+import type { TextEvent, TextState, WebhookEvent } from '@smseal/protocol';
+
+/** What became of a text. */
+export interface MessageStateEvent {
+  type: 'message.state';
+  /** `batch:index`. */
+  message: string;
+  state: TextState;
+  /** RFC 3339 UTC. */
+  at: string;
+  error?: TextEvent['error'];
+  part?: TextEvent['part'];
+}
+
+/** A text that came in, whole. */
+export interface MessageReceivedEvent {
+  type: 'message.received';
+  /** Id of its record. */
+  id: string;
+  from: string;
+  to: string;
+  text: string;
+  /** RFC 3339 UTC. */
+  at: string;
+  connector: string;
+}
+
+export type ToldEvent = MessageStateEvent | MessageReceivedEvent;
+
+/** An event as it is posted, the same octets at every attempt and to every endpoint. */
+export interface PreparedEvent {
+  /** The header `webhook-id`: the same whenever this event is told, also by another gateway, so receivers can tell repeats. */
+  readonly id: string;
+  readonly type: WebhookEvent;
+  /** Events of one message are told in order. */
+  readonly message: string;
+  /** ms since 1970. */
+  readonly at: number;
+  /** JSON: `type`, `timestamp` and `data`, as Standard Webhooks recommends. */
+  readonly body: string;
+  /** What it is reckoned to take in memory. */
+  readonly octets: number;
+}
+
+/** An object or two, a place in a queue and one in a map. */
+const OVERHEAD_OCTETS = 400;
+
+/** Writes an event down once. */
+export function prepareEvent(event: ToldEvent): PreparedEvent {
+  const { type, at: timestamp, ...data } = event;
+  const at = Date.parse(timestamp);
+  const message = event.type === 'message.state' ? event.message : event.id;
+  const body = JSON.stringify({ type, timestamp, data });
+  return { id: idOf(event, at), type, message, at, body, octets: 2 * body.length + OVERHEAD_OCTETS };
+}
+
+function idOf(event: ToldEvent, at: number): string {
+  switch (event.type) {
+    case 'message.state':
+      return `${event.message}:${event.state}:${event.part?.k ?? 0}:${at}`;
+    case 'message.received':
+      return `${event.id}:received`;
+    default:
+      return event satisfies never;
+  }
+}
