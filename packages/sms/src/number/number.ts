@@ -1,4 +1,5 @@
 import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import { isPossibleByPlan } from './numbering-plans.ts';
 
 /** E.164: `+` and at most fifteen digits (ITU-T E.164 §6). */
 const E164 = /^\+[1-9][0-9]{6,14}$/;
@@ -43,6 +44,13 @@ export function withAsciiDigits(text: string): string {
  * international form is a number. Possible lengths decide, not assigned ranges, which age faster than this code.
  */
 export function normaliseNumber(text: string, defaultCountry?: string): string | null {
+  const settled = E164.test(text) ? isPossibleByPlan(text) : null;
+  if (settled !== null) return settled ? text : null;
+  return readNumber(text, defaultCountry);
+}
+
+/** As {@link normaliseNumber}, always by taking the number apart. */
+export function readNumber(text: string, defaultCountry?: string): string | null {
   const dialled = withAsciiDigits(text)
     .trim()
     .replace(/^tel:/i, '')
