@@ -5,7 +5,7 @@ import { getCountries, getCountryCallingCode } from 'libphonenumber-js/min';
 import { normaliseNumber, readNumber } from '../src/number/number.ts';
 
 const codes = [
-  ...new Set(getCountries().map((country) => String(getCountryCallingCode(country)))),
+  ...new Set(getCountries().map((country) => getCountryCallingCode(country))),
   '800',
   '808',
   '870',
