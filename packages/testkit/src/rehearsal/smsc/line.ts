@@ -26,7 +26,7 @@ export interface LineEvents<T> {
 }
 
 /** Most deliver_sm without an answer. */
-const WINDOW = 100;
+const WINDOW = 1_000;
 const LAST_SEQUENCE = 0x7fffffff;
 const INTERFACE_VERSION = 0x34;
 const SYSTEM_ID = 'rehearsal';

@@ -1,6 +1,7 @@
 import { statusClass, type Content } from '@smseal/smpp';
 import type { Clock } from './clock.ts';
 import type { Line } from './line.ts';
+import { Queue } from './queue.ts';
 
 /** A deliver_sm on its way to a client. */
 export interface Delivery {
@@ -20,7 +21,7 @@ export class Mailbox {
   readonly #clock: Clock;
   readonly #onSent: (delivery: Delivery) => void;
   readonly #lines = new Set<Line<Delivery>>();
-  #waiting: Delivery[] = [];
+  readonly #waiting = new Queue<Delivery>();
 
   constructor(clock: Clock, onSent: (delivery: Delivery) => void) {
     this.#clock = clock;
@@ -38,7 +39,7 @@ export class Mailbox {
 
   detach(line: Line<Delivery>, unanswered: Delivery[]): void {
     this.#lines.delete(line);
-    this.#waiting = [...unanswered, ...this.#waiting];
+    this.#waiting.unshift(unanswered);
     this.pump();
   }
 
@@ -56,12 +57,10 @@ export class Mailbox {
 
   /** Sends what waits, as far as there is room. */
   pump(): void {
-    let sent = 0;
-    for (const delivery of this.#waiting) {
-      if (!this.#send(delivery)) break;
-      sent += 1;
+    for (let next = this.#waiting.first; next !== undefined; next = this.#waiting.first) {
+      if (!this.#send(next)) return;
+      this.#waiting.shift();
     }
-    if (sent > 0) this.#waiting.splice(0, sent);
   }
 
   #send(delivery: Delivery): boolean {

@@ -111,25 +111,28 @@ export function writeReceipt(report: Report, form: ReceiptForm): Content<'delive
 
 /** Written here and not by the room that reads it: a reader that is held against its own writer proves little. */
 function receiptText(report: Report, { idInReceipt, dateDigits, without }: ReceiptForm): string {
-  const fields: Record<ReceiptField | 'id' | 'stat', string> = {
-    id: writeId(report.id, idInReceipt),
-    sub: '001',
-    dlvrd: report.state === 'DELIVERED' ? '001' : '000',
-    'submit date': writeDate(report.submittedAt, dateDigits),
-    'done date': writeDate(report.doneAt, dateDigits),
-    stat: STATE_WORDS[report.state] ?? 'UNKNOWN',
-    err: String(ERRORS[report.state] ?? 0).padStart(3, '0'),
-    text: report.excerpt,
-  };
-  const left: readonly string[] = without;
-  return Object.entries(fields)
-    .filter(([name]) => !left.includes(name))
-    .map(([name, value]) => `${name}:${value}`)
-    .join(' ');
+  const field = (name: ReceiptField, value: string): string =>
+    without.length > 0 && without.includes(name) ? '' : ` ${name}:${value}`;
+  return (
+    `id:${writeId(report.id, idInReceipt)}` +
+    field('sub', '001') +
+    field('dlvrd', report.state === 'DELIVERED' ? '001' : '000') +
+    field('submit date', writeDate(report.submittedAt, dateDigits)) +
+    field('done date', writeDate(report.doneAt, dateDigits)) +
+    ` stat:${STATE_WORDS[report.state] ?? 'UNKNOWN'}` +
+    field('err', String(ERRORS[report.state] ?? 0).padStart(3, '0')) +
+    field('text', report.excerpt)
+  );
 }
 
+/** The last second that was written: receipts come in crowds. */
+let written = { second: NaN, full: '' };
+
 function writeDate(at: number, digits: ReceiptForm['dateDigits']): string {
-  const full = new Date(at).toISOString().slice(0, 19).replaceAll(/[-T:]/gu, '');
+  const second = Math.floor(at / 1_000);
+  if (second !== written.second)
+    written = { second, full: new Date(at).toISOString().slice(0, 19).replaceAll(/[-T:]/gu, '') };
+  const { full } = written;
   if (digits === 14) return full;
   return digits === 12 ? full.slice(2) : full.slice(2, 12);
 }
