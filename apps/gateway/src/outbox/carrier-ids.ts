@@ -14,17 +14,24 @@ export interface PartKey {
 const EARLY_MS = 24 * 60 * 60 * 1000;
 const MOST_EARLY = 100_000;
 
+/** Ids that were settled, so that a receipt that comes twice is known for what it is. */
+const SETTLED = 50_000;
+/** An id of so many characters, read in another way, is nobody else's by chance. */
+const LONG_ID = 8;
+
 /**
  * One connector's ids of what it was handed, and the receipts that came before them. Carriers write one id in several
  * ways (hexadecimal in the answer, decimal in the receipt): ids are kept as the answers had them, and a receipt's is
- * tried as it stands first. The way that matched once is the only other one tried from then on, because a number read in
- * another base may be somebody else's id.
+ * tried as it stands first. Another way is tried for long ids, and for short ones only while this carrier has never
+ * written an id the same way twice, or has written it in that way before: a short number read in another base may be
+ * somebody else's id.
  */
 export class CarrierIds {
   readonly #parts = new Map<string, PartKey>();
   readonly #early = new Map<string, { receipt: CarrierReceipt; at: number }>();
-  /** Place in `messageIdForms` of the way that matched; null until one has. */
-  #form: number | null = null;
+  readonly #settled = new Set<string>();
+  /** Places in `waysToWrite` of the ways that matched; 0 is the id as it stands. */
+  readonly #ways = new Set<number>();
 
   get size(): number {
     return this.#parts.size;
@@ -47,27 +54,30 @@ export class CarrierIds {
     const id = this.#match(receipt.carrierId);
     const key = id === null ? undefined : this.#parts.get(id);
     if (id !== null && key !== undefined) return { id, key };
-    this.#keepEarly(receipt, now);
+    if (!this.#settled.has(receipt.carrierId)) this.#keepEarly(receipt, now);
     return null;
   }
 
-  /** Nothing more is expected of a part. */
-  forget(carrierId: string): void {
+  /** Nothing more is expected of a part. `as`: the id as its receipt had it. */
+  settle(carrierId: string, as: string): void {
     this.#parts.delete(carrierId);
+    this.#settled.add(as);
+    if (this.#settled.size <= SETTLED) return;
+    const [oldest] = this.#settled;
+    if (oldest !== undefined) this.#settled.delete(oldest);
   }
 
   /** The known id that a receipt's id stands for. */
   #match(id: string): string | null {
     if (this.#parts.has(id)) {
-      this.#form ??= 0;
+      this.#ways.add(0);
       return id;
     }
-    if (this.#form === 0) return null;
-    const forms = messageIdForms(id);
-    for (const [place, form] of forms.entries()) {
-      if (this.#form !== null && this.#form !== place) continue;
-      if (!this.#parts.has(form)) continue;
-      this.#form = place;
+    if (this.#settled.has(id)) return null;
+    const free = id.length >= LONG_ID || !this.#ways.has(0);
+    for (const [way, form] of waysToWrite(id).entries()) {
+      if (way === 0 || !(free || this.#ways.has(way)) || !this.#parts.has(form)) continue;
+      this.#ways.add(way);
       return form;
     }
     return null;
@@ -80,4 +90,10 @@ export class CarrierIds {
       this.#early.delete(id);
     }
   }
+}
+
+/** Other ways to write an id: what the answer may have been where this is the receipt's. */
+function waysToWrite(id: string): string[] {
+  const forms = messageIdForms(id);
+  return [...forms, ...forms.map((form) => form.toUpperCase())];
 }

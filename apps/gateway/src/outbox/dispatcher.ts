@@ -29,7 +29,9 @@ export interface DispatcherOptions {
 interface Flight {
   work: BatchWork;
   index: number;
-  handover: Handover;
+  parts: number;
+  /** Null once every part is with the carrier. */
+  handover: Handover | null;
   /** Parts not yet handed over, or to be handed over again. */
   waiting: number[];
   accepted: number;
@@ -48,9 +50,11 @@ const ANSWER_OF = {
   unknown: 'permanent',
 } as const satisfies Record<RefusalClass, CarrierAnswer>;
 
-/** Texts in doubt after a crash are at most so many, or an eighth more than the connector's window where that is wider. */
-const DOUBT = 1_000;
-const AHEAD = 1 / 8;
+/** Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few. */
+const LEAST_AHEAD = 1 / 8;
+const MOST_AHEAD = 1_000;
+/** A carrier that is too busy is asked again this soon: its connector keeps the pace, so the text need not wait long. */
+const BUSY_MS = 1_000;
 
 /**
  * Hands texts to one connector: by priority, then age. A window of texts is cleared first, with its watermark durable,
@@ -64,10 +68,12 @@ export class Dispatcher {
   /** Cleared texts with parts to hand over, in order. */
   readonly #ready: Flight[] = [];
   #clearing = 0;
+  #ahead: number;
   #paused = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
+    this.#ahead = this.#leastAhead;
   }
 
   /** Texts that have not left. */
@@ -115,7 +121,8 @@ export class Dispatcher {
     const known = this.#flights.get(key) ?? {
       work: flight.work,
       index: flight.index,
-      handover: { parts: flight.parts, send: () => false },
+      parts: flight.parts,
+      handover: null,
       waiting: [],
       accepted: flight.parts,
       delivered: 0,
@@ -133,7 +140,7 @@ export class Dispatcher {
   /** Clears texts up to what the window takes. */
   #clear(): void {
     const { connector } = this.#options;
-    const most = Math.max(DOUBT, Math.ceil(connector.window * (1 + AHEAD)));
+    const most = connector.window + this.#ahead;
     while (!this.#paused && connector.state.state === 'bound') {
       const work = this.#works[0];
       if (work === undefined) return;
@@ -153,6 +160,7 @@ export class Dispatcher {
     this.#clearing += indexes.length;
     try {
       await this.#options.watermark(work, indexes);
+      this.#learn();
       const now = this.#options.now();
       for (const index of indexes) this.#prepare(work, index, now);
     } catch {
@@ -161,6 +169,17 @@ export class Dispatcher {
       this.#clearing -= indexes.length;
     }
     this.pump();
+  }
+
+  get #leastAhead(): number {
+    return Math.ceil(this.#options.connector.window * LEAST_AHEAD);
+  }
+
+  /** A window that stood empty while its watermark was on its way needs more texts cleared ahead; one that did not, fewer. */
+  #learn(): void {
+    const starved = this.#ready.length === 0 && this.#options.connector.capacity() > 0;
+    const next = starved ? this.#ahead * 2 : Math.floor(this.#ahead * 0.95);
+    this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, next));
   }
 
   #prepare(work: BatchWork, index: number, now: number): void {
@@ -178,6 +197,7 @@ export class Dispatcher {
       const flight: Flight = {
         work,
         index,
+        parts: handover.parts,
         handover,
         waiting,
         accepted: 0,
@@ -196,11 +216,13 @@ export class Dispatcher {
   }
 
   #handOver(): void {
+    if (this.#paused) return;
     for (let flight = this.#ready[0]; flight !== undefined; flight = this.#ready[0]) {
       while (flight.waiting.length > 0) {
         const k = flight.waiting[0] ?? 0;
         const current = flight;
-        if (!flight.handover.send(k, (outcome) => this.#heard(current, k, outcome))) return;
+        const sent = flight.handover?.send(k, (outcome) => this.#heard(current, k, outcome)) ?? true;
+        if (!sent) return;
         flight.waiting.shift();
       }
       this.#ready.shift();
@@ -228,7 +250,8 @@ export class Dispatcher {
     const judgement = judgeAnswer(flight.course, received, now);
     if (judgement.outcome === 'retries') {
       flight.course = judgement.course;
-      return this.#again(flight, k, judgement.at - now);
+      const wait = judgement.at - now;
+      return this.#again(flight, k, refusal.class === 'slow-down' ? Math.min(BUSY_MS, wait) : wait);
     }
     const error = { code: refusal.code, text: `The carrier refused the text (${refusal.code}).` };
     this.#end(flight, { state: judgement.state, error });
@@ -244,11 +267,12 @@ export class Dispatcher {
   }
 
   #accepted(flight: Flight, k: number, carrierId: string): void {
-    const { work, index, handover } = flight;
-    const place = { k, n: handover.parts };
+    const { work, index, parts } = flight;
+    const place = { k, n: parts };
     flight.accepted++;
+    const whole = flight.accepted === parts;
+    if (whole) flight.handover = null;
     if (!flight.settled) {
-      const whole = flight.accepted === handover.parts;
       if (whole) flight.settled = true;
       this.#tell(work, { index, state: whole ? 'sent' : 'submitted', part: place, carrierId });
     }
@@ -259,10 +283,10 @@ export class Dispatcher {
   #settle(id: string, { batch, index }: PartKey, receipt: CarrierReceipt): void {
     const flight = this.#flights.get(keyOf(batch, index));
     if (flight === undefined || receipt.state === 'sent') return;
-    this.ids.forget(id);
+    this.ids.settle(id, receipt.carrierId);
     if (receipt.state === 'delivered') {
       flight.delivered++;
-      if (flight.delivered < flight.handover.parts) return;
+      if (flight.delivered < flight.parts) return;
       this.#flights.delete(keyOf(batch, index));
       return this.#tell(flight.work, { index, state: 'delivered' });
     }

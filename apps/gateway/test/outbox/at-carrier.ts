@@ -1,0 +1,123 @@
+/** A dispatcher with a real connector against the made-up carrier; only the server's part is played in memory. */
+import type { BatchText, TextEvent, TextState } from '@smseal/protocol';
+import { startSmsc } from '@smseal/testkit/rehearsal';
+import { SmppConnector } from '../../src/connector/smpp-connector.ts';
+import { BatchWork } from '../../src/outbox/batch-work.ts';
+import { Dispatcher } from '../../src/outbox/dispatcher.ts';
+
+type Smsc = Awaited<ReturnType<typeof startSmsc>>;
+
+export interface AtCarrier {
+  smsc: Smsc;
+  dispatcher: Dispatcher;
+  connector: SmppConnector;
+  /** Texts whose watermark was set, as `batch:index`, in order. */
+  cleared: string[];
+  /** What was told of each text, in order. */
+  events: Map<string, TextEvent[]>;
+  /** Makes watermarks fail from now on, as when the lease is lost. */
+  loseLeases(): void;
+  batch(
+    texts: number | readonly Partial<BatchText>[],
+    change?: Partial<{ priority: number; expires: number }>,
+  ): BatchWork;
+  states(work: BatchWork): TextState[];
+  /** Resolves when every text of the batch is in one of these states. */
+  settled(work: BatchWork, states: readonly TextState[]): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface AtCarrierOptions {
+  behaviour?: NonNullable<NonNullable<Parameters<typeof startSmsc>[0]>['behaviour']>;
+  window?: number;
+}
+
+let made = 0;
+
+export async function atCarrier({
+  behaviour = 'fast',
+  window = 50,
+}: AtCarrierOptions = {}): Promise<AtCarrier> {
+  const smsc = await startSmsc({ behaviour });
+  const cleared: string[] = [];
+  const events = new Map<string, TextEvent[]>();
+  let lost = false;
+  const connector = new SmppConnector({
+    id: 'carrier',
+    name: 'Carrier',
+    host: '127.0.0.1',
+    port: smsc.port,
+    tls: false,
+    systemId: 'gateway',
+    password: 'secret',
+    systemType: '',
+    window,
+    segmentsPerSecond: null,
+    tables: [],
+    defaultAlphabet: 'gsm7',
+    from: 'SMSeal',
+    events: {
+      room: () => dispatcher.pump(),
+      receipt: (receipt) => Promise.resolve(dispatcher.receipt(receipt)),
+      message: () => Promise.resolve(),
+      state: () => undefined,
+    },
+  });
+  const dispatcher: Dispatcher = new Dispatcher({
+    connector,
+    now: Date.now,
+    watermark: async (work, indexes) => {
+      await new Promise((resolve) => setTimeout(resolve, 1));
+      if (lost) throw new Error('the lease is lost');
+      for (const index of indexes) cleared.push(`${work.id}:${index}`);
+    },
+    told: (work) => {
+      for (const event of work.events.splice(0)) {
+        const key = `${work.id}:${event.index}`;
+        events.set(key, [...(events.get(key) ?? []), event]);
+      }
+    },
+    left: () => undefined,
+  });
+  connector.start();
+  const states = (work: BatchWork): TextState[] =>
+    work.texts.map((_, index) => events.get(`${work.id}:${index}`)?.at(-1)?.state ?? 'queued');
+  return {
+    smsc,
+    dispatcher,
+    connector,
+    cleared,
+    events,
+    loseLeases: () => (lost = true),
+    batch(texts, { priority = 5, expires = Date.now() + 3_600_000 } = {}) {
+      const given = typeof texts === 'number' ? Array.from({ length: texts }, () => ({})) : texts;
+      const number = ++made;
+      return new BatchWork({
+        id: `batch-${number}`,
+        priority,
+        expires,
+        contentKey: new Uint8Array(32),
+        texts: given.map((text, i) => ({
+          to: [`+4477009${String(number * 1_000 + i).padStart(5, '0')}`],
+          text: `Text ${i}`,
+          simSlot: null,
+          ...text,
+        })),
+        states: given.map((): TextState => 'leased'),
+        lastSegment: -1,
+      });
+    },
+    states,
+    async settled(work, wanted) {
+      const end = Date.now() + 15_000;
+      while (!states(work).every((state) => wanted.includes(state))) {
+        if (Date.now() > end) throw new Error(`still ${[...new Set(states(work))].join(', ')}`);
+        await new Promise((resolve) => setTimeout(resolve, 10));
+      }
+    },
+    async stop() {
+      await connector.stop();
+      await smsc.stop();
+    },
+  };
+}

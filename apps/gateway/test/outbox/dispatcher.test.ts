@@ -1,0 +1,145 @@
+import assert from 'node:assert/strict';
+import { test, type TestContext } from 'node:test';
+import { atCarrier, type AtCarrier, type AtCarrierOptions } from './at-carrier.ts';
+
+async function open(t: TestContext, options: AtCarrierOptions = {}): Promise<AtCarrier> {
+  const at = await atCarrier(options);
+  t.after(() => at.stop());
+  return at;
+}
+
+test('every text leaves once, after its watermark, and is told to have been delivered', async (t) => {
+  const at = await open(t);
+  const work = at.batch(300);
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+  assert.equal(at.smsc.texts().length, 300);
+  assert.equal(new Set(at.smsc.texts().map(({ to }) => to)).size, 300);
+  assert.equal(at.cleared.length, 300);
+  assert.deepEqual(
+    at.events.get(`${work.id}:0`)?.map(({ state }) => state),
+    ['sent', 'delivered'],
+  );
+});
+
+test('a long text goes in parts and is delivered when all of them are', async (t) => {
+  const at = await open(t);
+  const text = 'Zażółć gęślą jaźń, a potem jeszcze raz i jeszcze raz. '.repeat(4).trim();
+  const work = at.batch([{ text }]);
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+  assert.equal(at.smsc.texts()[0]?.text, text);
+  const told = at.events.get(`${work.id}:0`) ?? [];
+  assert.ok(told.filter(({ carrierId }) => carrierId !== undefined).length >= 4, 'each part has its own id');
+  assert.equal(told.filter(({ state }) => state === 'delivered').length, 1);
+});
+
+test('one-time codes go before a campaign that is under way', async (t) => {
+  const at = await open(t, { behaviour: { answerMs: [5, 5] }, window: 5 });
+  const campaign = at.batch(1_500, { priority: 9 });
+  const codes = at.batch(3, { priority: 0 });
+  at.dispatcher.add(campaign);
+  await at.smsc.waitFor(50);
+  at.dispatcher.add(codes);
+  await at.settled(codes, ['sent', 'delivered']);
+  const order = at.smsc.texts().map(({ to }) => to);
+  const last = Math.max(...codes.texts.map(({ to }) => order.indexOf(to[0] ?? '')));
+  assert.ok(last < 1_200, `the last code was number ${last} of 1,503`);
+});
+
+test('a pause stops at once; what was in flight is all that still leaves', async (t) => {
+  const at = await open(t, { behaviour: { answerMs: [2, 2] }, window: 5 });
+  const work = at.batch(1_000);
+  at.dispatcher.add(work);
+  await at.smsc.waitFor(20);
+  at.dispatcher.paused = true;
+  const atPause = at.smsc.texts().length;
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  assert.ok(
+    at.smsc.texts().length <= atPause + 10,
+    `${at.smsc.texts().length - atPause} left after the pause`,
+  );
+  at.dispatcher.paused = false;
+  await at.settled(work, ['delivered', 'sent', 'failed', 'expired']);
+});
+
+test('what a lost connection leaves unanswered is unknown and never sent again; the rest goes on', async (t) => {
+  const at = await open(t, { behaviour: { answerMs: [20, 20], outcomes: { never: 1 } }, window: 20 });
+  const work = at.batch(200);
+  at.dispatcher.add(work);
+  await at.smsc.waitFor(60);
+  at.smsc.dropConnections();
+  await at.settled(work, ['sent', 'unknown']);
+  const unknown = at.states(work).filter((state) => state === 'unknown').length;
+  assert.ok(unknown > 0 && unknown <= 20, `${unknown} in doubt of a window of 20`);
+  const times = new Map<string, number>();
+  for (const { to } of at.smsc.texts()) times.set(to, (times.get(to) ?? 0) + 1);
+  assert.ok(
+    [...times.values()].every((count) => count === 1),
+    'nobody got a text twice',
+  );
+});
+
+test('a carrier that says to slow down gets every text all the same', async (t) => {
+  const at = await open(t, {
+    behaviour: {
+      answerMs: [0, 0],
+      segmentsPerSecond: 60,
+      outcomes: { delivered: 1 },
+      receipts: { delayMs: [0, 0] },
+    },
+    window: 50,
+  });
+  const work = at.batch(150);
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+  assert.equal(at.smsc.texts().length, 150);
+});
+
+test('a refusal for good is told with the carrier’s own code', async (t) => {
+  const at = await open(t, { behaviour: { answerMs: [0, 0], refused: 1 } });
+  const work = at.batch(3);
+  at.dispatcher.add(work);
+  await at.settled(work, ['failed']);
+  assert.equal(at.events.get(`${work.id}:0`)?.at(-1)?.error?.code, 'ESME_RINVDSTADR');
+});
+
+test('receipts that are early, repeated or written in another way find their texts', async (t) => {
+  const at = await open(t, { behaviour: 'rough' });
+  at.smsc.setBehaviour({
+    answerMs: [0, 30],
+    segmentsPerSecond: Number.POSITIVE_INFINITY,
+    queueFull: 0,
+    refused: 0,
+    refusedForNow: 0,
+    unanswered: 0,
+    disconnect: 0,
+    malformed: 0,
+    outcomes: { delivered: 1 },
+    receipts: { delayMs: [0, 100], early: 0.3, late: 0, duplicate: 0.3 },
+  });
+  const work = at.batch(200);
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+  for (let i = 0; i < 200; i++) {
+    const delivered = at.events.get(`${work.id}:${i}`)?.filter(({ state }) => state === 'delivered') ?? [];
+    assert.equal(delivered.length, 1, `text ${i} was told ${delivered.length} times`);
+  }
+});
+
+test('what has expired does not leave', async (t) => {
+  const at = await open(t);
+  const work = at.batch(5, { expires: Date.now() - 1 });
+  at.dispatcher.add(work);
+  await at.settled(work, ['expired']);
+  assert.equal(at.smsc.texts().length, 0);
+});
+
+test('nothing leaves whose watermark could not be set', async (t) => {
+  const at = await open(t);
+  at.loseLeases();
+  at.dispatcher.add(at.batch(50));
+  await new Promise((resolve) => setTimeout(resolve, 300));
+  assert.equal(at.smsc.texts().length, 0);
+  assert.equal(at.events.size, 0);
+});
