@@ -115,6 +115,7 @@ test('receipts that are early, repeated or written in another way find their tex
     unanswered: 0,
     disconnect: 0,
     malformed: 0,
+    endings: false,
     outcomes: { delivered: 1 },
     receipts: { delayMs: [0, 100], early: 0.3, late: 0, duplicate: 0.3 },
   });
