@@ -40,10 +40,12 @@ export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';
 export { LeaseLoop, type Courier, type HandedOver, type LeaseLoopOptions } from './outbox/lease-loop.ts';
 export {
   cancelBatch,
+  cancelTexts,
   getBatch,
   getStateCounts,
   getStates,
   leaseBatches,
+  listOwnBatches,
   pauseBatches,
   postBatch,
   postRequests,

@@ -72,6 +72,7 @@ export { listActivity, recordActivity, type Activity, type ActivityCursor } from
 export { announceBlob, blobStatus, ORPHAN_MS, type AnnouncedBlob } from './blob/blobs.ts';
 export type { BlobStore, ChunkName } from './blob/blob-store.ts';
 export { PostgresBlobStore } from './blob/postgres-blob-store.ts';
+export { cancelTexts, type CancelTextsInput } from './outbox/cancel-texts.ts';
 export { cancelBatch, expireNextBatch, forgetLapsedLeases, type ExpiredBatch } from './outbox/end-batch.ts';
 export {
   dueBatches,
@@ -82,6 +83,7 @@ export {
   type LeaseInput,
 } from './outbox/lease.ts';
 export { listBatches, type StoredBatches } from './outbox/list-batches.ts';
+export { ownBatches, ownBatchesPage, type OwnBatches, type OwnBatchesInput } from './outbox/own-batches.ts';
 export type { BatchesPosted, PostBatchesInput } from './outbox/new-batch.ts';
 export { BatchPoster } from './outbox/batch-poster.ts';
 export { postBatches } from './outbox/post-batches.ts';

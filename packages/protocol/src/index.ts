@@ -80,6 +80,7 @@ export {
   type Renewed,
   type StatesAnswer,
 } from './outbox/control.ts';
+export { CancelTexts, type OwnBatchesPage, type TextsCancelled } from './outbox/own-batches.ts';
 export {
   CLAIM_MS,
   MAX_CLAIMS,

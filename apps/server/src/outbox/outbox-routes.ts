@@ -13,6 +13,7 @@ import type { Deps } from '../deps.ts';
 import { sendPage } from '../record/cbor.ts';
 import { readCursor, writeCursor } from '../record/cursor.ts';
 import { deviceOf, needDevice } from '../security/authentication.ts';
+import { ownRoutes } from './own-routes.ts';
 import { pauseRoutes } from './pause-routes.ts';
 import { newLease, postingRoutes } from './posting-routes.ts';
 import { segmentRoutes } from './segment-routes.ts';
@@ -65,6 +66,7 @@ export function outboxRoutes(app: App, deps: Deps): void {
 
   pauseRoutes(app, deps);
   watchingRoutes(app, deps);
+  ownRoutes(app, deps);
   deliveringRoutes(app, deps);
 }
 

@@ -8,6 +8,7 @@ import {
   type Id,
   type LeaseAnswer,
   type NamedBatches,
+  type OwnBatchesPage,
   type PostBatch,
   type PostRequests,
   type PostSegment,
@@ -19,6 +20,7 @@ import {
   type SegmentsAnswer,
   type SegmentStored,
   type StatesAnswer,
+  type TextsCancelled,
   type TextState,
 } from '@smseal/protocol';
 import type { ApiClient, ApiRequest, How } from '../api/api-client.ts';
@@ -36,6 +38,25 @@ export async function postBatch(api: ApiClient, batch: PostBatch, how: How = {})
 /** Stops what has not left. */
 export async function cancelBatch(api: ApiClient, batch: Id, how: How = {}): Promise<void> {
   await api.json({ method: 'POST', path: `/v1/outbox/batches/${batch}/cancel`, ...how });
+}
+
+/** Stops those of the named texts that no device holds. Returns the states of all of them. @throws CodedError `not-found`. */
+export function cancelTexts(
+  api: ApiClient,
+  { batch, indexes }: { batch: Id; indexes: readonly number[] },
+  how: How = {},
+): Promise<TextsCancelled> {
+  const path = `/v1/outbox/batches/${batch}/cancel-texts`;
+  return api.json({ method: 'POST', path, json: { indexes }, ...how });
+}
+
+/** One page of the batches that this device wrote, newest first. */
+export function listOwnBatches(
+  api: ApiClient,
+  page: { after?: string; limit?: number },
+  how: How = {},
+): Promise<OwnBatchesPage> {
+  return api.json({ method: 'GET', path: '/v1/outbox/own', query: page, ...how });
 }
 
 /** Takes due batches for the calling device, which is at work on none: what a lost answer or a crash left comes again. */

@@ -2,8 +2,8 @@ import { TEXT_STATES, toBase64Url, type BatchView, type Id, type TextState } fro
 import { sql } from 'kysely';
 import type { Database } from '../connection/database.ts';
 import { arrayLiteral } from '../record/array-literal.ts';
-import { toStoredBatch, type StoredBatch } from './stored-batch.ts';
-import { toStoredSegment, type StoredSegment } from './stored-segment.ts';
+import { toStoredBatch, type BatchRow, type StoredBatch } from './stored-batch.ts';
+import { toStoredSegment, type SegmentRow, type StoredSegment } from './stored-segment.ts';
 
 /** A {@link BatchView} whose envelopes are octets. */
 export type StoredView = StoredBatch &
@@ -36,6 +36,11 @@ export async function readBatch(
     .where('batch_id', '=', batch)
     .orderBy('number')
     .execute();
+  return toStoredView(row, segments);
+}
+
+/** A batch with its segments as those whom it concerns get it. */
+export function toStoredView(row: BatchRow, segments: readonly SegmentRow[]): StoredView {
   const { target_enc: enc, target_sealed: sealed, paused } = row;
   return {
     ...toStoredBatch(row),

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { dueBatches, feedPage, lockRecords, recordsByDay } from '@smseal/database';
+import { dueBatches, feedPage, lockRecords, ownBatchesPage, recordsByDay } from '@smseal/database';
 import type { Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql, type RawBuilder } from 'kysely';
@@ -86,5 +86,11 @@ for (const analysed of [false, true]) {
     assert.deepEqual(scans(plans), ['Index Scan batch_due']);
     assert.ok(!plans.some((plan) => plan['Node Type'].includes('Sort')), 'the index gives the order');
     assert.ok(!plans.some((plan) => plan['Rows Removed by Filter']), 'paused ones are not looked at');
+  });
+
+  test(`a page of a device’s own batches reads only what it answers, ${when}`, async () => {
+    const plans = await planOf(ownBatchesPage({ account, author: phone, before: 2_000, limit: 50 }));
+    const [batches] = plans.filter((plan) => plan['Relation Name'] === 'batch');
+    assert.deepEqual([batches?.['Index Name'], batches?.['Actual Rows']], ['batch_feed', 50]);
   });
 }

@@ -1,0 +1,38 @@
+import { cancelStates, unpackStates } from '@smseal/policy';
+import { CodedError, type Id, type TextState } from '@smseal/protocol';
+import { inTransaction, type Database } from '../connection/database.ts';
+import { takePlaces } from '../record/sequence.ts';
+import { lockBatch } from './lease.ts';
+import { writeStates } from './write-states.ts';
+
+export interface CancelTextsInput {
+  account: Id;
+  /** The device that wrote the batch. */
+  author: Id;
+  batch: Id;
+  indexes: readonly number[];
+}
+
+/**
+ * Stops those of the named texts that no device holds.
+ * @returns the states afterwards and the account's seq, null when nothing was stopped.
+ * @throws CodedError `not-found` for another's batch, and for a text that is not there.
+ */
+export async function cancelTexts(
+  database: Database,
+  { account, author, batch, indexes }: CancelTextsInput,
+): Promise<{ states: TextState[]; seq: number | null }> {
+  return inTransaction(database, async (transaction) => {
+    const row = await lockBatch(transaction, account, batch);
+    if (row.author !== author || indexes.some((index) => index >= row.count))
+      throw new CodedError('not-found');
+    const before = unpackStates(row.states);
+    const { states: all } = cancelStates(before);
+    const named = new Set(indexes);
+    const states = before.map((state, index) => (named.has(index) ? (all[index] ?? state) : state));
+    if (states.every((state, index) => state === before[index])) return { states, seq: null };
+    const seq = await takePlaces(transaction, account, 1);
+    await writeStates(transaction, { account, batch, states, seq });
+    return { states, seq };
+  });
+}
