@@ -221,7 +221,12 @@ export class Dispatcher {
       while (flight.waiting.length > 0) {
         const k = flight.waiting[0] ?? 0;
         const current = flight;
-        const sent = flight.handover?.send(k, (outcome) => this.#heard(current, k, outcome)) ?? true;
+        const hear = (outcome: PartOutcome): void => {
+          this.#heard(current, k, outcome);
+          // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
+          this.#clear();
+        };
+        const sent = flight.handover?.send(k, hear) ?? true;
         if (!sent) return;
         flight.waiting.shift();
       }
