@@ -110,6 +110,8 @@ it('the phones that are shown are the newest, and are found by their digits', as
     smsc.recipients.newest(50, '06900').map(({ number }) => number.slice(-1)),
     ['9', '8', '7', '6', '5', '4', '3', '2', '1', '0'],
   );
+  await texted(client, '+4917604069000');
+  assert.equal(smsc.recipients.newest(1)[0]?.number, '+4917604069000');
   assert.equal(smsc.recipients.size, 120);
 });
 

@@ -146,13 +146,11 @@ function drawPhones({ phones, people }) {
   const list = at('phones');
   const elements = [...shown.values()].map(({ element }) => element);
   // Whoever types a reply keeps the field under their fingers: nothing moves while one is in use.
-  const typing = elements.some((element) => element.contains(document.activeElement));
-  if (!typing) list.replaceChildren(...elements);
+  if (!list.contains(document.activeElement)) list.replaceChildren(...elements);
   const digits = at('find').value.trim();
-  at('shown').textContent =
-    people === 0
-      ? ''
-      : `${phones.length} of ${NUMBERS.format(people)}${digits === '' ? ', the newest first' : ''}`;
+  const newest = `${phones.length} of ${NUMBERS.format(people)}, the newest first`;
+  const matching = `The newest ${phones.length} with ${digits} in their numbers`;
+  at('shown').textContent = phones.length === 0 ? '' : digits === '' ? newest : matching;
   at('none').hidden = phones.length > 0;
   at('none').textContent =
     people === 0
@@ -178,6 +176,7 @@ at('find').addEventListener('input', () => {
   clearTimeout(searching);
   searching = setTimeout(follow, 150);
 });
+at('phones').addEventListener('focusout', () => setTimeout(() => drawPhones(latest)));
 at('drop').addEventListener('click', () => void post('/carrier/drop'));
 at('behaviours').addEventListener('submit', (event) => event.preventDefault());
 setInterval(sample, 500);
