@@ -174,6 +174,7 @@ test('[SEAL-71] what a removed gateway appended stays, and it appends nothing mo
   await refused('removed-device', () => followList(between));
   await refused('removed-device', () => followList({ ...between, pin: known.head }));
   equal((await followList({ ...between, pin: more.head })).segments.length, 3);
+  equal((await followList({ ...between, settling: true })).segments.length, 3);
   const forged = { count: more.head.count, digest: known.head.digest };
   await refused('list-forked', () => followList({ ...between, pin: forged }));
 });

@@ -15,6 +15,11 @@ export interface FollowListInput {
   segments: readonly AppendListSegment[];
   /** An end of the list that was seen before. */
   pin?: ListHead | null;
+  /**
+   * The caller is about to make the list's next key, whose signature settles what stands there: authors may be gone that
+   * are not seen to have been there.
+   */
+  settling?: boolean;
 }
 
 /** A segment in its place: what is in it, or why its content did not open, which is its author’s fault alone. */
@@ -34,9 +39,9 @@ export interface FollowedList {
  *   `removed-device` (an author that is gone, beyond what was seen or signed), `bad-signature`, `malformed`.
  */
 export async function followList(input: FollowListInput): Promise<FollowedList> {
-  const { chain, keys, from, segments, pin = null } = input;
+  const { chain, keys, from, segments, pin = null, settling = false } = input;
   const pins = [keys.head, ...(pin ? [pin] : [])];
-  const settled = Math.max(...pins.map(({ count }) => count));
+  const settled = settling ? Infinity : Math.max(...pins.map(({ count }) => count));
   const followed: FollowedSegment[] = [];
   let head = from;
   requireAgreement(head, pins);
