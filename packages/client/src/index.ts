@@ -30,6 +30,9 @@ export {
   type SettingsPin,
   type SettingsStore,
 } from './gateway/settings-keeper.ts';
+export { ListKeeper, type ListKeeperOptions } from './list/list-keeper.ts';
+export type { ListContents, ListPin, ListStore } from './list/list-store.ts';
+export { SuppressionSet, type SuppressionState } from './list/suppression-set.ts';
 export { listLinks, refuseLink } from './link/link-api.ts';
 export { LinkEnded, linkNewDevice, type NewLinkOptions, type NewLinkStep } from './link/new-device-link.ts';
 export { TrustedLink, type TrustedLinkOptions } from './link/trusted-link.ts';

@@ -19,6 +19,10 @@ export const ALARMS = {
     'The server showed older settings of a gateway than this device has seen before, or none.',
   'settings-forked': 'The server showed two settings of a gateway that bear the same number.',
   'keys-withheld': 'The server does not hand out a key that this device has a right to.',
+  'list-shorter': 'The server showed a shorter or older list than this device has seen before.',
+  'list-forked': 'The server showed another list than the one that this device has seen before.',
+  'list-refused': 'A list was refused: it has gaps, was altered, or nobody who may append to it signed it.',
+  'list-entry-refused': 'A device appended something to a list that is not of its form; it was passed over.',
   'link-forged': 'The server’s word on a link does not match what the two devices agreed on.',
 } as const;
 
