@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 import { afterEach, beforeEach, test } from 'node:test';
 import { Webhook as Verifier } from 'standardwebhooks';
 import {
@@ -13,16 +14,7 @@ import {
   until,
   webhook,
 } from './desk-at-test.ts';
-import {
-  closeInBody,
-  closeInHead,
-  dropConnection,
-  hang,
-  Receiver,
-  sequence,
-  status,
-  type Behaviour,
-} from './receiver.ts';
+import { closeInBody, closeInHead, dropConnection, hang, Receiver, sequence, status } from './receiver.ts';
 
 let receiver: Receiver;
 let at: DeskAtTest;
@@ -178,16 +170,14 @@ test('an answer of 200 counts although its body breaks off', async () => {
 
 test('an answer without end is cut off, and its status counts', async () => {
   let closed = false;
-  const endless: Behaviour = (answer) => {
-    answer.on('close', () => (closed = true));
-    answer.writeHead(200);
-    const write = (): void => {
-      while (!closed && answer.write(Buffer.alloc(16 * 1024)));
-    };
-    answer.on('drain', write);
-    write();
+  receiver.behave = (answer) => {
+    const endless = new Readable({ read: () => endless.push(Buffer.alloc(16 * 1024)) });
+    answer.on('close', () => {
+      closed = true;
+      endless.destroy();
+    });
+    endless.pipe(answer.writeHead(200));
   };
-  receiver.behave = endless;
   at.tell(0);
   await at.settle();
   assert.deepEqual(course(), [[200, null]]);
