@@ -130,6 +130,7 @@ export {
   type ListSegmentsPage,
 } from './list/list.ts';
 export {
+  isSuppressionListEntry,
   SUPPRESSION_MEANINGS,
   SuppressionListEntry,
   type SuppressionMeaning,

@@ -1,5 +1,4 @@
-import { SUPPRESSION_MEANINGS, SuppressionListEntry } from '@smseal/protocol';
-import { Check } from 'typebox/schema';
+import { isSuppressionListEntry, SUPPRESSION_MEANINGS, type SuppressionListEntry } from '@smseal/protocol';
 import type { ListContents } from './list-store.ts';
 import { WordTable, type Word } from './word-table.ts';
 
@@ -25,7 +24,7 @@ export class SuppressionSet implements ListContents<SuppressionListEntry> {
   #members = new WordTable();
 
   accepts(entry: unknown): entry is SuppressionListEntry {
-    return Check(SuppressionListEntry, entry) && !Number.isNaN(Date.parse(entry.at));
+    return isSuppressionListEntry(entry) && !Number.isNaN(Date.parse(entry.at));
   }
 
   take(entry: SuppressionListEntry): void {

@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Check } from 'typebox/schema';
 import { Id, Instant, shortText } from '../schema.ts';
 
 /**
@@ -37,3 +38,8 @@ export const SuppressionListEntry = Type.Object({
   }),
 });
 export type SuppressionListEntry = Static<typeof SuppressionListEntry>;
+
+/** Whether it is an entry; that its time is one that there is, the reader of it has to see. */
+export function isSuppressionListEntry(entry: unknown): entry is SuppressionListEntry {
+  return Check(SuppressionListEntry, entry);
+}
