@@ -83,7 +83,13 @@ export {
   type SealedBlob,
 } from './record/blob.ts';
 export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
-export { openBatch, sealBatch, sealOwnBatch, type OpenBatchInput, type SealBatchInput } from './outbox/batch.ts';
+export {
+  openBatch,
+  sealBatch,
+  sealOwnBatch,
+  type OpenBatchInput,
+  type SealBatchInput,
+} from './outbox/batch.ts';
 export {
   openGatewaySettings,
   sealGatewaySettings,

@@ -44,9 +44,7 @@ export async function sealBatch(input: SealBatchInput): Promise<PostBatch> {
  * As {@link sealBatch}, for a device that will send the batch itself: it keeps the content key instead of opening its own
  * wrap. @throws as sealBatch.
  */
-export async function sealOwnBatch(
-  input: SealBatchInput,
-): Promise<{ batch: PostBatch; contentKey: Octets }> {
+export async function sealOwnBatch(input: SealBatchInput): Promise<{ batch: PostBatch; contentKey: Octets }> {
   const contentKey = randomOctets(32);
   return { batch: await sealBatchWith(input, { contentKey }), contentKey };
 }
