@@ -30,8 +30,13 @@ export function ownRoutes(app: App, deps: Deps): void {
       limit.take(`${account} ${author}`, deps.now().getTime());
       const { after, limit: listed = LISTED } = request.query;
       const before = after === undefined ? null : placeOf(after);
-      const { batches, next } = await ownBatches(deps.database, { account, author, before, limit: listed });
-      return sendPage(request, reply, { batches, next: next === null ? null : writeCursor([String(next)]) });
+      const page = await ownBatches(deps.database, { account, author, before, limit: listed });
+      const { batches, places, next } = page;
+      return sendPage(request, reply, {
+        batches,
+        cursors: places.map((place) => cursorOf(place + 1)),
+        next: next === null ? null : cursorOf(next),
+      });
     },
   );
 
@@ -46,6 +51,10 @@ export function ownRoutes(app: App, deps: Deps): void {
       return { states };
     },
   );
+}
+
+function cursorOf(place: number): string {
+  return writeCursor([String(place)]);
 }
 
 /** @throws CodedError `invalid-request` for what is no place of the feed. */

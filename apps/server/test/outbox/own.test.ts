@@ -52,6 +52,13 @@ test('a gateway pages through what it wrote, newest first, and sees nobody elseâ
     after = page.next;
   }
   assert.deepEqual(seen, [third, second, first]);
+  const { cursors } = (await list(gateway)).body;
+  const again = (await list(gateway, `?after=${cursors[1]}`)).body.batches;
+  assert.deepEqual(
+    again.map(({ id }) => id),
+    [second, first],
+    'a page that begins with the second',
+  );
   assert.deepEqual([(await list(gateway, '?after=x')).status], [422]);
 });
 

@@ -15,6 +15,8 @@ export interface OwnBatchesInput {
 
 export interface OwnBatches {
   batches: StoredView[];
+  /** Their places in the feed. */
+  places: number[];
   /** Place of the last one; null where there are no more. */
   next: number | null;
 }
@@ -42,7 +44,7 @@ export function ownBatchesPage(input: OwnBatchesInput): RawBuilder<BatchRow & { 
 export async function ownBatches(database: Database, input: OwnBatchesInput): Promise<OwnBatches> {
   const { rows } = await ownBatchesPage(input).execute(database);
   const [first] = rows;
-  if (!first) return { batches: [], next: null };
+  if (!first) return { batches: [], places: [], next: null };
   const segments = await database
     .selectFrom('segment')
     .selectAll()
@@ -59,6 +61,7 @@ export async function ownBatches(database: Database, input: OwnBatchesInput): Pr
   const more = first.found === input.limit || rows.length < first.found;
   return {
     batches: rows.map((row) => toStoredView(row, byBatch.get(row.id) ?? [])),
+    places: rows.map(({ seq }) => seq),
     next: more ? (rows.at(-1)?.seq ?? null) : null,
   };
 }

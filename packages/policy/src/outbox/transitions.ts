@@ -2,12 +2,12 @@
 import type { TextState } from '@smseal/protocol';
 
 /**
- * Where a text may go from each state. `leased → queued` is the device giving a text back unsent; `queued → …` are the
- * server's own steps. A text whose fate nobody knows (`unknown`) is settled by any later word of its device.
+ * Where a text may go from each state. `leased → queued` is the device giving a text back unsent, `leased → cancelled`
+ * the device stopping it because its author asked; `queued → …` are the server's own steps. A text whose fate nobody knows (`unknown`) is settled by any later word of its device.
  */
 export const TRANSITIONS = {
   queued: ['leased', 'cancelled', 'expired'],
-  leased: ['queued', 'submitted', 'sent', 'delivered', 'failed', 'expired', 'unknown'],
+  leased: ['queued', 'submitted', 'sent', 'delivered', 'failed', 'expired', 'cancelled', 'unknown'],
   submitted: ['sent', 'delivered', 'failed', 'expired', 'unknown'],
   unknown: ['sent', 'delivered', 'failed', 'expired'],
   sent: ['delivered', 'failed', 'expired'],
@@ -37,6 +37,7 @@ const REPORTABLE: ReadonlySet<TextState> = new Set<TextState>([
   'delivered',
   'failed',
   'expired',
+  'cancelled',
   'unknown',
 ]);
 

@@ -9,14 +9,14 @@ import { judgeReport } from '../../src/index.ts';
  */
 const REPORTS = {
   queued: 'xxxxxxxxx',
-  leased: 'xx+++++x+',
-  submitted: 'xx.++++x+',
-  sent: 'xx..+++x.',
-  delivered: 'xx.....x.',
-  failed: 'xx..+..x.',
-  expired: 'xx..+..x.',
+  leased: 'xx+++++++',
+  submitted: 'xx.++++.+',
+  sent: 'xx..+++..',
+  delivered: 'xx.......',
+  failed: 'xx..+....',
+  expired: 'xx..+....',
   cancelled: 'xxxxxxxxx',
-  unknown: 'xx.++++x.',
+  unknown: 'xx.++++..',
 } as const satisfies Record<TextState, string>;
 
 test('each report does to a text in each state what the table says', () => {
@@ -28,6 +28,12 @@ test('each report does to a text in each state what the table says', () => {
 test('a late receipt settles what nobody knew, and mends what was given up', () => {
   for (const from of ['unknown', 'failed', 'expired'] as const)
     assert.equal(judgeReport(from, 'delivered'), 'moves', from);
+});
+
+test('a device stops what is in its hands, and nothing that is leaving', () => {
+  assert.equal(judgeReport('leased', 'cancelled'), 'moves');
+  for (const from of ['submitted', 'sent', 'delivered', 'unknown'] as const)
+    assert.equal(judgeReport(from, 'cancelled'), 'stays', from);
 });
 
 test('what was delivered stays delivered', () => {

@@ -10,6 +10,8 @@ import type { BatchView } from './control.ts';
  */
 export interface OwnBatchesPage {
   batches: BatchView[];
+  /** For each of them the cursor of a page that begins with it. */
+  cursors: string[];
   /** Cursor of older ones; null at the end. */
   next: string | null;
 }
