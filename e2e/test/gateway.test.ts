@@ -87,10 +87,13 @@ describe('a business with a gateway', () => {
     });
     assert.equal(status, 202);
     assert.equal(body.accepted.length, 2_500);
-    assert.deepEqual(body.refused, [
-      { index: 2_500, reason: 'not-a-number' },
-      { index: 2_501, reason: 'duplicate' },
-    ]);
+    assert.deepEqual(
+      body.refused.map(({ index, reason }) => [index, reason]),
+      [
+        [2_500, 'not-a-number'],
+        [2_501, 'duplicate'],
+      ],
+    );
     await smsc.waitFor(2_501);
     assert.ok(smsc.texts().some(({ text }) => text === 'Dear Client 2499, we open at 9.'));
     const batches = new Set(body.accepted.map(({ id }) => id.slice(0, 22)));
@@ -111,6 +114,30 @@ describe('a business with a gateway', () => {
     assert.equal(reply.from, '+447700900301');
     assert.match(reply.text, /^Żółta parasolka .* 🌂 Żółta/u);
     assert.equal(reply.route?.gateway, owner.gateway);
+  });
+
+  test('hears STOP in Polish and Serbian, confirms it once, and texts those numbers no more', async () => {
+    const { set, read } = await owner.grantSuppressions();
+    const [polish = '', serbian = '', other = ''] = ['+48500100410', '+381641234567', '+447700900420'];
+    smsc.person(polish).replies('Stop').replies('STOP!');
+    smsc.person(serbian).replies('СТОП');
+    smsc.person(other).replies('Do you stop by the bus stop?');
+    await post({ to: [polish, serbian, other], text: 'Wyprzedaż. Sale.', class: 'marketing' });
+    const confirmed = (number: string) =>
+      until(`the confirmation to ${number}`, () => smsc.texts().filter(({ to }) => to === number)[1]);
+    await Promise.all([confirmed(polish), confirmed(serbian)]);
+    await until('the list', async () => {
+      await read();
+      return set.get(polish)?.suppressed && set.get(serbian)?.suppressed ? true : undefined;
+    });
+    assert.equal(set.get(other), null);
+    const { body } = await post({ to: [polish, serbian, other], text: 'Once more.', class: 'marketing' });
+    const [batch = ''] = body.accepted[0]?.id.split(':') ?? [];
+    await until('what became of them', async () => {
+      const states = await statesOf(batch);
+      return states.join() === 'failed,failed,delivered' ? true : undefined;
+    });
+    assert.equal(smsc.texts().filter(({ to }) => to === polish).length, 2, 'a second STOP is not confirmed');
   });
 
   test('a revoked key opens nothing a second later', async () => {

@@ -12,7 +12,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   policy: ['inventory', 'sms', 'protocol'],
   seal: ['protocol'],
   client: ['protocol', 'seal'],
-  'device-folder': ['client', 'seal'],
+  'device-folder': ['client', 'protocol', 'seal'],
   database: ['inventory', 'policy', 'protocol'],
   testkit: ['client', 'seal', 'protocol', 'sms', 'smpp', 'database', 'inventory'],
   server: ['database', 'inventory', 'protocol', 'policy', 'sms'],

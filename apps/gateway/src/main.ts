@@ -5,10 +5,17 @@ import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
 import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
 import { ConnectorsChanged, Gateway } from './gateway/gateway.ts';
 import { makeApp } from './http/app.ts';
+import { Quota } from './http/quota.ts';
 import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
-import { messageRoutes } from './message/message-routes.ts';
+import { messageRoutes, type Quotas } from './message/message-routes.ts';
 import { pageRoutes } from './page/page-routes.ts';
+
+/** What one API key may ask for: far more than a program should, and less than stops the others. */
+const QUOTAS: Quotas = {
+  texts: new Quota({ name: 'texts', limit: 1_200_000, seconds: 60 }),
+  requests: new Quota({ name: 'requests', limit: 12_000, seconds: 60 }),
+};
 
 /** Runs the gateway until the signal: links it where it is not, works, and starts over when it was removed. */
 async function main(configuration: GatewayConfiguration, signal: AbortSignal): Promise<void> {
@@ -31,7 +38,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   let gateway: Gateway | null = null;
   const app = makeApp((error) => log('error', 'a request failed', { error: error.name }));
   pageRoutes(app, { desk, gateway: () => gateway });
-  messageRoutes(app, { gateway: () => gateway, now: Date.now });
+  messageRoutes(app, { gateway: () => gateway, now: Date.now, quotas: QUOTAS });
   await app.listen({ host, port });
   const address = app.server.address();
   const url = `http://${host}:${typeof address === 'object' ? address?.port : port}`;

@@ -1,6 +1,12 @@
 /** What the owner of a gateway does in the app: signs what it shall obey, makes API keys. */
 import { createHash, randomBytes } from 'node:crypto';
-import { getGatewaySettings, putGatewaySettings } from '@smseal/client';
+import {
+  getGatewaySettings,
+  ListKeeper,
+  putGatewaySettings,
+  SuppressionSet,
+  type ListPin,
+} from '@smseal/client';
 import { formatApiToken, type ApiKey, type GatewaySettings, type Id } from '@smseal/protocol';
 import { openGatewaySettings, randomId, sealGatewaySettings } from '@smseal/seal';
 import type { HeadlessBrowser } from '../headless-browser.ts';
@@ -35,6 +41,26 @@ export class GatewayOwner {
     const key: ApiKey = { id, name: 'A program', hash, scopes, createdAt: new Date().toISOString() };
     await this.configure((settings) => ({ ...settings, apiKeys: [...settings.apiKeys, key] }));
     return { id, token: formatApiToken({ id, secret: secret.toString('base64url') }) };
+  }
+
+  /** Lets the gateway follow the list of numbers that must not be texted. @returns what the list says. */
+  async grantSuppressions(): Promise<{ set: SuppressionSet; read: () => Promise<void> }> {
+    const { api, membership, person } = this.#browser;
+    const set = new SuppressionSet();
+    let pin: ListPin | null = null;
+    const keeper = new ListKeeper({
+      api,
+      membership,
+      list: 'suppressions',
+      store: {
+        loadListPin: () => Promise.resolve(pin),
+        saveListPin: (_, next) => Promise.resolve(void (pin = next)),
+      },
+      bell: (alarm) => void person.alarms.push(alarm),
+      contents: set,
+    });
+    await keeper.grant(this.gateway);
+    return { set, read: () => keeper.catchUp() };
   }
 
   async revokeApiKey(id: Id): Promise<void> {

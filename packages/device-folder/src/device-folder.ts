@@ -4,11 +4,14 @@ import path from 'node:path';
 import type {
   DeviceIdentity,
   KeyStore,
+  ListPin,
+  ListStore,
   MembershipState,
   MembershipStore,
   SettingsPin,
   SettingsStore,
 } from '@smseal/client';
+import type { ListName } from '@smseal/protocol';
 import { exportDeviceKeys, importDeviceKeys, type StoredDeviceKeys } from '@smseal/seal';
 
 interface StoredIdentity {
@@ -18,7 +21,7 @@ interface StoredIdentity {
   keys: StoredDeviceKeys;
 }
 
-export class DeviceFolder implements KeyStore, MembershipStore, SettingsStore {
+export class DeviceFolder implements KeyStore, MembershipStore, SettingsStore, ListStore {
   readonly #folder: string;
 
   constructor(folder: string) {
@@ -55,6 +58,14 @@ export class DeviceFolder implements KeyStore, MembershipStore, SettingsStore {
 
   async saveSettingsPin(pin: SettingsPin): Promise<void> {
     await this.#write('settings-pin.json', pin);
+  }
+
+  loadListPin(list: ListName): Promise<ListPin | null> {
+    return this.#read<ListPin>(`list-${list}.json`);
+  }
+
+  async saveListPin(list: ListName, pin: ListPin): Promise<void> {
+    await this.#write(`list-${list}.json`, pin);
   }
 
   async #read<T>(name: string): Promise<T | null> {

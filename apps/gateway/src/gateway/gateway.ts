@@ -2,10 +2,12 @@ import {
   LiveConnection,
   Membership,
   NotAMember,
+  pause,
   SettingsKeeper,
   type Alarm,
   type ApiClient,
   type DeviceIdentity,
+  type ListStore,
   type MembershipStore,
   type SequenceStore,
   type SettingsStore,
@@ -15,17 +17,23 @@ import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
 import type { ApiKeys } from '../http/authentication.ts';
+import { GatewaySecret } from '../http/gateway-secret.ts';
 import type { Log } from '../log/log.ts';
-import type { ComposeOptions } from '../message/compose.ts';
+import type { Route } from '../message/explain-timeline.ts';
+import { MessageDesk } from '../message/message-desk.ts';
+import { MessageIds } from '../message/message-ids.ts';
+import { SendDesk } from '../message/send-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
+import { SuppressionDesk } from '../suppression/suppression-desk.ts';
+import { WebhookDesk } from '../webhook/webhook-desk.ts';
 
 export interface GatewayOptions {
   api: ApiClient;
   identity: DeviceIdentity;
-  store: MembershipStore & SettingsStore;
+  store: MembershipStore & SettingsStore & ListStore;
   sequence: SequenceStore;
   bell: (alarm: Alarm) => void;
   log: Log;
@@ -35,16 +43,36 @@ export interface GatewayOptions {
 }
 
 const SWEEP_MS = 60_000;
+/** How long webhooks may still be told what happened when the gateway ends, ms. */
+const WEBHOOK_DRAIN_MS = 1_000;
+/** How soon texts that waited for the list of suppressions are looked at again, ms. */
+const PROOF_MS = 500;
+
+/** A confirmation that comes later than this is of no use, ms. */
+const CONFIRM_MS = 60 * 60_000;
 
 /** The way out is another one now: the gateway begins anew with it. */
 export class ConnectorsChanged extends Error {
   override readonly name = 'ConnectorsChanged';
 }
 
+/** What a gateway has in hand before it begins. */
+interface Opened {
+  membership: Membership;
+  keeper: SettingsKeeper;
+  secret: GatewaySecret;
+}
+
 /** A linked gateway at work for one account. */
 export class Gateway {
   readonly author: BatchAuthor;
   readonly inbound: InboundDesk;
+  /** Takes what programs want to be sent. */
+  readonly sending: SendDesk;
+  /** Says what became of it. */
+  readonly messages: MessageDesk;
+  readonly webhooks: WebhookDesk;
+  readonly #suppressions: SuppressionDesk;
   readonly #options: GatewayOptions;
   readonly #membership: Membership;
   readonly #over = new AbortController();
@@ -57,18 +85,23 @@ export class Gateway {
   /** What the way out was made from. */
   readonly #connectors: GatewaySettings['connectors'];
 
-  private constructor(options: GatewayOptions, membership: Membership, keeper: SettingsKeeper) {
+  private constructor(options: GatewayOptions, { membership, keeper, secret }: Opened) {
     this.#options = options;
     this.#membership = membership;
     this.#keeper = keeper;
     this.#connectors = keeper.settings?.connectors ?? [];
-    const { api, sequence, now, bell } = options;
+    const { api, sequence, now, bell, log, store } = options;
+    this.webhooks = new WebhookDesk({ log });
+    this.webhooks.settings(keeper.settings?.webhooks ?? []);
+    this.#suppressions = new SuppressionDesk({ api, membership, store, bell, log, now });
     const { signal } = this.#over;
     this.#reporter = new EventReporter({ api, membership, signal });
+    const ids = new MessageIds(secret);
     this.author = new BatchAuthor({
       api,
       membership,
       signal,
+      newBatchId: (owner) => ids.newBatch(owner),
       room: () => this.#leases.room,
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
@@ -101,8 +134,31 @@ export class Gateway {
       connector: this.connector,
       now,
       watermark: (work, indexes) => this.#reporter.watermark(work, indexes),
-      told: (work) => this.#reporter.soon(work),
+      mayLeave: (text) => this.#suppressions.mayLeave(text),
+      isProven: () => this.#suppressions.isProven,
+      told: (work, { index, ...event }) => {
+        this.#reporter.soon(work);
+        this.webhooks.tell({ type: 'message.state', message: `${work.id}:${index}`, ...event });
+      },
       left: (work) => this.#leases.left(work),
+    });
+    this.sending = new SendDesk({
+      author: this.author,
+      secret,
+      settings: () => keeper.settings,
+      composing: () => ({ tables: this.connector.tables, country: undefined }),
+      now,
+    });
+    this.messages = new MessageDesk({
+      api,
+      membership,
+      ids,
+      now,
+      signal,
+      tables: () => this.connector.tables,
+      route: () => this.#route,
+      attempts: (message) => this.#attemptsOf(message),
+      stop: (place) => this.#leases.stop(place),
     });
     this.#live = new LiveConnection({
       origin: api.origin,
@@ -120,9 +176,23 @@ export class Gateway {
   /** API keys that hold now. */
   readonly apiKeys: ApiKeys = () => this.#keeper.settings?.apiKeys ?? [];
 
-  /** What the way out allows a text to be. */
-  get composing(): ComposeOptions {
-    return { tables: this.connector.tables, country: undefined };
+  /** The way out, and why it is this one. */
+  get #route(): Route {
+    const { id, name } = this.connector;
+    const why =
+      this.#connectors.length === 0
+        ? 'The settings name no carrier, so texts go to the rehearsal carrier and to no handset.'
+        : 'It is the first carrier that the gateway’s settings name.';
+    return { gateway: this.#membership.identity.keys.id, connector: id, name, why };
+  }
+
+  #attemptsOf(message: string): ReturnType<ConstructorParameters<typeof MessageDesk>[0]['attempts']> {
+    return this.webhooks.states.flatMap(({ webhook }) =>
+      this.webhooks
+        .attempts(webhook)
+        .filter((attempt) => attempt.message === message)
+        .map((attempt) => ({ ...attempt, webhook })),
+    );
   }
 
   /** Opens what the folder knows of the account, or fetches it. */
@@ -139,7 +209,8 @@ export class Gateway {
       changed: (settings) => gateway?.obey(settings),
     });
     await keeper.load(how);
-    gateway = new Gateway(options, membership, keeper);
+    const secret = await GatewaySecret.of(identity.keys);
+    gateway = new Gateway(options, { membership, keeper, secret });
     return gateway;
   }
 
@@ -154,7 +225,12 @@ export class Gateway {
     this.connector.start();
     this.#live.start();
     try {
-      await Promise.all([this.#leases.run(until), this.#keeper.run(until)]);
+      await Promise.all([
+        this.#leases.run(until),
+        this.#keeper.run(until),
+        this.#suppressions.run(until),
+        this.#pumpWhenProven(until),
+      ]);
     } catch (error) {
       if (error instanceof CodedError && error.code === 'unauthenticated') throw new NotAMember();
       throw until.aborted ? until.reason : error;
@@ -167,6 +243,7 @@ export class Gateway {
   /** Does at once what new settings say. */
   obey(settings: GatewaySettings): void {
     this.#dispatcher.paused = settings.paused;
+    this.webhooks.settings(settings.webhooks);
     const before = JSON.stringify(this.#connectors);
     if (before !== JSON.stringify(settings.connectors)) this.#over.abort(new ConnectorsChanged());
   }
@@ -179,6 +256,7 @@ export class Gateway {
       this.#reporter.flushAll().then(() => this.#leases.giveBack(last)),
       new Promise((resolve) => last.addEventListener('abort', resolve)),
     ]).catch(() => undefined);
+    await this.webhooks.stop(WEBHOOK_DRAIN_MS);
     this.#live.stop();
     this.#over.abort();
   }
@@ -193,6 +271,7 @@ export class Gateway {
     if (message.type === 'outbox') this.#leases.wake();
     if (message.type === 'chain') void this.#refresh();
     if (message.type === 'settings') this.#keeper.wake();
+    if (message.type === 'list') this.#suppressions.wake();
   }
 
   async #refresh(): Promise<void> {
@@ -203,7 +282,25 @@ export class Gateway {
     }
   }
 
-  #arrived(text: InboundText): void {
-    this.#options.log('info', 'a text came in', { connector: text.connector });
+  /** Texts that wait for the list of suppressions go on once its end is known. */
+  async #pumpWhenProven(signal: AbortSignal): Promise<void> {
+    for (let was = false; ;) {
+      const is = this.#suppressions.isProven;
+      if (is && !was) this.#dispatcher.pump();
+      was = is;
+      await pause(PROOF_MS, signal);
+    }
+  }
+
+  /** A text is safe with the account: whoever wrote it is heard, and programs that want to know are told. */
+  async #arrived({ record, ...text }: InboundText): Promise<void> {
+    this.webhooks.tell({ type: 'message.received', id: record, ...text });
+    const confirmation = await this.#suppressions.hear({ ...text, record });
+    if (confirmation === null) return;
+    const { now, log } = this.#options;
+    const answer = { to: [text.from], from: text.to, text: confirmation, simSlot: null };
+    await this.author
+      .post({ texts: [answer], priority: 0, notBefore: null, expires: now() + CONFIRM_MS })
+      .catch(() => log('error', 'a confirmation could not be handed in'));
   }
 }

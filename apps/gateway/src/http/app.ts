@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { acceptForms } from './form-body.ts';
 
 interface SchemaTypes extends FastifyTypeProvider {
   validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
@@ -39,6 +40,8 @@ export function makeApp(failed: (error: Error) => void): App {
     bodyLimit: BODY_LIMIT,
     disableRequestLogging: true,
   }).withTypeProvider<SchemaTypes>();
+  app.removeContentTypeParser('text/plain');
+  acceptForms(app);
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const coded = codeOf(error);

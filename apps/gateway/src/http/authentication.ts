@@ -1,5 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import { CodedError, parseApiToken, type ApiKey, type ApiScope } from '@smseal/protocol';
+import { CodedError, parseApiToken, type ApiKey, type ApiScope, type ApiToken } from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 
 /** The API keys that hold now; their owner may revoke one at any moment. */
@@ -11,9 +11,18 @@ export type ApiKeys = () => readonly ApiKey[];
  */
 export function authenticate(request: FastifyRequest, keys: ApiKeys, scope: ApiScope): ApiKey {
   const [, text = ''] = /^Bearer (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
-  const token = parseApiToken(text);
+  return requireScope(findKey(parseApiToken(text), keys), scope);
+}
+
+/** The API key that a token is of; null for one that holds no more or never did. */
+export function findKey(token: ApiToken | null, keys: ApiKeys): ApiKey | null {
   const key = token && keys().find(({ id }) => id === token.id);
-  if (!token || !key || !isSecretOf(key, token.secret)) throw new CodedError('unauthenticated');
+  return token && key && isSecretOf(key, token.secret) ? key : null;
+}
+
+/** @throws CodedError `unauthenticated`, `forbidden`. */
+export function requireScope(key: ApiKey | null, scope: ApiScope): ApiKey {
+  if (key === null) throw new CodedError('unauthenticated');
   if (!key.scopes.includes(scope)) throw new CodedError('forbidden', { needs: scope });
   return key;
 }

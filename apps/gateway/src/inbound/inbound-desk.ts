@@ -1,5 +1,5 @@
 import { pause, putRecords, type ApiClient, type Membership, type SequenceStore } from '@smseal/client';
-import { CodedError, type MessagePayload, type SealedRecord } from '@smseal/protocol';
+import { CodedError, type Id, type MessagePayload, type SealedRecord } from '@smseal/protocol';
 import { conversationId, InboundWriter, messageId } from '@smseal/seal';
 import {
   addPart,
@@ -17,12 +17,14 @@ export interface InboundDeskOptions {
   sequence: SequenceStore;
   now: () => number;
   signal: AbortSignal;
-  /** A text was committed. */
-  arrived: (text: InboundText) => void;
+  /** A text was committed; the carrier is told that it was taken once this resolves. */
+  arrived: (text: InboundText) => Promise<void>;
 }
 
 /** A whole text from somebody, as this gateway sees it for a moment. */
 export interface InboundText {
+  /** Id of its record. */
+  record: Id;
   connector: string;
   from: string;
   to: string;
@@ -87,12 +89,12 @@ export class InboundDesk {
       source: 'gateway',
       route: { gateway: membership.identity.keys.id, connector, to: whole.to },
     };
-    await this.#write(payload);
-    this.#options.arrived({ connector, from, to: whole.to, text, at });
+    const record = await this.#write(payload);
+    await this.#options.arrived({ record, connector, from, to: whole.to, text, at });
   }
 
   /** Seals and posts until the server has it; a new epoch or another day brings a new session. */
-  async #write(payload: MessagePayload): Promise<void> {
+  async #write(payload: MessagePayload): Promise<Id> {
     const { api, membership, signal } = this.#options;
     const second = `${payload.at.slice(0, 19)}.000Z`;
     const { keyring } = membership;
@@ -108,7 +110,7 @@ export class InboundDesk {
       try {
         const record = await this.#seal(payload, { id, conversation });
         await putRecords(api, [record], { signal, retry: 'until-aborted' });
-        return;
+        return id;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof CodedError)) throw error;

@@ -1,19 +1,28 @@
 import type { BatchText } from '@smseal/protocol';
-import { countSegments, normaliseNumber, normaliseText, smartEncode, type NationalTable } from '@smseal/sms';
+import { countSegments, normaliseText, smartEncode, type NationalTable } from '@smseal/sms';
 import { parseTemplate, type Template } from './merge-fields.ts';
 import {
   MAX_TEXT,
+  REFUSAL_SENTENCES,
   type PostMessages,
   type Recipient,
+  type RefusalReason,
   type RefusedRecipient,
+  type SmartEncoding,
   type TextCount,
 } from './message-schema.ts';
+import { readRecipientNumber } from './recipient-number.ts';
+import { SmartLedger } from './smart-ledger.ts';
 
 /** A request's texts, each ready to be sealed, in the order of its recipients. */
 export interface Composed {
   texts: { text: BatchText; count: TextCount }[];
   refused: RefusedRecipient[];
   segments: number;
+  /** Fields of recipients that the text never names. */
+  unusedFields: string[];
+  /** What smart encoding did, where it was asked for. */
+  smartEncoding?: SmartEncoding;
 }
 
 export interface ComposeOptions {
@@ -23,57 +32,89 @@ export interface ComposeOptions {
   country: string | undefined;
 }
 
+/** What is written: a request as it came, and whom the gateway tells what becomes of its texts. */
+export type Composable = PostMessages & { notify?: BatchText['notify'] };
+
 /** Normalises numbers, fills in fields, encodes and counts. What cannot go is told apart and holds up nobody else. */
-export function compose(request: PostMessages, options: ComposeOptions): Composed {
+export function compose(request: Composable, options: ComposeOptions): Composed {
   const recipients = Array.isArray(request.to) ? request.to : [request.to];
   const composer = new Composer(request, options);
-  recipients.forEach((recipient, index) => composer.add(recipient, index));
-  return composer.composed;
+  for (let index = 0; index < recipients.length; index++) {
+    const recipient = recipients[index];
+    if (recipient !== undefined) composer.add(recipient, index);
+  }
+  return composer.finish();
 }
 
+const NO_FIELDS = {};
+const UNUSED_TOLD = 20;
+
 class Composer {
-  readonly composed: Composed = { texts: [], refused: [], segments: 0 };
-  readonly #request: PostMessages;
-  readonly #options: ComposeOptions;
+  readonly #composed: Composed = { texts: [], refused: [], segments: 0, unusedFields: [] };
+  readonly #country: string | undefined;
+  readonly #tables: readonly NationalTable[];
   readonly #template: Template;
+  readonly #ledger: SmartLedger | null;
   readonly #seen = new Set<string>();
+  readonly #unused = new Set<string>();
+  /** What all texts of the request have in common. */
+  readonly #common: Pick<BatchText, 'simSlot' | 'from' | 'notify'>;
   /** Of a text without fields, the same for everybody. */
   #same: { text: string; count: TextCount } | null = null;
 
-  constructor(request: PostMessages, options: ComposeOptions) {
-    this.#request = request;
-    this.#options = options;
+  constructor(request: Composable, options: ComposeOptions) {
+    const { from, notify } = request;
+    this.#country = request.country ?? options.country;
+    this.#tables = options.tables;
     this.#template = parseTemplate(request.text);
+    this.#ledger = request.smartEncoding ? new SmartLedger() : null;
+    this.#common = {
+      simSlot: null,
+      ...(from === undefined ? {} : { from }),
+      ...(notify === undefined ? {} : { notify }),
+    };
   }
 
   add(recipient: string | Recipient, index: number): void {
-    const { to, fields = {} } = typeof recipient === 'string' ? { to: recipient } : recipient;
-    const number = normaliseNumber(to, this.#request.country ?? this.#options.country);
-    if (number === null) return this.#refuse({ index, reason: 'not-a-number' });
-    if (this.#seen.has(number)) return this.#refuse({ index, reason: 'duplicate' });
+    const to = typeof recipient === 'string' ? recipient : recipient.to;
+    const fields = typeof recipient === 'string' ? NO_FIELDS : (recipient.fields ?? NO_FIELDS);
+    const read = readRecipientNumber(to, this.#country);
+    if ('reason' in read) return this.#refuse(index, read.reason);
+    const { number } = read;
+    if (this.#seen.has(number)) return this.#refuse(index, 'duplicate');
+    for (const name in fields) if (!this.#template.fields.has(name)) this.#unused.add(name);
     const filled = this.#template.fill(fields);
-    if (typeof filled !== 'string')
-      return this.#refuse({ index, reason: 'missing-field', field: filled.missing });
-    if (filled.length > MAX_TEXT) return this.#refuse({ index, reason: 'too-long' });
+    if (typeof filled !== 'string') return this.#refuse(index, 'missing-field', filled.missing);
+    if (filled.length > MAX_TEXT) return this.#refuse(index, 'too-long');
+    if (filled.trim() === '') return this.#refuse(index, 'empty');
     this.#seen.add(number);
     const { text, count } = this.#encoded(filled);
-    const { from } = this.#request;
-    this.composed.texts.push({
-      text: { to: [number], text, simSlot: null, ...(from === undefined ? {} : { from }) },
-      count,
-    });
-    this.composed.segments += count.segments;
+    this.#composed.texts.push({ text: { to: [number], text, ...this.#common }, count });
+    this.#composed.segments += count.segments;
   }
 
-  #refuse(refused: RefusedRecipient): void {
-    this.composed.refused.push(refused);
+  finish(): Composed {
+    this.#composed.unusedFields = [...this.#unused].slice(0, UNUSED_TOLD);
+    if (this.#ledger) this.#composed.smartEncoding = this.#ledger.explanation;
+    return this.#composed;
+  }
+
+  #refuse(index: number, reason: RefusalReason, field?: string): void {
+    const detail = REFUSAL_SENTENCES[reason];
+    this.#composed.refused.push({ index, reason, detail, ...(field === undefined ? {} : { field }) });
   }
 
   #encoded(filled: string): { text: string; count: TextCount } {
-    if (this.#template.fields.length === 0 && this.#same) return this.#same;
-    const { tables } = this.#options;
-    const text = this.#request.smartEncoding ? smartEncode(filled, { tables }).text : normaliseText(filled);
-    const { encoding, segments } = countSegments(text, { tables });
+    if (this.#template.fields.size === 0 && this.#same && !this.#ledger) return this.#same;
+    const tables = this.#tables;
+    let text = normaliseText(filled);
+    let { encoding, segments } = countSegments(text, { tables });
+    if (this.#ledger && encoding === 'ucs2') {
+      const smart = smartEncode(text, { tables });
+      this.#ledger.note(smart, segments);
+      text = smart.text;
+      ({ encoding, segments } = smart.count);
+    }
     this.#same = { text, count: { encoding, segments } };
     return this.#same;
   }

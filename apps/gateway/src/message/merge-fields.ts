@@ -1,7 +1,7 @@
 /** A text with places for fields, taken apart once for many recipients. */
 export interface Template {
-  /** Names of its fields, each once. */
-  fields: readonly string[];
+  /** Names of its fields. */
+  fields: ReadonlySet<string>;
   /** The text for one recipient. @returns the name of a missing field as `{ missing }`. */
   fill(fields: Readonly<Record<string, string>>): string | { missing: string };
 }
@@ -22,10 +22,10 @@ export function parseTemplate(text: string): Template {
   const fields = new Set(pieces.flatMap((piece) => (typeof piece === 'string' ? [] : [piece.field])));
   if (fields.size === 0) {
     const plain = pieces.join('');
-    return { fields: [], fill: () => plain };
+    return { fields, fill: () => plain };
   }
   return {
-    fields: [...fields],
+    fields,
     fill(values) {
       let filled = '';
       for (const piece of pieces) {

@@ -1,75 +1,118 @@
-import type { TextClass } from '@smseal/policy';
-import { CodedError } from '@smseal/protocol';
+import { CodedError, type ApiKey, type ApiScope } from '@smseal/protocol';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
-import type { Gateway } from '../gateway/gateway.ts';
-import { authenticate } from '../http/authentication.ts';
-import { compose } from './compose.ts';
-import { PostMessages, type MessagesAccepted } from './message-schema.ts';
+import { authenticate, type ApiKeys } from '../http/authentication.ts';
+import type { Quota } from '../http/quota.ts';
+import { withPlusRestored } from './form-order.ts';
+import { readIdempotencyKey } from './idempotency.ts';
+import type { MessageDesk } from './message-desk.ts';
+import {
+  ListMessages,
+  MessageParams,
+  PostMessages,
+  type Message,
+  type MessageList,
+  type Timeline,
+} from './message-schema.ts';
+import type { SendDesk } from './send-desk.ts';
+
+/** What programs see of a linked gateway. */
+export interface Sender {
+  apiKeys: ApiKeys;
+  sending: SendDesk;
+  messages: MessageDesk;
+}
 
 export interface MessageRoutesOptions {
   /** Null while it is linked to no account. */
-  gateway: () => Gateway | null;
+  gateway: () => Sender | null;
   now: () => number;
+  quotas: Quotas;
 }
 
-const PRIORITY = {
-  'one-time-code': 0,
-  transactional: 5,
-  marketing: 9,
-} as const satisfies Record<TextClass, number>;
+/** What an API key may ask for, in every dialect together. */
+export interface Quotas {
+  /** Texts that are handed in. */
+  texts: Quota;
+  /** Everything else. */
+  requests: Quota;
+}
 
-/** What has not left by then never leaves, unless said. */
-const LIFE_MS = 2 * 24 * 60 * 60 * 1000;
-const FAR_MS = 366 * 24 * 60 * 60 * 1000;
+const LISTED = 50;
 
 /** The send API: a 202 means that the texts are committed, sealed, to the server. */
 export function messageRoutes(app: App, options: MessageRoutesOptions): void {
-  app.post('/v1/messages', { schema: { body: PostMessages } }, async (request, reply) => {
+  const { quotas, now } = options;
+
+  function enter(request: FastifyRequest, scope: ApiScope): { gateway: Sender; key: ApiKey } {
     const gateway = options.gateway();
     if (gateway === null) throw new CodedError('unavailable', { retryAfter: 5 });
-    authenticate(request, gateway.apiKeys, 'send');
-    const { body } = request;
-    const { notBefore, expires } = lifeOf(body, options.now());
-    const composed = compose(body, gateway.composing);
-    const { texts, refused, segments } = composed;
-    const priority = PRIORITY[body.class ?? 'transactional'];
-    const posted = await gateway.author.post({
-      texts: texts.map(({ text }) => text),
-      priority,
-      notBefore,
-      expires,
-    });
-    const ids = posted.outcome === 'conflict' ? [] : posted.ids;
-    const answer: MessagesAccepted = {
-      accepted: texts.map(({ text, count }, i) => ({ id: ids[i] ?? '', to: text.to[0] ?? '', ...count })),
-      refused,
-      segments,
-    };
-    return reply.code(texts.length === 0 ? 422 : 202).send(answer);
+    return { gateway, key: authenticate(request, gateway.apiKeys, scope) };
+  }
+
+  function reading(request: FastifyRequest, reply: FastifyReply, scope: ApiScope = 'read') {
+    const entered = enter(request, scope);
+    limit(reply, quotas.requests, { key: entered.key, now: now() });
+    void reply.header('cache-control', 'no-store');
+    return entered;
+  }
+
+  app.post(
+    '/v1/messages',
+    { preValidation: withPlusRestored, schema: { body: PostMessages } },
+    async (request, reply) => {
+      const { gateway, key } = enter(request, 'send');
+      const { body } = request;
+      const cost = Array.isArray(body.to) ? body.to.length : 1;
+      limit(reply, quotas.texts, { key, now: now(), cost });
+      const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
+      const { answer, isReplay } = await gateway.sending.take({
+        apiKey: key.id,
+        request: body,
+        idempotencyKey,
+      });
+      if (isReplay) void reply.header('idempotent-replayed', 'true');
+      const [first] = answer.accepted;
+      if (answer.accepted.length === 1 && first) void reply.header('location', `/v1/messages/${first.id}`);
+      return reply.code(202).send(answer);
+    },
+  );
+
+  app.get(
+    '/v1/messages',
+    { schema: { querystring: ListMessages } },
+    (request, reply): Promise<MessageList> => {
+      const { gateway, key } = reading(request, reply);
+      const { after, limit: most = LISTED } = request.query;
+      return gateway.messages.list(key.id, { limit: most, ...(after === undefined ? {} : { after }) });
+    },
+  );
+
+  const schema = { params: MessageParams };
+
+  app.get('/v1/messages/:id', { schema }, (request, reply): Promise<Message> => {
+    const { gateway, key } = reading(request, reply);
+    return gateway.messages.read(key.id, request.params.id);
+  });
+
+  app.get('/v1/messages/:id/timeline', { schema }, (request, reply): Promise<Timeline> => {
+    const { gateway, key } = reading(request, reply);
+    return gateway.messages.timeline(key.id, request.params.id);
+  });
+
+  app.post('/v1/messages/:id/cancel', { schema }, (request, reply): Promise<Message> => {
+    const { gateway, key } = reading(request, reply, 'cancel');
+    return gateway.messages.cancel(key.id, request.params.id);
   });
 }
 
-/** @throws CodedError `invalid-request` for what is no time, and for an expiry before the beginning. */
-function lifeOf(
-  { sendAt, expiresAt }: PostMessages,
-  now: number,
-): { notBefore: number | null; expires: number } {
-  const notBefore = sendAt === undefined ? null : timeOf(sendAt, '/sendAt');
-  const begins = Math.max(now, notBefore ?? now);
-  // Alike texts of one second share a batch, so the expiry that nobody asked for is told by the minute.
-  const expires =
-    expiresAt === undefined
-      ? Math.ceil((begins + LIFE_MS) / 60_000) * 60_000
-      : timeOf(expiresAt, '/expiresAt');
-  if (expires <= begins || begins > now + FAR_MS || expires > now + FAR_MS + LIFE_MS)
-    throw new CodedError('invalid-request', { at: expires <= begins ? '/expiresAt' : '/sendAt' });
-  return { notBefore, expires };
-}
-
-function timeOf(text: string, at: string): number {
-  const ms = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/.test(text)
-    ? Date.parse(text)
-    : NaN;
-  if (!Number.isFinite(ms)) throw new CodedError('invalid-request', { at });
-  return ms;
+/** Counts a request, and says in the answer what is left, be it refused. @throws CodedError `rate-limited`. */
+function limit(
+  reply: FastifyReply,
+  quota: Quota,
+  { key, now, cost = 1 }: { key: ApiKey; now: number; cost?: number },
+): void {
+  const { left, retryAfter } = quota.take(key.id, now, cost);
+  void reply.header('ratelimit-policy', quota.policy).header('ratelimit', left);
+  if (retryAfter !== null) throw new CodedError('rate-limited', { retryAfter });
 }

@@ -10,13 +10,15 @@ import {
   type PostRequests,
   type TextState,
 } from '@smseal/protocol';
-import { randomId, sealOwnBatch, type Octets } from '@smseal/seal';
+import { sealOwnBatch, type Octets } from '@smseal/seal';
 import { BatchWork } from './batch-work.ts';
 
 export interface BatchAuthorOptions {
   api: ApiClient;
   membership: Membership;
   signal: AbortSignal;
+  /** Names a batch of an owner's texts. */
+  newBatchId: (owner: Id | null) => Id;
   /** How many more batches this gateway has hands for; what is beyond waits in the server. */
   room: () => number;
   /** A batch that was leased as it was committed: nothing of it has to be fetched or opened. */
@@ -26,6 +28,8 @@ export interface BatchAuthorOptions {
 }
 
 export interface Posting {
+  /** The API key that the texts belong to, if they are not the gateway's own; no batch holds texts of two. */
+  owner?: Id;
   texts: readonly BatchText[];
   /** 0 one-time codes, 5 people, 9 campaigns. */
   priority: number;
@@ -89,8 +93,8 @@ export class BatchAuthor {
     return new Promise((resolve, reject) => {
       const one: Waiting = { posting, claim, resolve, reject };
       if (posting.texts.length >= LARGE) return void this.#send([one]);
-      const { priority, notBefore, expires } = posting;
-      const alike = `${priority} ${notBefore ?? ''} ${expires}`;
+      const { owner, priority, notBefore, expires } = posting;
+      const alike = `${owner ?? ''} ${priority} ${notBefore ?? ''} ${expires}`;
       const waiting = this.#waiting.get(alike);
       if (waiting === undefined) {
         this.#waiting.set(alike, [one]);
@@ -111,7 +115,7 @@ export class BatchAuthor {
 
   async #send(waiting: readonly Waiting[]): Promise<void> {
     try {
-      const { filled, claims } = fill(waiting);
+      const { filled, claims } = fill(waiting, this.#options.newBatchId);
       const sealed = await Promise.all(filled.map((batch) => this.#seal(batch)));
       const outcomes = await this.#commit(sealed, claims);
       settle(waiting, filled, outcomes);
@@ -167,13 +171,16 @@ interface Sealed {
 const NOTHING: Posting = { texts: [], priority: 9, notBefore: null, expires: 0 };
 
 /** Lays requests out in batches, each of their slices with a claim of its own where the request has one. */
-function fill(waiting: readonly Waiting[]): { filled: Filled[]; claims: PostRequests['claims'] } {
+function fill(
+  waiting: readonly Waiting[],
+  newBatchId: BatchAuthorOptions['newBatchId'],
+): { filled: Filled[]; claims: PostRequests['claims'] } {
   const filled: Filled[] = [];
   const claims: PostRequests['claims'] = [];
   for (const one of waiting) {
-    const { texts } = one.posting;
+    const { texts, owner } = one.posting;
     for (let at = 0, part = 0; at < texts.length; part++) {
-      const batch = withRoom(filled, texts.length - at);
+      const batch = withRoom(filled, texts.length - at) ?? added(filled, newBatchId(owner ?? null));
       const count = Math.min(texts.length - at, MAX_BATCH_TEXTS - batch.texts.length);
       const first = batch.texts.length;
       const slice: Slice = { waiting: one, first, count, claim: null };
@@ -193,10 +200,13 @@ function fill(waiting: readonly Waiting[]): { filled: Filled[]; claims: PostRequ
 }
 
 /** The batch that takes the next texts: a request that fits into one is not cut. */
-function withRoom(filled: Filled[], needed: number): Filled {
+function withRoom(filled: readonly Filled[], needed: number): Filled | null {
   const last = filled.at(-1);
-  if (last && last.texts.length + Math.min(needed, MAX_BATCH_TEXTS) <= MAX_BATCH_TEXTS) return last;
-  const next: Filled = { id: randomId(), texts: [], slices: [] };
+  return last && last.texts.length + Math.min(needed, MAX_BATCH_TEXTS) <= MAX_BATCH_TEXTS ? last : null;
+}
+
+function added(filled: Filled[], id: Id): Filled {
+  const next: Filled = { id, texts: [], slices: [] };
   filled.push(next);
   return next;
 }

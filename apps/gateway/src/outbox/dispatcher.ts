@@ -1,4 +1,4 @@
-import { judgeAnswer, type CarrierAnswer, type SendCourse } from '@smseal/policy';
+import { judgeAnswer, type CarrierAnswer, type Leave, type SendCourse, type TextClass } from '@smseal/policy';
 import type { Id, TextEvent } from '@smseal/protocol';
 import type {
   CarrierReceipt,
@@ -19,8 +19,12 @@ export interface DispatcherOptions {
    * was told and no segment has settled.
    */
   watermark: (work: BatchWork, indexes: readonly number[]) => Promise<void>;
+  /** Whether a text may leave now; asked where it leaves. */
+  mayLeave: (text: { to: string; class: TextClass; expires: number }) => Leave;
+  /** Whether anything but one-time codes may leave. */
+  isProven: () => boolean;
   /** Something is to be told of a batch. */
-  told: (work: BatchWork) => void;
+  told: (work: BatchWork, event: TextEvent) => void;
   /** No text of the batch has to leave any more. */
   left: (work: BatchWork) => void;
 }
@@ -142,18 +146,24 @@ export class Dispatcher {
     const { connector } = this.#options;
     const most = connector.window + this.#ahead;
     while (!this.#paused && connector.state.state === 'bound') {
-      const work = this.#works[0];
+      const work = this.#next();
       if (work === undefined) return;
       const unanswered = connector.window - connector.capacity();
       const room = most - unanswered - this.#ready.length - this.#clearing;
       if (room < least(work, most)) return;
       const indexes = takeIndexes(work, room);
       if (work.hasLeft) {
-        this.#works.shift();
+        this.remove(work.id);
         this.#options.left(work);
       }
       if (indexes.length > 0) void this.#clearOne(work, indexes);
     }
+  }
+
+  /** The batch whose turn it is. While the end of the list of suppressions is not known, only one-time codes leave. */
+  #next(): BatchWork | undefined {
+    if (this.#options.isProven()) return this.#works[0];
+    return this.#works.find(({ priority }) => classOf(priority) === 'one-time-code');
   }
 
   async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
@@ -161,8 +171,7 @@ export class Dispatcher {
     try {
       await this.#options.watermark(work, indexes);
       this.#learn();
-      const now = this.#options.now();
-      for (const index of indexes) this.#prepare(work, index, now);
+      for (const index of indexes) this.#prepare(work, index);
     } catch {
       // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
     } finally {
@@ -182,13 +191,21 @@ export class Dispatcher {
     this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, next));
   }
 
-  #prepare(work: BatchWork, index: number, now: number): void {
+  #prepare(work: BatchWork, index: number): void {
     const text = work.texts[index];
     if (text === undefined) return;
-    if (work.expires <= now) return this.#end({ work, index }, { state: 'expired' });
+    const to = text.to[0] ?? '';
+    const leave = this.#options.mayLeave({ to, class: classOf(work.priority), expires: work.expires });
+    if (!leave.leave && (leave.why === 'expired' || leave.why === 'suppressed')) {
+      const error = { code: 'suppressed', text: 'The recipient asked for no more texts.' };
+      return this.#end(
+        { work, index },
+        leave.why === 'expired' ? { state: 'expired' } : { state: 'failed', error },
+      );
+    }
     try {
       const handover = this.#options.connector.open({
-        to: text.to[0] ?? '',
+        to,
         from: text.from ?? null,
         text: text.text,
         expires: work.expires,
@@ -308,9 +325,16 @@ export class Dispatcher {
   }
 
   #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): void {
-    work.tell({ ...event, at: new Date(this.#options.now()).toISOString() });
-    this.#options.told(work);
+    const told = { ...event, at: new Date(this.#options.now()).toISOString() };
+    work.tell(told);
+    this.#options.told(work, told);
   }
+}
+
+/** What a batch's texts are for, as its priority says. */
+function classOf(priority: number): TextClass {
+  if (priority === 0) return 'one-time-code';
+  return priority >= 9 ? 'marketing' : 'transactional';
 }
 
 function keyOf(batch: Id, index: number): string {

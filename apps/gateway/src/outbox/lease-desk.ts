@@ -99,6 +99,15 @@ export class LeaseDesk {
     this.wake();
   }
 
+  /** Stops a text that is in this gateway's hands and has not begun to leave. @returns whether it was; the server knows. */
+  async stop({ batch, index }: { batch: Id; index: number }): Promise<boolean> {
+    const work = this.#held.get(batch);
+    if (work?.states[index] !== 'leased') return false;
+    work.tell({ index, at: new Date(this.#options.api.clock.own()).toISOString(), state: 'cancelled' });
+    await this.#options.reporter.flush(work);
+    return true;
+  }
+
   /** Gives back everything that has not left. */
   async giveBack(signal: AbortSignal): Promise<void> {
     const held = [...this.#held.values()];

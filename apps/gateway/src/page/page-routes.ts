@@ -20,13 +20,6 @@ const POLICY =
 
 /** The gateway's own page: where it stands, and its side of linking. For people at this machine. */
 export function pageRoutes(app: App, { desk, gateway }: PageRoutesOptions): void {
-  app.addContentTypeParser(
-    'application/x-www-form-urlencoded',
-    { parseAs: 'string' },
-    (_request, body, done) => {
-      done(null, Object.fromEntries(new URLSearchParams(String(body))));
-    },
-  );
   app.addHook('onRequest', async (request) => {
     // A page of another site may post a form here, but it cannot hide where it comes from.
     const { origin } = request.headers;

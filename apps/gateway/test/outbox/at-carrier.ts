@@ -71,6 +71,8 @@ export async function atCarrier({
       if (lost) throw new Error('the lease is lost');
       for (const index of indexes) cleared.push(`${work.id}:${index}`);
     },
+    mayLeave: ({ expires }) => (expires <= Date.now() ? { leave: false, why: 'expired' } : { leave: true }),
+    isProven: () => true,
     told: (work) => {
       for (const event of work.events.splice(0)) {
         const key = `${work.id}:${event.index}`;

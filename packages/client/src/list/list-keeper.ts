@@ -48,7 +48,10 @@ const MOST_TURNS = 20;
 export class ListKeeper<Entry> {
   readonly #options: ListKeeperOptions<Entry>;
   readonly #wakeable = new Wakeable();
+  /** What counts here and is not known to be in the list. */
   readonly #appending = new Set<readonly Entry[]>();
+  /** Of these, what could not be appended. */
+  readonly #left = new Set<readonly Entry[]>();
   #pin: ListPin | null = null;
   #keys: ListKeys | null = null;
   #head = EMPTY;
@@ -85,7 +88,8 @@ export class ListKeeper<Entry> {
 
   /**
    * Reads at once, whenever it is woken, and every 30 s, for as long as the signal lets it; outages are waited out. A device
-   * that configures renews the list's key on the way when somebody who holds it is gone.
+   * that configures renews the list's key on the way when somebody who holds it is gone. What could not be appended before
+   * is tried again.
    * @throws NotAMember; CodedError `unauthenticated`; the signal's reason.
    */
   async run(signal: AbortSignal): Promise<void> {
@@ -94,6 +98,7 @@ export class ListKeeper<Entry> {
       await this.catchUp(how).catch(unlessRefused);
       if (this.#mayRenew() && this.#keys && isRenewalDue(this.#options.membership.chain, this.#keys))
         await this.renew(how).catch(unlessRefused);
+       
       await this.#wakeable.nap(POLL_MS, signal);
     }
   }
@@ -109,7 +114,8 @@ export class ListKeeper<Entry> {
 
   /**
    * Appends entries: they count at once on this device, and for everybody when it resolves. Others who append at the same
-   * time are waited for; nothing is lost, and nothing is appended out of turn.
+   * time are waited for; nothing is lost, and nothing is appended out of turn. What it rejects for is tried again by
+   * {@link run}, for as long as this keeper lives.
    * @throws TypeError for an entry that is none; as {@link catchUp}.
    */
   append(entries: readonly Entry[], how: How = {}): Promise<void> {
@@ -117,7 +123,7 @@ export class ListKeeper<Entry> {
     if (!entries.every((entry) => contents.accepts(entry))) throw new TypeError('not an entry of the list');
     for (const entry of entries) contents.take(entry);
     this.#appending.add(entries);
-    return this.#inTurn(() => this.#appendAll(entries, how)).finally(() => this.#appending.delete(entries));
+    return this.#send(entries, how);
   }
 
   /**
@@ -139,6 +145,17 @@ export class ListKeeper<Entry> {
   /** Gives the list a new key where somebody who holds the present one is gone. @throws as {@link grant}. */
   renew(how: How = {}): Promise<void> {
     return this.#inTurn(() => this.#renew({ begins: false }, how));
+  }
+
+  async #send(entries: readonly Entry[], how: How): Promise<void> {
+    this.#left.delete(entries);
+    try {
+      await this.#inTurn(() => this.#appendAll(entries, how));
+      this.#appending.delete(entries);
+    } catch (error) {
+      this.#left.add(entries);
+      throw error;
+    }
   }
 
   #inTurn(act: () => Promise<void>): Promise<void> {

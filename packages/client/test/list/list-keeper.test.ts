@@ -222,6 +222,24 @@ test('a gateway reads nothing before it is granted the list, then all of it', as
   assert.deepEqual(statesOf(fresh), statesOf(one));
 });
 
+test('what could not be appended counts all the same, and is appended as soon as it can be', async () => {
+  const { account, server, owner, one } = await grown();
+  const late = await follower(server, await account.admit('gateway', 'Three'));
+  await refusedWith('forbidden', late.keeper.append([entry(NUMBERS[1] ?? '', 'stop', 90)]));
+  await owner.keeper.grant(late.keys.id);
+  const over = new AbortController();
+  const running = late.keeper.run(over.signal);
+  while (server.segments.length < 11) await new Promise((resolve) => setTimeout(resolve, 1));
+  late.keeper.wake();
+  await late.keeper.catchUp();
+  await late.keeper.append([entry(NUMBERS[2] ?? '', 'stop', 91)]);
+  over.abort();
+  await assert.rejects(running);
+  await one.keeper.catchUp();
+  assert.deepEqual([one.keeper.count, server.segments.length], [12, 12], 'once');
+  assert.deepEqual(statesOf(one), statesOf(late));
+});
+
 async function remove(account: TestAccount, gone: DeviceKeys): Promise<void> {
   const { chain, keyring, owner, authored } = account;
   const removal = { chain, keyring, by: owner, remove: [gone.id], authored, now: Date.now() };

@@ -1,0 +1,135 @@
+import { cancelTexts, listOwnBatches, type ApiClient } from '@smseal/client';
+import { CodedError, type Id } from '@smseal/protocol';
+import type { NationalTable } from '@smseal/sms';
+import { fromServer } from '../http/from-server.ts';
+import type { Attempt } from '../webhook/attempt-log.ts';
+import { BatchReader, type BatchReaderOptions } from './batch-reader.ts';
+import { explainTimeline, type Route } from './explain-timeline.ts';
+import { parseMessageId, type MessageIds, type TextPlace } from './message-ids.ts';
+import type { Message, MessageList, Timeline } from './message-schema.ts';
+import { viewMessage } from './view-message.ts';
+
+export interface MessageDeskOptions extends BatchReaderOptions {
+  api: ApiClient;
+  ids: MessageIds;
+  tables: () => readonly NationalTable[];
+  route: () => Route;
+  /** What webhooks were told of a text. */
+  attempts: (message: string) => (Attempt & { webhook: string })[];
+  /** Stops a text that is in this gateway's hands. @returns whether it was there and had not begun to leave. */
+  stop: (place: TextPlace) => Promise<boolean>;
+}
+
+export interface ListInput {
+  after?: string;
+  limit: number;
+}
+
+/** Pages of batches that one answer looks through: another API key may own most of them. */
+const MOST_PAGES = 5;
+const BATCHES_A_PAGE = 50;
+
+/** Says what became of texts and stops them: to each API key of its own alone. */
+export class MessageDesk {
+  readonly #options: MessageDeskOptions;
+  readonly #reader: BatchReader;
+
+  constructor(options: MessageDeskOptions) {
+    this.#options = options;
+    this.#reader = new BatchReader(options);
+  }
+
+  /** @throws CodedError `not-found`, `unavailable`. */
+  async read(apiKey: Id, id: string): Promise<Message> {
+    const { batch, index } = this.#placeOf(apiKey, id);
+    return viewMessage(await this.#reader.read(batch), index, this.#options.tables());
+  }
+
+  /** @throws CodedError `not-found`, `unavailable`. */
+  async timeline(apiKey: Id, id: string): Promise<Timeline> {
+    const { batch, index } = this.#placeOf(apiKey, id);
+    const held = await this.#reader.read(batch);
+    if (index >= held.view.count) throw new CodedError('not-found');
+    const { tables, route, attempts } = this.#options;
+    return explainTimeline({ held, index, tables: tables(), route: route(), attempts: attempts(id) });
+  }
+
+  /**
+   * Stops a text that has not left; of one that is stopped already, says so.
+   * @throws CodedError `already-left`, `not-found`, `unavailable`.
+   */
+  async cancel(apiKey: Id, id: string): Promise<Message> {
+    const place = this.#placeOf(apiKey, id);
+    if (!(await this.#options.stop(place))) {
+      const state = await this.#cancelQueued(place);
+      if (state !== 'cancelled') throw new CodedError('already-left', { state });
+    }
+    this.#reader.forget(place.batch);
+    return this.read(apiKey, id);
+  }
+
+  /** The newest first. @throws CodedError `invalid-request`, `unavailable`. */
+  async list(apiKey: Id, { after, limit }: ListInput): Promise<MessageList> {
+    const { api, signal, ids, tables } = this.#options;
+    let { page, text } = readCursor(after);
+    const messages: Message[] = [];
+    for (let pages = 0; pages < MOST_PAGES; pages++) {
+      const query = { limit: BATCHES_A_PAGE, ...(page === null ? {} : { after: page }) };
+      const { batches, cursors, next } = await fromServer(listOwnBatches(api, query, { signal }));
+      for (const [place, view] of batches.entries()) {
+        const begins = cursors[place] ?? null;
+        if (!ids.isOwn(view.id, apiKey)) continue;
+        const held = await this.#reader.open(view);
+        for (; text < view.count; text++) {
+          if (messages.length === limit) return { messages, next: writeCursor({ page: begins, text }) };
+          messages.push(viewMessage(held, text, tables()));
+        }
+        text = 0;
+      }
+      if (next === null) return { messages, next: null };
+      page = next;
+    }
+    return { messages, next: writeCursor({ page, text }) };
+  }
+
+  /** What is not there and what is somebody else's look alike. @throws CodedError `not-found`. */
+  #placeOf(apiKey: Id, id: string): TextPlace {
+    const place = parseMessageId(id);
+    if (place === null || !this.#options.ids.isOwn(place.batch, apiKey)) throw new CodedError('not-found');
+    return place;
+  }
+
+  async #cancelQueued({ batch, index }: TextPlace) {
+    const { api, signal } = this.#options;
+    const { states } = await fromServer(cancelTexts(api, { batch, indexes: [index] }, { signal }));
+    return states[index];
+  }
+}
+
+/** The place of the next text: the server's page that begins with its batch, and where in that it is. */
+interface Cursor {
+  page: string | null;
+  text: number;
+}
+
+function writeCursor({ page, text }: Cursor): string {
+  return Buffer.from(JSON.stringify([page, text])).toString('base64url');
+}
+
+/** @throws CodedError `invalid-request`. */
+function readCursor(cursor: string | undefined): Cursor {
+  if (cursor === undefined) return { page: null, text: 0 };
+  const [page, text] = readPair(cursor);
+  if (typeof page !== 'string' || !Number.isInteger(text))
+    throw new CodedError('invalid-request', { at: '/after' });
+  return { page, text: text as number };
+}
+
+function readPair(cursor: string): unknown[] {
+  try {
+    const read: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
+    return Array.isArray(read) ? read : [];
+  } catch {
+    return [];
+  }
+}

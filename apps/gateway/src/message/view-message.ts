@@ -1,0 +1,60 @@
+import type { TextClass } from '@smseal/policy';
+import { CodedError, type TextEvent, type TextState } from '@smseal/protocol';
+import { countSegments, type NationalTable } from '@smseal/sms';
+import type { HeldBatch } from './batch-reader.ts';
+import { formatMessageId } from './message-ids.ts';
+import type { Message } from './message-schema.ts';
+import { PRIORITIES } from './send-desk.ts';
+
+/** One text of a batch as its owner sees it. @throws CodedError `not-found` where the batch has no such text. */
+export function viewMessage(
+  { view, content, events }: HeldBatch,
+  index: number,
+  tables: readonly NationalTable[],
+): Message {
+  const state = view.states[index];
+  if (state === undefined) throw new CodedError('not-found');
+  const common = {
+    id: formatMessageId({ batch: view.id, index }),
+    state,
+    class: classOf(view.priority),
+    sendAt: view.notBefore,
+    expiresAt: view.expires,
+  };
+  const text = content?.texts[index];
+  if (!content || !text) return { ...common, ...NOT_HELD };
+  const count = countSegments(text.text, { tables });
+  const own = events.filter((event) => event.index === index);
+  return {
+    ...common,
+    to: text.to[0] ?? null,
+    from: text.from ?? null,
+    text: text.text,
+    encoding: count.encoding,
+    segments: count.segments,
+    createdAt: content.createdAt,
+    changedAt: own.at(-1)?.at ?? content.createdAt,
+    error: errorOf(state, own),
+  };
+}
+
+const NOT_HELD = {
+  to: null,
+  from: null,
+  text: null,
+  reason: 'no-longer-held',
+  encoding: null,
+  segments: null,
+  createdAt: null,
+  changedAt: null,
+  error: null,
+} as const satisfies Partial<Message>;
+
+function classOf(priority: number): TextClass {
+  if (priority <= PRIORITIES['one-time-code']) return 'one-time-code';
+  return priority <= PRIORITIES.transactional ? 'transactional' : 'marketing';
+}
+
+function errorOf(state: TextState, events: readonly TextEvent[]): Message['error'] {
+  return events.findLast((event) => event.state === state)?.error ?? null;
+}

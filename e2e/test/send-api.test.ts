@@ -1,0 +1,180 @@
+/** A program that texts people over a gateway: it is told where each text is, stops some, and learns why each went as it did. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { startSystem, type System } from '@smseal/testkit';
+import { startSmsc } from '@smseal/testkit/rehearsal';
+import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
+import { HeadlessBrowser } from '../src/headless-browser.ts';
+import { until } from '../src/until.ts';
+
+type Smsc = Awaited<ReturnType<typeof startSmsc>>;
+
+interface Message {
+  id: string;
+  state: string;
+  to: string | null;
+  text: string | null;
+  reason?: string;
+  code?: string;
+}
+
+describe('a program with an API key', () => {
+  let system: System;
+  let smsc: Smsc;
+  let browser: HeadlessBrowser;
+  let owner: GatewayOwner;
+  let token = '';
+
+  before(async () => {
+    smsc = await startSmsc({ behaviour: 'fast' });
+    const url = new URL(smsc.url);
+    system = await startSystem({
+      programs: ['database', 'rehearsal', 'server', 'gateway'],
+      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${url.host}` },
+    });
+    browser = await HeadlessBrowser.signUp(system);
+    owner = new GatewayOwner(browser, await browser.linkGateway());
+    token = await newToken();
+  });
+  after(async () => {
+    browser?.close();
+    await system?.stop();
+    await smsc?.stop();
+  });
+
+  async function newToken(): Promise<string> {
+    const { token: made } = await owner.newApiKey();
+    await until('a key that holds', async () =>
+      (await call('GET', '/v1/messages', undefined, made)).status === 200 ? true : undefined,
+    );
+    return made;
+  }
+
+  async function call<T = Message>(method: string, path: string, body?: object, bearer = token) {
+    const response = await fetch(system.gatewayUrl + path, {
+      method,
+      headers: {
+        authorization: `Bearer ${bearer}`,
+        ...(body ? { 'content-type': 'application/json' } : {}),
+      },
+      ...(body ? { body: JSON.stringify(body) } : {}),
+    });
+    return { status: response.status, body: (await response.json()) as T };
+  }
+
+  async function send(body: object, bearer = token): Promise<string[]> {
+    const answer = await call<{ accepted: { id: string }[] }>('POST', '/v1/messages', body, bearer);
+    assert.equal(answer.status, 202, JSON.stringify(answer.body));
+    return answer.body.accepted.map(({ id }) => id);
+  }
+
+  const get = (id: string, bearer = token) => call('GET', `/v1/messages/${id}`, undefined, bearer);
+
+  /** Alike for all texts of the test, so that it is not taken at once. */
+  const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
+
+  test('reads a text back while something is expected of it, and its state for good', async () => {
+    const to = '+447700900401';
+    const [waiting = ''] = await send({ to, text: 'See you tomorrow', sendAt: tomorrow });
+    const { body } = await get(waiting);
+    assert.deepEqual([body.state, body.to, body.text], ['queued', to, 'See you tomorrow']);
+    const [gone = ''] = await send({ to, text: 'See you' });
+    await until('its receipt', async () => ((await get(gone)).body.state === 'delivered' ? true : undefined));
+    const settled = (await get(gone)).body;
+    assert.deepEqual([settled.text, settled.to, settled.reason], [null, null, 'no-longer-held']);
+  });
+
+  test('sees nothing of what another program sent', async () => {
+    const other = await newToken();
+    const [id = ''] = await send({ to: '+447700900402', text: 'Secret', sendAt: tomorrow }, other);
+    assert.equal((await get(id, other)).status, 200);
+    for (const path of ['', '/timeline'])
+      assert.equal((await call('GET', `/v1/messages/${id}${path}`)).status, 404);
+    assert.equal((await call('POST', `/v1/messages/${id}/cancel`)).status, 404);
+    assert.equal((await get(`${id.slice(0, 22)}:5`, other)).status, 404);
+    const list = await call<{ messages: Message[] }>('GET', '/v1/messages?limit=200', undefined, other);
+    assert.deepEqual(
+      list.body.messages.map(({ text }) => text),
+      ['Secret'],
+    );
+  });
+
+  test('pages through what it sent, each once, newest first', async () => {
+    const mine = await newToken();
+    const people = (text: string) =>
+      Array.from({ length: 5 }, (_, i) => `+44770090${text === 'first' ? 41 : 42}0${i}`);
+    const first = await send({ to: people('first'), text: 'first', sendAt: tomorrow }, mine);
+    const second = await send({ to: people('second'), text: 'second', sendAt: tomorrow }, mine);
+    const seen: string[] = [];
+    for (let after: string | null = ''; after !== null;) {
+      const query: string = after === '' ? '' : `&after=${after}`;
+      const { body } = await call<{ messages: Message[]; next: string | null }>(
+        'GET',
+        `/v1/messages?limit=3${query}`,
+        undefined,
+        mine,
+      );
+      seen.push(...body.messages.map(({ id }) => id));
+      after = body.next;
+    }
+    assert.deepEqual(seen, [...second, ...first]);
+    assert.equal((await call('GET', '/v1/messages?after=x')).status, 422);
+  });
+
+  test('stops a text that has not left, and not one that has', async () => {
+    const to = ['+447700900431', '+447700900432'];
+    const [one = '', two = ''] = await send({ to, text: 'Later', sendAt: tomorrow });
+    const stopped = await call('POST', `/v1/messages/${one}/cancel`);
+    assert.deepEqual([stopped.status, stopped.body.state], [200, 'cancelled']);
+    assert.deepEqual((await call('POST', `/v1/messages/${one}/cancel`)).status, 200, 'again is no error');
+    assert.equal((await get(two)).body.state, 'queued');
+    const [left = ''] = await send({ to: '+447700900433', text: 'Now' });
+    await until('its end', async () => ((await get(left)).body.state === 'delivered' ? true : undefined));
+    const late = await call('POST', `/v1/messages/${left}/cancel`);
+    assert.deepEqual([late.status, late.body.code], [409, 'already-left']);
+  });
+
+  test('learns from the timeline how a text was encoded and cut, by which way it goes, and what happened', async () => {
+    const text = `Zażółć gęślą jaźń ${'x'.repeat(80)}`;
+    const [id = ''] = await send({ to: '+447700900441', text, sendAt: tomorrow });
+    const { body } = await call<{
+      encoding: { name: string; because: { character: string }[] };
+      segments: { text: string; octets: number; userData: string }[];
+      route: { gateway: string; connector: string; why: string };
+      events: { state: string; what: string }[];
+    }>('GET', `/v1/messages/${id}/timeline`);
+    assert.equal(body.encoding.name, 'ucs2');
+    assert.ok(body.encoding.because.some(({ character }) => character === 'ż'));
+    assert.equal(body.segments.map((segment) => segment.text).join(''), text);
+    for (const { octets, userData } of body.segments) {
+      assert.ok(octets <= 140);
+      assert.equal(userData.length, 2 * octets);
+    }
+    assert.deepEqual([body.route.gateway, body.route.connector], [owner.gateway, 'rehearsal']);
+    assert.deepEqual(
+      body.events.map(({ state }) => state),
+      ['queued'],
+    );
+  });
+
+  test('a request that is repeated after the gateway has died is still sent once', async () => {
+    const body = { to: '+447700900451', text: 'Once' };
+    const headers = {
+      authorization: `Bearer ${token}`,
+      'content-type': 'application/json',
+      'idempotency-key': 'order 17',
+    };
+    const post = () =>
+      fetch(`${system.gatewayUrl}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) });
+    const first = (await (await post()).json()) as { accepted: { id: string }[] };
+    await system.kill('gateway');
+    await system.launch('gateway');
+    const again = await until('the gateway', async () => {
+      const response = await post().catch(() => null);
+      return response?.status === 202 ? response : undefined;
+    });
+    assert.equal(again.headers.get('idempotent-replayed'), 'true');
+    assert.deepEqual(await again.json(), first);
+    assert.equal(smsc.texts().filter((text) => text.text === 'Once').length <= 1, true);
+  });
+});
