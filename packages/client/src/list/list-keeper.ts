@@ -1,5 +1,4 @@
 import {
-  CodedError,
   MAX_LIST_ENTRIES,
   type Id,
   type ListHead,
@@ -17,12 +16,13 @@ import {
   type ListKeys,
 } from '@smseal/seal';
 import { alarmOf, type AlarmBell, type AlarmCode } from '../alarm/alarm.ts';
-import { Unreachable, type ApiClient, type How } from '../api/api-client.ts';
+import type { ApiClient, How } from '../api/api-client.ts';
 import { Wakeable } from '../api/wakeable.ts';
 import type { Membership } from '../device/membership.ts';
 import { getListKeys, getListPage, postListSegment, putListKeys } from './list-api.ts';
 import type { ListContents, ListPin, ListStore } from './list-store.ts';
 import { isNeeded, isRenewalDue, nextFollowers, type Renewal } from './renewal.ts';
+import { isOvertaken, unlessRefused } from './setbacks.ts';
 
 export interface ListKeeperOptions<Entry> {
   api: ApiClient;
@@ -51,7 +51,7 @@ export class ListKeeper<Entry> {
   /** What counts here and is not known to be in the list. */
   readonly #appending = new Set<readonly Entry[]>();
   /** Of these, what could not be appended. */
-  readonly #left = new Set<readonly Entry[]>();
+  #left: (readonly Entry[])[] = [];
   #pin: ListPin | null = null;
   #keys: ListKeys | null = null;
   #head = EMPTY;
@@ -98,7 +98,7 @@ export class ListKeeper<Entry> {
       await this.catchUp(how).catch(unlessRefused);
       if (this.#mayRenew() && this.#keys && isRenewalDue(this.#options.membership.chain, this.#keys))
         await this.renew(how).catch(unlessRefused);
-       
+      for (const entries of this.#left.splice(0)) await this.#send(entries, how).catch(unlessRefused);
       await this.#wakeable.nap(POLL_MS, signal);
     }
   }
@@ -148,12 +148,11 @@ export class ListKeeper<Entry> {
   }
 
   async #send(entries: readonly Entry[], how: How): Promise<void> {
-    this.#left.delete(entries);
     try {
       await this.#inTurn(() => this.#appendAll(entries, how));
       this.#appending.delete(entries);
     } catch (error) {
-      this.#left.add(entries);
+      this.#left.push(entries);
       throw error;
     }
   }
@@ -329,22 +328,4 @@ export class ListKeeper<Entry> {
     if (rung !== this.#rung) bell(alarm);
     this.#rung = rung;
   }
-}
-
-const OVERTAKEN: ReadonlySet<string> = new Set([
-  'list-conflict',
-  'list-key-replaced',
-  'version-conflict',
-  'wrong-epoch',
-]);
-
-/** Somebody else wrote first: look again, then try again. */
-function isOvertaken(error: unknown): boolean {
-  return error instanceof CodedError && OVERTAKEN.has(error.code);
-}
-
-/** What was refused rang its alarm, and a gateway may be granted the list later: it is looked at again next time. */
-function unlessRefused(error: unknown): void {
-  const waits = error instanceof CodedError && error.code !== 'unauthenticated';
-  if (!waits && !(error instanceof SealError) && !(error instanceof Unreachable)) throw error;
 }
