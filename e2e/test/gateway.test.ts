@@ -118,7 +118,7 @@ describe('a business with a gateway', () => {
 
   test('hears STOP in Polish and Serbian, confirms it once, and texts those numbers no more', async () => {
     const { set, read } = await owner.grantSuppressions();
-    const [polish = '', serbian = '', other = ''] = ['+48500100410', '+381641234567', '+447700900420'];
+    const [polish, serbian, other] = ['+48500100410', '+381641234567', '+447700900420'] as const;
     smsc.person(polish).replies('Stop').replies('STOP!');
     smsc.person(serbian).replies('СТОП');
     smsc.person(other).replies('Do you stop by the bus stop?');

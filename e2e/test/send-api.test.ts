@@ -168,7 +168,7 @@ describe('a program with an API key', () => {
       fetch(`${system.gatewayUrl}/v1/messages`, { method: 'POST', headers, body: JSON.stringify(body) });
     const first = (await (await post()).json()) as { accepted: { id: string }[] };
     await system.kill('gateway');
-    await system.launch('gateway');
+    await system.restart('gateway', { SMSEAL_GATEWAY_PORT: new URL(system.gatewayUrl).port });
     const again = await until('the gateway', async () => {
       const response = await post().catch(() => null);
       return response?.status === 202 ? response : undefined;

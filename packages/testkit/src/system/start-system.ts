@@ -71,11 +71,19 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const wanted = new Set(options.programs ?? USUAL);
   if (options.databaseUrl !== undefined) wanted.delete('database');
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
-  const [port = 0, carrierPort = 0, rehearsalPort = 0] = await freePorts(3);
+  const [port = 0, carrierPort = 0, rehearsalPort = 0, gatewayPort = 0] = await freePorts(4);
   const through = options.through ?? ((_address, url) => Promise.resolve(url));
   const origin = await through('server', `http://localhost:${port}`);
   const noticeUrl = await through('notice', `http://127.0.0.1:${carrierPort}`);
-  const env = environment(options, { home, port, origin, carrierPort, noticeUrl, rehearsalPort });
+  const env = environment(options, {
+    home,
+    port,
+    origin,
+    carrierPort,
+    noticeUrl,
+    rehearsalPort,
+    gatewayPort,
+  });
   const programs = new Map<ProgramName, Program>();
   const programOf = (name: ProgramName): Program => {
     const program = programs.get(name);
@@ -135,6 +143,7 @@ interface Addresses {
   carrierPort: number;
   noticeUrl: string;
   rehearsalPort: number;
+  gatewayPort: number;
 }
 
 function environment(options: SystemOptions, ports: Addresses): NodeJS.ProcessEnv {
@@ -142,7 +151,7 @@ function environment(options: SystemOptions, ports: Addresses): NodeJS.ProcessEn
   return {
     ...process.env,
     SMSEAL_HOME: ports.home,
-    SMSEAL_GATEWAY_PORT: '0',
+    SMSEAL_GATEWAY_PORT: String(ports.gatewayPort),
     SMSEAL_HOST: '127.0.0.1',
     SMSEAL_PORT: String(ports.port),
     SMSEAL_ORIGIN: ports.origin,

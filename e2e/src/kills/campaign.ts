@@ -1,0 +1,86 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { Seeded, type System } from '@smseal/testkit';
+
+/** A text that the gateway accepted. */
+export interface Accepted {
+  /** `batch:index`. */
+  id: string;
+  to: string;
+}
+
+const MOST_RECIPIENTS = 120;
+const AGAIN_MS = 150;
+
+/**
+ * A program that sends a campaign: it asks again with the same Idempotency-Key until it is told that its texts were
+ * accepted, whatever is down meanwhile. No number stands in two requests.
+ */
+export class Campaign {
+  readonly accepted: Accepted[] = [];
+  readonly #system: System;
+  readonly #token: string;
+  readonly #random: Seeded;
+  #numbers = 0;
+  #left = 0;
+  #over = false;
+
+  constructor(system: System, { token, seed }: { token: string; seed: number }) {
+    this.#system = system;
+    this.#token = token;
+    this.#random = new Seeded(`campaign ${seed}`);
+  }
+
+  /** Sends until `end` is called, and then until everything that was begun is accepted. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (let request = 0; !this.#over || this.#left > 0; request++) {
+      signal.throwIfAborted();
+      if (this.#left === 0) {
+        await sleep(20);
+        continue;
+      }
+      this.#left--;
+      await this.#send(request, signal);
+    }
+  }
+
+  /** Lets so many more requests go out. */
+  goOn(requests: number): void {
+    this.#left += requests;
+  }
+
+  end(): void {
+    this.#over = true;
+  }
+
+  async #send(request: number, signal: AbortSignal): Promise<void> {
+    const to = Array.from(
+      { length: this.#random.int(1, MOST_RECIPIENTS) },
+      () => `+4477009${String(this.#numbers++).padStart(5, '0')}`,
+    );
+    const body = JSON.stringify({ to, text: `Request ${request}: we open at nine.`, class: 'marketing' });
+    for (;;) {
+      const answer = await this.#post(body, `request-${request}`, signal).catch(() => null);
+      if (answer !== null) {
+        this.accepted.push(...answer);
+        return;
+      }
+      await sleep(AGAIN_MS, undefined, { signal });
+    }
+  }
+
+  async #post(body: string, key: string, signal: AbortSignal): Promise<Accepted[] | null> {
+    const response = await fetch(`${this.#system.gatewayUrl}/v1/messages`, {
+      method: 'POST',
+      headers: {
+        'content-type': 'application/json',
+        authorization: `Bearer ${this.#token}`,
+        'idempotency-key': `"${key}"`,
+      },
+      body,
+      signal: AbortSignal.any([signal, AbortSignal.timeout(20_000)]),
+    });
+    if (response.status !== 202) return null;
+    const { accepted } = (await response.json()) as { accepted: Accepted[] };
+    return accepted;
+  }
+}
