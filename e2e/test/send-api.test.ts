@@ -45,12 +45,16 @@ describe('a program with an API key', () => {
   async function newToken(): Promise<string> {
     const { token: made } = await owner.newApiKey();
     await until('a key that holds', async () =>
-      (await call('GET', '/v1/messages', undefined, made)).status === 200 ? true : undefined,
+      (await call('GET', '/v1/messages', { bearer: made })).status === 200 ? true : undefined,
     );
     return made;
   }
 
-  async function call<T = Message>(method: string, path: string, body?: object, bearer = token) {
+  async function call<T = Message>(
+    method: 'GET' | 'POST',
+    path: string,
+    { body, bearer = token }: { body?: object; bearer?: string } = {},
+  ) {
     const response = await fetch(system.gatewayUrl + path, {
       method,
       headers: {
@@ -63,12 +67,12 @@ describe('a program with an API key', () => {
   }
 
   async function send(body: object, bearer = token): Promise<string[]> {
-    const answer = await call<{ accepted: { id: string }[] }>('POST', '/v1/messages', body, bearer);
+    const answer = await call<{ accepted: { id: string }[] }>('POST', '/v1/messages', { body, bearer });
     assert.equal(answer.status, 202, JSON.stringify(answer.body));
     return answer.body.accepted.map(({ id }) => id);
   }
 
-  const get = (id: string, bearer = token) => call('GET', `/v1/messages/${id}`, undefined, bearer);
+  const get = (id: string, bearer = token) => call('GET', `/v1/messages/${id}`, { bearer });
 
   /** Alike for all texts of the test, so that it is not taken at once. */
   const tomorrow = new Date(Date.now() + 86_400_000).toISOString();
@@ -92,7 +96,7 @@ describe('a program with an API key', () => {
       assert.equal((await call('GET', `/v1/messages/${id}${path}`)).status, 404);
     assert.equal((await call('POST', `/v1/messages/${id}/cancel`)).status, 404);
     assert.equal((await get(`${id.slice(0, 22)}:5`, other)).status, 404);
-    const list = await call<{ messages: Message[] }>('GET', '/v1/messages?limit=200', undefined, other);
+    const list = await call<{ messages: Message[] }>('GET', '/v1/messages?limit=200', { bearer: other });
     assert.deepEqual(
       list.body.messages.map(({ text }) => text),
       ['Secret'],
@@ -111,8 +115,7 @@ describe('a program with an API key', () => {
       const { body } = await call<{ messages: Message[]; next: string | null }>(
         'GET',
         `/v1/messages?limit=3${query}`,
-        undefined,
-        mine,
+        { bearer: mine },
       );
       seen.push(...body.messages.map(({ id }) => id));
       after = body.next;

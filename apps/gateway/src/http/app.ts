@@ -10,6 +10,7 @@ import fastify, {
 } from 'fastify';
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
+import { Convert } from 'typebox/value';
 import { acceptForms } from './form-body.ts';
 
 interface SchemaTypes extends FastifyTypeProvider {
@@ -52,9 +53,11 @@ export function makeApp(failed: (error: Error) => void): App {
   return app;
 }
 
-const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema }) => {
+const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) => {
   const compiled = Compile(schema);
-  return (value: unknown) => {
+  return (given: unknown) => {
+    // What stands in a URL is text, whatever it stands for.
+    const value = httpPart === 'querystring' ? Convert(schema, given) : given;
     if (compiled.Check(value)) return { value };
     const [first] = compiled.Errors(value);
     return { error: new CodedError('invalid-request', { at: first?.instancePath ?? '' }) };

@@ -57,7 +57,7 @@ export class SendDesk {
   /**
    * Resolves once the texts are committed, sealed.
    * @throws CodedError `invalid-request`, `sender-not-allowed`, `unknown-webhook`, `no-recipient`, `idempotency-conflict`,
-   *   `gateway-paused`, `unavailable` and what the server refuses.
+   *   `unavailable` and what the server refuses.
    */
   async take(order: Order): Promise<Taken> {
     const { request, apiKey } = order;
@@ -80,7 +80,6 @@ export class SendDesk {
   /** @returns whom the request itself asks to be told. */
   #checked({ from, webhook }: PostMessages): BatchText['notify'] {
     const settings = this.#options.settings();
-    if (settings?.paused) throw new CodedError('gateway-paused', { retryAfter: 60 });
     const [connector] = settings?.connectors ?? [];
     // The rehearsal carrier takes any sender.
     if (from !== undefined && connector && !connector.from.includes(from))

@@ -230,6 +230,36 @@ export const ERRORS = {
     retryable: false,
     extra: ['last'],
   },
+  'no-recipient': {
+    status: 422,
+    sentence: 'Nobody of this request can be texted; `refused` says of each recipient why.',
+    retryable: false,
+    extra: ['refused', 'unusedFields'],
+  },
+  'idempotency-conflict': {
+    status: 409,
+    sentence:
+      'This Idempotency-Key was used in the last day for another request; use a new key for a new request.',
+    retryable: false,
+  },
+  'sender-not-allowed': {
+    status: 422,
+    sentence: 'The carrier does not accept this sender; use one that the gateway’s settings name, or none.',
+    retryable: false,
+    extra: ['at'],
+  },
+  'unknown-webhook': {
+    status: 422,
+    sentence: 'The gateway’s settings name no such webhook for what becomes of texts; sign it there first.',
+    retryable: false,
+    extra: ['at'],
+  },
+  'already-left': {
+    status: 409,
+    sentence: 'The text has left or is leaving, so it cannot be stopped; its state is in `state`.',
+    retryable: false,
+    extra: ['state'],
+  },
   'list-conflict': {
     status: 409,
     sentence: 'The list has grown meanwhile; read on to the end that `head` tells and sign again on it.',

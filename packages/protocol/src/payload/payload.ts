@@ -130,6 +130,8 @@ export interface BatchText {
   text: string;
   simSlot: number | null;
   attachments?: Attachment[];
+  /** Whom the gateway tells what becomes of it; all webhooks that want to know where it is missing. */
+  notify?: { webhook: Id; /** Told by a form posted here, under the webhook's secret. */ form?: string };
 }
 
 /** The content of a batch, under its content key. */
