@@ -24,12 +24,8 @@ export {
   type MembershipStore,
 } from './device/membership.ts';
 export { getGatewaySettings, listGatewaySettings, putGatewaySettings } from './gateway/gateway-api.ts';
-export {
-  SettingsKeeper,
-  type SettingsKeeperOptions,
-  type SettingsPin,
-  type SettingsStore,
-} from './gateway/settings-keeper.ts';
+export { SettingsKeeper, type SettingsKeeperOptions, type SettingsStore } from './gateway/settings-keeper.ts';
+export { replayOf, type SettingsPin } from './gateway/settings-pin.ts';
 export { ListKeeper, type ListKeeperOptions } from './list/list-keeper.ts';
 export type { ListContents, ListPin, ListStore } from './list/list-store.ts';
 export { SuppressionSet, type SuppressionState } from './list/suppression-set.ts';

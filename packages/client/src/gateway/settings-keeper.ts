@@ -5,13 +5,7 @@ import type { ApiClient, How } from '../api/api-client.ts';
 import { Wakeable } from '../api/wakeable.ts';
 import type { Membership } from '../device/membership.ts';
 import { getGatewaySettings } from './gateway-api.ts';
-
-/** The highest version that a gateway has obeyed, and which content it was. */
-export interface SettingsPin {
-  version: number;
-  /** As `openGatewaySettings` gives it. */
-  digest: string;
-}
+import { replayOf, type SettingsPin } from './settings-pin.ts';
 
 export interface SettingsStore {
   loadSettingsPin(): Promise<SettingsPin | null>;
@@ -94,12 +88,12 @@ export class SettingsKeeper {
     // The settings' author may be newer than the chain as known, or removed since.
     await membership.refresh(how);
     const pin = await store.loadSettingsPin();
-    if (put === null) {
-      if (pin !== null) this.#refuse('settings-rolled-back', 'none');
-      return;
-    }
-    const opened = await this.#open(put, pin);
-    if (opened !== null) await this.#take(opened, pin);
+    const opened = put && (await this.#open(put, pin));
+    if (put !== null && opened === null) return;
+    const shown = opened && { version: opened.settings.version, digest: opened.digest };
+    const replay = replayOf(pin, shown);
+    if (replay !== null) this.#refuse(replay, shown === null ? 'none' : `version ${shown.version}`);
+    else if (opened && shown) await this.#obey(opened.settings, shown, pin);
   }
 
   async #open(put: PutGatewaySettings, pin: SettingsPin | null): Promise<OpenedGatewaySettings | null> {
@@ -117,17 +111,12 @@ export class SettingsKeeper {
     }
   }
 
-  async #take({ settings, digest }: OpenedGatewaySettings, pin: SettingsPin | null): Promise<void> {
+  async #obey(settings: GatewaySettings, shown: SettingsPin, pin: SettingsPin | null): Promise<void> {
     const { api, store, changed } = this.#options;
-    const { version } = settings;
-    if (pin !== null && version < pin.version)
-      return this.#refuse('settings-rolled-back', `version ${version}`);
-    if (pin?.version === version && digest !== pin.digest)
-      return this.#refuse('settings-forked', `version ${version}`);
-    if (pin?.version !== version) await store.saveSettingsPin({ version, digest });
+    if (pin?.version !== shown.version) await store.saveSettingsPin(shown);
     this.#provenAt = api.clock.own();
     this.#rung = '';
-    if (this.#settings?.version === version) return;
+    if (this.#settings?.version === shown.version) return;
     this.#settings = settings;
     changed?.(settings);
   }

@@ -58,7 +58,7 @@ export const GatewaySettings = Type.Object({
   version: Positive,
   /** When it was signed. */
   at: Instant,
-  /** Takes and sends nothing while true. */
+  /** Hands nothing to a carrier while true; what waits stays in the outbox. */
   paused: Type.Boolean(),
   apiKeys: Type.Array(ApiKey, { maxItems: MAX_API_KEYS }),
   webhooks: Type.Array(Webhook, { maxItems: 20 }),
