@@ -12,7 +12,13 @@ import {
   type SequenceStore,
   type SettingsStore,
 } from '@smseal/client';
-import { CodedError, type GatewaySettings, type ServerMessage } from '@smseal/protocol';
+import {
+  CodedError,
+  type GatewaySettings,
+  type Id,
+  type ServerMessage,
+  type TextEvent,
+} from '@smseal/protocol';
 import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
@@ -24,10 +30,12 @@ import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
 import { SendDesk } from '../message/send-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
+import type { BatchWork } from '../outbox/batch-work.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
 import { SuppressionDesk } from '../suppression/suppression-desk.ts';
+import { StatusCallbacks } from '../twilio/status-callbacks.ts';
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
 
 export interface GatewayOptions {
@@ -72,6 +80,7 @@ export class Gateway {
   /** Says what became of it. */
   readonly messages: MessageDesk;
   readonly webhooks: WebhookDesk;
+  readonly #callbacks: StatusCallbacks;
   readonly #suppressions: SuppressionDesk;
   readonly #options: GatewayOptions;
   readonly #membership: Membership;
@@ -93,6 +102,11 @@ export class Gateway {
     const { api, sequence, now, bell, log, store } = options;
     this.webhooks = new WebhookDesk({ log });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
+    this.#callbacks = new StatusCallbacks({
+      account: this.account,
+      webhooks: () => this.settings()?.webhooks ?? [],
+      log,
+    });
     this.#suppressions = new SuppressionDesk({ api, membership, store, bell, log, now });
     const { signal } = this.#over;
     this.#reporter = new EventReporter({ api, membership, signal });
@@ -118,7 +132,7 @@ export class Gateway {
       rehearsal: options.rehearsal,
       events: {
         room: () => this.#dispatcher.pump(),
-        receipt: (receipt) => Promise.resolve(this.#dispatcher.receipt(receipt)),
+        receipt: (receipt) => this.#dispatcher.receipt(receipt),
         message: (message) => this.inbound.take(message, this.connector.name),
         state: ({ state, reason }) => options.log('info', 'connector', { state, reason }),
       },
@@ -136,10 +150,11 @@ export class Gateway {
       watermark: (work, indexes) => this.#reporter.watermark(work, indexes),
       mayLeave: (text) => this.#suppressions.mayLeave(text),
       isProven: () => this.#suppressions.isProven,
-      told: (work, { index, ...event }) => {
+      told: (work, event) => {
         this.#reporter.soon(work);
-        this.webhooks.tell({ type: 'message.state', message: `${work.id}:${index}`, ...event });
+        this.#tell(work, event);
       },
+      safe: (work) => this.#reporter.told(work),
       left: (work) => this.#leases.left(work),
     });
     this.sending = new SendDesk({
@@ -173,8 +188,23 @@ export class Gateway {
     });
   }
 
+  get account(): Id {
+    return this.#options.identity.account;
+  }
+
+  /** What the gateway obeys now; null before it knows any. */
+  readonly settings = (): GatewaySettings | null => this.#keeper.settings;
+
   /** API keys that hold now. */
   readonly apiKeys: ApiKeys = () => this.#keeper.settings?.apiKeys ?? [];
+
+  /** Tells programs what became of a text: the one that its sender named, or all that want to know. */
+  #tell(work: BatchWork, { index, ...event }: TextEvent): void {
+    const message = `${work.id}:${index}`;
+    const text = work.texts[index];
+    if (text?.notify?.form !== undefined) return this.#callbacks.tell({ message, text, event });
+    this.webhooks.tell({ type: 'message.state', message, ...event }, text?.notify?.webhook);
+  }
 
   /** The way out, and why it is this one. */
   get #route(): Route {
@@ -257,6 +287,7 @@ export class Gateway {
       new Promise((resolve) => last.addEventListener('abort', resolve)),
     ]).catch(() => undefined);
     await this.webhooks.stop(WEBHOOK_DRAIN_MS);
+    this.#callbacks.stop();
     this.#live.stop();
     this.#over.abort();
   }

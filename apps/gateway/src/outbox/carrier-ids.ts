@@ -10,6 +10,15 @@ export interface PartKey {
   place: { k: number; n: number };
 }
 
+/** A receipt that overtook the answer which says what it is of. */
+export interface EarlyReceipt {
+  receipt: CarrierReceipt;
+  /** ms since 1970. */
+  at: number;
+  /** Its part is known now; what came of it is safe once this resolves. */
+  found: (safe: Promise<void>) => void;
+}
+
 /** How long a receipt waits for the answer that it overtook. */
 const EARLY_MS = 24 * 60 * 60 * 1000;
 const MOST_EARLY = 100_000;
@@ -28,7 +37,7 @@ const LONG_ID = 8;
  */
 export class CarrierIds {
   readonly #parts = new Map<string, PartKey>();
-  readonly #early = new Map<string, { receipt: CarrierReceipt; at: number }>();
+  readonly #early = new Map<string, EarlyReceipt>();
   readonly #settled = new Set<string>();
   /** Places in `waysToWrite` of the ways that matched; 0 is the id as it stands. */
   readonly #ways = new Set<number>();
@@ -38,24 +47,36 @@ export class CarrierIds {
   }
 
   /** @returns the receipt that was there before the answer. */
-  put(carrierId: string, key: PartKey): CarrierReceipt | null {
+  put(carrierId: string, key: PartKey): EarlyReceipt | null {
     this.#parts.set(carrierId, key);
     if (this.#early.size === 0) return null;
-    for (const [early, { receipt }] of this.#early) {
-      if (this.#match(early) !== carrierId) continue;
-      this.#early.delete(early);
-      return receipt;
+    for (const [id, early] of this.#early) {
+      if (this.#match(id) !== carrierId) continue;
+      this.#early.delete(id);
+      return early;
     }
     return null;
   }
 
-  /** The part that a receipt is of; one that nobody knows yet is kept for a day. `now` in ms. */
-  find(receipt: CarrierReceipt, now: number): { id: string; key: PartKey } | null {
+  /** The part that a receipt is of; null for one that nobody knows, or knows no more. */
+  find(receipt: CarrierReceipt): { id: string; key: PartKey } | null {
     const id = this.#match(receipt.carrierId);
     const key = id === null ? undefined : this.#parts.get(id);
-    if (id !== null && key !== undefined) return { id, key };
-    if (!this.#settled.has(receipt.carrierId)) this.#keepEarly(receipt, now);
-    return null;
+    return id !== null && key !== undefined ? { id, key } : null;
+  }
+
+  /** Whether a receipt of this id has done its work already. */
+  isSettled(receipt: CarrierReceipt): boolean {
+    return this.#settled.has(receipt.carrierId);
+  }
+
+  /** Keeps a receipt that came before its answer, for a day. */
+  keep(early: EarlyReceipt): void {
+    this.#early.set(early.receipt.carrierId, early);
+    for (const [id, { at }] of this.#early) {
+      if (this.#early.size <= MOST_EARLY && early.at - at < EARLY_MS) break;
+      this.#early.delete(id);
+    }
   }
 
   /** Nothing more is expected of a part. `as`: the id as its receipt had it. */
@@ -81,14 +102,6 @@ export class CarrierIds {
       return form;
     }
     return null;
-  }
-
-  #keepEarly(receipt: CarrierReceipt, now: number): void {
-    this.#early.set(receipt.carrierId, { receipt, at: now });
-    for (const [id, { at }] of this.#early) {
-      if (this.#early.size <= MOST_EARLY && now - at < EARLY_MS) break;
-      this.#early.delete(id);
-    }
   }
 }
 

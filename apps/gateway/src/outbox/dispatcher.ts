@@ -25,6 +25,8 @@ export interface DispatcherOptions {
   isProven: () => boolean;
   /** Something is to be told of a batch. */
   told: (work: BatchWork, event: TextEvent) => void;
+  /** Resolves once the server has what was told of a batch. */
+  safe: (work: BatchWork) => Promise<void>;
   /** No text of the batch has to leave any more. */
   left: (work: BatchWork) => void;
 }
@@ -57,6 +59,8 @@ const ANSWER_OF = {
 /** Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few. */
 const LEAST_AHEAD = 1 / 8;
 const MOST_AHEAD = 1_000;
+/** How long a receipt that nobody knows is not answered for, because its text's answer may be on its way, ms. */
+const EARLY_ANSWER_MS = 5_000;
 /** A carrier that is too busy is asked again this soon: its connector keeps the pace, so the text need not wait long. */
 const BUSY_MS = 1_000;
 
@@ -113,10 +117,23 @@ export class Dispatcher {
     this.#clear();
   }
 
-  /** A receipt of the carrier: of a text under way, or one that overtook its answer. */
-  receipt(receipt: CarrierReceipt): void {
-    const found = this.ids.find(receipt, this.#options.now());
-    if (found !== null) this.#settle(found.id, found.key, receipt);
+  /**
+   * A receipt of the carrier: of a text under way, or one that overtook its answer. Resolves once what it says is safe with
+   * the server, so that the carrier brings it again when this gateway dies before.
+   */
+  async receipt(receipt: CarrierReceipt): Promise<void> {
+    const found = this.ids.find(receipt);
+    if (found !== null) return this.#settle(found.id, found.key, receipt);
+    if (this.ids.isSettled(receipt)) return;
+    await new Promise<void>((resolve, reject) => {
+      // A receipt of what this gateway never sent would be brought again for ever.
+      const late = setTimeout(resolve, EARLY_ANSWER_MS);
+      const found = (safe: Promise<void>): void => {
+        clearTimeout(late);
+        safe.then(resolve, reject);
+      };
+      this.ids.keep({ receipt, at: this.#options.now(), found });
+    });
   }
 
   /** Notes what is known of a part from an earlier life. */
@@ -134,11 +151,9 @@ export class Dispatcher {
       settled: true,
     };
     this.#flights.set(key, known);
-    this.ids.put(carrierId, {
-      batch: flight.work.id,
-      index: flight.index,
-      place: { k, n: flight.parts },
-    });
+    const part = { batch: flight.work.id, index: flight.index, place: { k, n: flight.parts } };
+    const early = this.ids.put(carrierId, part);
+    if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
   }
 
   /** Clears texts up to what the window takes. */
@@ -299,10 +314,11 @@ export class Dispatcher {
       this.#tell(work, { index, state: whole ? 'sent' : 'submitted', part: place, carrierId });
     }
     const early = this.ids.put(carrierId, { batch: work.id, index, place });
-    if (early !== null) this.#settle(carrierId, { batch: work.id, index, place }, early);
+    if (early !== null) early.found(this.#settle(carrierId, { batch: work.id, index, place }, early.receipt));
   }
 
-  #settle(id: string, { batch, index }: PartKey, receipt: CarrierReceipt): void {
+  /** Resolves once what the receipt says is safe. */
+  async #settle(id: string, { batch, index }: PartKey, receipt: CarrierReceipt): Promise<void> {
     const flight = this.#flights.get(keyOf(batch, index));
     if (flight === undefined || receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId);
@@ -310,10 +326,12 @@ export class Dispatcher {
       flight.delivered++;
       if (flight.delivered < flight.parts) return;
       this.#flights.delete(keyOf(batch, index));
-      return this.#tell(flight.work, { index, state: 'delivered' });
+      this.#tell(flight.work, { index, state: 'delivered' });
+      return this.#options.safe(flight.work);
     }
     const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };
     this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}) });
+    return this.#options.safe(flight.work);
   }
 
   /** A text's last word, so far as this gateway will speak of it. */

@@ -20,6 +20,8 @@ export class EventReporter {
   readonly #options: EventReporterOptions;
   readonly #due = new Set<BatchWork>();
   readonly #busy = new Map<BatchWork, Promise<void>>();
+  /** Flushes that begin when the one under way has ended. */
+  readonly #joined = new Map<BatchWork, Promise<void>>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: EventReporterOptions) {
@@ -39,6 +41,25 @@ export class EventReporter {
       for (const one of this.#due) void this.flush(one);
       this.#due.clear();
     }, GATHER_MS);
+  }
+
+  /**
+   * Resolves once the server has what is to be told of a batch now. It goes at once when nothing of the batch is on its
+   * way, and else together with everything that comes until then.
+   */
+  told(work: BatchWork): Promise<void> {
+    const joined = this.#joined.get(work);
+    if (joined !== undefined) return joined;
+    const before = this.#busy.get(work);
+    if (before === undefined) return this.flush(work);
+    const next = before
+      .catch(() => undefined)
+      .then(() => {
+        this.#joined.delete(work);
+        return this.flush(work);
+      });
+    this.#joined.set(work, next);
+    return next;
   }
 
   /** Posts everything there is to tell of a batch; resolves once the server has it. */

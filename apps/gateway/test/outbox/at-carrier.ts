@@ -58,7 +58,7 @@ export async function atCarrier({
     from: 'SMSeal',
     events: {
       room: () => dispatcher.pump(),
-      receipt: (receipt) => Promise.resolve(dispatcher.receipt(receipt)),
+      receipt: (receipt) => dispatcher.receipt(receipt),
       message: () => Promise.resolve(),
       state: () => undefined,
     },
@@ -79,6 +79,7 @@ export async function atCarrier({
         events.set(key, [...(events.get(key) ?? []), event]);
       }
     },
+    safe: () => Promise.resolve(),
     left: () => undefined,
   });
   connector.start();
