@@ -304,6 +304,20 @@ function makeDevices(now: number): DeviceView[] {
     }),
     device(2, {}),
     device(3, { name: 'smseal on nas', platform: 'cli', lastSeen: null }),
+    device(5, {
+      name: 'rack-1',
+      platform: 'gateway',
+      connected: true,
+      can: ['send', 'deliver', 'write'],
+      addedAt: new Date(now - 35 * DAY).toISOString(),
+    }),
+    device(6, {
+      name: 'server of the branch in Tromsø',
+      platform: 'gateway',
+      can: ['send', 'deliver', 'write'],
+      addedAt: new Date(now - DAY / 24).toISOString(),
+      lastSeen: null,
+    }),
     device(4, { name: 'Old laptop', removedAt: new Date(now - 12 * DAY).toISOString() }),
   ];
 }

@@ -1,5 +1,6 @@
 /** An engine in the page with an invented account: what screens are tried and photographed on. Not part of the build. */
 import type { Engine } from '../src/frame/engine-store.ts';
+import { gatewayApi } from './demo-gateways.ts';
 import { keyApi } from './demo-keys.ts';
 import { Demo, type Scenario } from './demo-state.ts';
 import { search, threadApi } from './demo-threads.ts';
@@ -94,6 +95,7 @@ export function createDemoEngine(
       demo.status = { state: 'signed-out' };
       demo.emit('status', demo.status);
     },
+    ...gatewayApi(demo),
     ...keyApi(demo),
     ...threadApi(demo),
   };

@@ -88,7 +88,14 @@ export class Demo {
     if (scenario === 'offline')
       for (const phone of this.data.phones)
         Object.assign(phone, { connected: false, lastSeen: new Date(now - 4 * 60_000).toISOString() });
-    if (scenario === 'empty') Object.assign(this.data, { threads: [], contacts: [], calls: [], phones: [] });
+    if (scenario === 'empty')
+      Object.assign(this.data, {
+        threads: [],
+        contacts: [],
+        calls: [],
+        phones: [],
+        devices: this.data.devices.filter(({ platform }) => platform !== 'gateway'),
+      });
   }
 
   ring(now: number): void {

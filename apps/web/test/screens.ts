@@ -17,6 +17,7 @@ export interface Screen {
 const first = 'c0000AAAAAAAAAAAAAAAAA';
 const group = 'c0006AAAAAAAAAAAAAAAAA';
 const code = 'c0013AAAAAAAAAAAAAAAAA';
+const gateway = '/gateways/d0005AAAAAAAAAAAAAAAAA';
 
 async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
@@ -89,6 +90,92 @@ export const SCREENS: readonly Screen[] = [
   { name: 'phone', scenario: 'ready', at: '/phone' },
   { name: 'phone-offline', scenario: 'offline', at: '/phone' },
   { name: 'phone-none', scenario: 'empty', at: '/phone' },
+  { name: 'gateways', scenario: 'ready', at: '/gateways' },
+  { name: 'gateways-empty', scenario: 'empty', at: '/gateways' },
+  { name: 'gateways-loading', scenario: 'loading', at: '/gateways' },
+  { name: 'gateways-failing', scenario: 'failing', at: '/gateways' },
+  {
+    name: 'gateways-add',
+    scenario: 'ready',
+    at: '/gateways',
+    act: (page) => page.getByRole('button', { name: 'Add a gateway' }).click(),
+  },
+  { name: 'gateway', scenario: 'ready', at: gateway },
+  { name: 'gateway-new', scenario: 'ready', at: '/gateways/d0006AAAAAAAAAAAAAAAAA' },
+  { name: 'gateway-refused', scenario: 'alarm', at: gateway },
+  { name: 'gateway-author-removed', scenario: 'offline', at: gateway },
+  {
+    name: 'gateway-paused',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Pause everything' }).click();
+      await page.getByRole('button', { name: 'Resume' }).waitFor();
+    },
+  },
+  {
+    name: 'gateway-below',
+    scenario: 'ready',
+    at: gateway,
+    act: (page) => page.getByRole('heading', { name: 'Carriers' }).evaluate((part) => part.scrollIntoView()),
+  },
+  {
+    name: 'gateway-key',
+    scenario: 'ready',
+    at: gateway,
+    act: (page) => page.getByRole('button', { name: 'Make a key' }).click(),
+  },
+  {
+    name: 'gateway-key-made',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Make a key' }).click();
+      await page.getByLabel('Name').fill('Newsletter');
+      await press(page, 'Enter');
+      await page.getByRole('button', { name: 'I have kept it' }).waitFor();
+    },
+  },
+  {
+    name: 'gateway-key-revoke',
+    scenario: 'ready',
+    at: gateway,
+    act: (page) => page.getByRole('button', { name: 'Revoke Appointments' }).click(),
+  },
+  {
+    name: 'gateway-webhook',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add a webhook' }).click();
+      await page.getByLabel('Address').fill('http://shop.example');
+      await press(page, 'Enter');
+      await page.getByText(/Use https/).waitFor();
+    },
+  },
+  {
+    name: 'gateway-webhook-menu',
+    scenario: 'ready',
+    at: gateway,
+    act: (page) => page.getByRole('button', { name: /More about http:/ }).click(),
+  },
+  {
+    name: 'gateway-carrier',
+    scenario: 'ready',
+    at: gateway,
+    act: (page) => page.getByRole('button', { name: 'Add a carrier' }).click(),
+  },
+  {
+    name: 'gateway-carrier-wrong',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Add a carrier' }).click();
+      await page.getByText('Speed, senders, alphabet').click();
+      await page.getByLabel('Senders').fill('not a sender, surely');
+      await page.getByRole('button', { name: 'Add it' }).click();
+    },
+  },
   { name: 'devices', scenario: 'ready', at: '/devices' },
   {
     name: 'devices-remove',

@@ -4,7 +4,17 @@ import { classNames } from './class-names.ts';
 import { say } from './toast.ts';
 
 /** Copies a text and says so on itself. */
-export function CopyButton({ text, label, className }: { text: string; label: string; className?: string }) {
+export function CopyButton({
+  text,
+  label,
+  autoFocus = false,
+  className,
+}: {
+  text: string;
+  label: string;
+  autoFocus?: boolean;
+  className?: string;
+}) {
   const [copied, setCopied] = useState(false);
   const copy = async () => {
     try {
@@ -18,6 +28,7 @@ export function CopyButton({ text, label, className }: { text: string; label: st
   return (
     <button
       type="button"
+      autoFocus={autoFocus}
       onClick={() => void copy()}
       className={classNames(
         'touch inline-flex items-center gap-1.5 rounded-soft border border-edge bg-raised px-2 py-1 text-small font-medium text-ink hover:bg-sunken',

@@ -18,12 +18,22 @@ interface DialogProps {
   children: ReactNode;
   footer?: ReactNode;
   width?: number;
+  /** A press outside does not close it: what it shows is shown once. */
+  insistent?: boolean;
 }
 
 /** A window over the screen; Esc and a press outside close it, and focus goes back to where it was. */
-export function Dialog({ open, onClose, title, children, footer, width = 460 }: DialogProps) {
+export function Dialog({
+  open,
+  onClose,
+  title,
+  children,
+  footer,
+  width = 460,
+  insistent = false,
+}: DialogProps) {
   return (
-    <Base.Root open={open} onOpenChange={(next) => !next && onClose()}>
+    <Base.Root open={open} disablePointerDismissal={insistent} onOpenChange={(next) => !next && onClose()}>
       <Base.Portal>
         <Base.Backdrop className={VEIL} />
         <Base.Popup className={CARD} style={{ maxWidth: width }}>

@@ -8,7 +8,7 @@ const manager = Toast.createToastManager();
 
 function add({ text, undo, bad = false }: Said): void {
   manager.add({
-    description: text,
+    title: text,
     type: bad ? 'bad' : 'note',
     priority: bad ? 'high' : 'low',
     timeout: undo || bad ? 8000 : 4500,
@@ -39,7 +39,8 @@ function ToastList() {
       className="float-in rounded-card border border-line bg-raised shadow-float"
     >
       <Toast.Content className="flex items-center gap-2 py-1 pr-1 pl-4">
-        <Toast.Description
+        <Toast.Title
+          render={<p />}
           className={toast.type === 'bad' ? 'flex-1 py-2 text-bad' : 'flex-1 py-2 text-ink'}
         />
         <Toast.Action className="touch rounded-soft px-2 py-1 font-medium text-seal" />

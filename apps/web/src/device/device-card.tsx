@@ -1,18 +1,12 @@
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { ConfirmDialog } from '../design/dialog.tsx';
-import { say } from '../design/toast.ts';
 import { dayAgo, fullTime, listDate } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
 import type { DeviceView } from '../engine/engine-api.ts';
-import { useAct, useEngine, useEngineValue } from '../frame/engine-context.tsx';
+import { useEngineValue } from '../frame/engine-context.tsx';
+import { addedBy } from './added-by.ts';
 import { CAPABILITY_WORDS, PLATFORM_WORDS, PlatformIcon } from './platform-words.tsx';
-
-function addedBy(device: DeviceView, devices: readonly DeviceView[]): string {
-  if (device.addedBy === 'root') return 'with the secret key';
-  const by = devices.find((each) => each.id === device.addedBy);
-  return by ? `by ${by.name}` : 'by a device that is gone';
-}
+import { RemoveDialog } from './remove-dialog.tsx';
 
 /** One device: what it can do, when it was seen, and the way to remove it. */
 export function DeviceCard({ device }: { device: DeviceView }) {
@@ -64,34 +58,5 @@ export function DeviceCard({ device }: { device: DeviceView }) {
       </div>
       <RemoveDialog device={device} open={asking} onClose={() => setAsking(false)} />
     </li>
-  );
-}
-
-function RemoveDialog({ device, open, onClose }: { device: DeviceView; open: boolean; onClose(): void }) {
-  const engine = useEngine();
-  const act = useAct();
-  return (
-    <ConfirmDialog
-      open={open}
-      onClose={onClose}
-      title={`Remove ${device.name}?`}
-      action={`Remove ${PLATFORM_WORDS[device.platform].toLowerCase()}`}
-      busy="Removing…"
-      dangerous
-      onConfirm={async () => {
-        const done = await act('The device was not removed.', () => engine.removeDevice(device.id));
-        if (done) {
-          onClose();
-          say({ text: `${device.name} is removed. New texts are sealed under a new key.` });
-        }
-      }}
-    >
-      <p>It is signed out at once and for good. To come back it must be linked anew.</p>
-      <p>A new key begins now, and it does not get it: nothing that comes from here on can be read there.</p>
-      <p>What it has read or stored before cannot be taken back from it.</p>
-      {device.platform === 'phone' && (
-        <p>Texts of this phone no longer arrive here, and nothing can be sent with it.</p>
-      )}
-    </ConfirmDialog>
   );
 }

@@ -12,6 +12,7 @@ import type {
   Sim,
   TextState,
 } from '@smseal/protocol';
+import type { GatewayApi } from './gateway/gateway-api.ts';
 
 /** What stands between this browser and its texts. */
 export type EngineStatus =
@@ -235,6 +236,8 @@ export interface EngineEvents {
   calls: { version: number };
   phones: PhoneView[];
   devices: DeviceView[];
+  /** What gateways obey changed: ask again. */
+  gateways: { version: number };
   links: PendingLinkView[];
   newLink: NewLinkView;
   /** How far `exportAll` or `importArchive` is, 0–1. */
@@ -243,7 +246,7 @@ export interface EngineEvents {
   incoming: { conversation: string; title: string; text: string };
 }
 
-export interface EngineApi {
+export interface EngineApi extends GatewayApi {
   status(): Promise<EngineStatus>;
   sync(): Promise<SyncStatus>;
 

@@ -11,7 +11,13 @@ import { searchMailbox } from './search/search-mailbox.ts';
 
 /** What screens may ask, answered by the engine. Arguments come from our own pages alone. */
 export function engineDoor(engine: Engine): WorkerApi {
-  return { ...keyDoor(engine), ...linkDoor(engine), ...readDoor(engine), ...actDoor(engine) };
+  return {
+    ...keyDoor(engine),
+    ...linkDoor(engine),
+    ...readDoor(engine),
+    ...actDoor(engine),
+    ...gatewayDoor(engine),
+  };
 }
 
 function keyDoor(engine: Engine) {
@@ -121,4 +127,21 @@ function actDoor(engine: Engine) {
     importArchive: async (file) =>
       importArchive(await engine.session(), file, (fraction) => engine.progress('import', fraction)),
   } satisfies Partial<WorkerApi>;
+}
+
+function gatewayDoor(engine: Engine) {
+  return {
+    gateways: async () => {
+      const session = await engine.session();
+      return (await session.acts.gateways()).views(session.deviceViews());
+    },
+    saveGatewaySettings: async (gateway, change) => (await gatewayDesk(engine)).change(gateway, change),
+    newApiKey: async (gateway, key) => ({
+      token: await (await gatewayDesk(engine)).newApiKey(gateway, key),
+    }),
+  } satisfies Partial<WorkerApi>;
+}
+
+async function gatewayDesk(engine: Engine) {
+  return (await engine.session()).acts.gateways();
 }

@@ -10,7 +10,8 @@ import {
 import { currentSession, endSession } from './account/session-door.ts';
 import { destroyDatabase, openDatabase } from './cache/browser-database.ts';
 import { CacheBroken } from './cache/sealed-cache.ts';
-import { DeviceSession, isOver, type Tell } from './device/device-session.ts';
+import { DeviceSession, type Tell } from './device/device-session.ts';
+import { isOver } from './device/is-over.ts';
 import type { DeviceView, EngineStatus, SyncStatus } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
 import { Vault } from './key/vault.ts';

@@ -2,7 +2,13 @@ import { Link } from '@tanstack/react-router';
 import { ArrowLeft } from 'lucide-react';
 
 /** The way back to a list, where only one pane is shown. */
-export function BackLink({ to, label }: { to: '/' | '/contacts' | '/settings'; label: string }) {
+export function BackLink({
+  to,
+  label,
+}: {
+  to: '/' | '/contacts' | '/gateways' | '/settings';
+  label: string;
+}) {
   return (
     <Link
       to={to}

@@ -9,7 +9,7 @@ export function Page({
   children,
 }: {
   title: string;
-  back?: { to: '/settings' | '/contacts' | '/'; label: string };
+  back?: { to: '/settings' | '/contacts' | '/gateways' | '/'; label: string };
   actions?: ReactNode;
   children: ReactNode;
 }) {

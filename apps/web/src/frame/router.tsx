@@ -67,6 +67,22 @@ const phone = createRoute({
   path: 'phone',
   component: lazyRouteComponent(() => import('../phone/phone-screen.tsx'), 'PhoneScreen'),
 });
+const loadGateways = () => import('../gateway/gateways-screen.tsx');
+const gateways = createRoute({
+  getParentRoute: () => root,
+  path: 'gateways',
+  component: lazyRouteComponent(loadGateways, 'GatewaysScreen'),
+});
+const firstGateway = createRoute({
+  getParentRoute: () => gateways,
+  path: '/',
+  component: lazyRouteComponent(loadGateways, 'FirstGateway'),
+});
+const gateway = createRoute({
+  getParentRoute: () => gateways,
+  path: '$gateway',
+  component: lazyRouteComponent(loadGateways, 'GatewayOfAddress'),
+});
 const devices = createRoute({
   getParentRoute: () => root,
   path: 'devices',
@@ -93,6 +109,7 @@ const routeTree = root.addChildren([
   contacts.addChildren([noContact, contact]),
   calls,
   phone,
+  gateways.addChildren([firstGateway, gateway]),
   devices,
   settings.addChildren([settingsStart, settingsPage]),
 ]);

@@ -39,10 +39,10 @@ export function AnswerLink({ first, onClose }: { first: PendingLinkView; onClose
       ) : (
         <div className="flex flex-col gap-4">
           <p className="text-ink-2">
-            Once linked, <strong className="font-medium text-ink">{shown.name}</strong> can read all your
-            texts
-            {shown.platform === 'gateway' ? '' : ', send, and link or remove devices'}. Go on only if it is
-            yours and in front of you.
+            Once linked, <strong className="font-medium text-ink">{shown.name}</strong>{' '}
+            {shown.platform === 'gateway'
+              ? 'can send in your name. It reads the texts that it sends and receives, while it works, and nothing of your archive. Go on only if you know who runs it.'
+              : 'can read all your texts, send, and link or remove devices. Go on only if it is yours and in front of you.'}
           </p>
           <Origin origin={shown.origin} />
           {shown.ready ? (

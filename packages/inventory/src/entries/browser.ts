@@ -22,7 +22,7 @@ export const BROWSER_ENTRIES: readonly Entry[] = [
     ...KEPT,
     name: 'smseal/vault',
     holds:
-      'The device’s keys, which cannot be exported, its sealed token, its counters and the devices’ chain.',
+      'The device’s keys, which cannot be exported, its sealed token, its counters, the devices’ chain, and which settings of gateways it has seen.',
     purpose: 'Being the same device after a reload.',
     category: 'device',
     rights: SECRET,

@@ -3,7 +3,7 @@
 const NAME = 'smseal';
 
 /**
- * `vault`: keys that cannot be exported, the sealed token, what is known of the chain, counters.
+ * `vault`: keys that cannot be exported, the sealed token, what is known of the chain and of gateways, counters.
  * `unposted`: sealed texts that the server has not taken yet.
  * `page`, `log`: the cache, sealed. `place`: how far the cache reaches.
  */

@@ -1,20 +1,20 @@
 import {
   FeedRefused,
   Membership,
-  NotAMember,
   SyncEngine,
   pause,
   type Alarm,
   type ApiClient,
   type DeviceIdentity,
 } from '@smseal/client';
-import { CodedError, type LivePayload } from '@smseal/protocol';
+import type { LivePayload } from '@smseal/protocol';
 import { cacheKey, conversationId, SealError } from '@smseal/seal';
+import { memoised } from '../cache/memoised.ts';
 import { CacheBroken, SealedCache } from '../cache/sealed-cache.ts';
 import { PictureShelf } from '../contact/picture-shelf.ts';
 import type { EngineEvents, PhoneView } from '../engine-api.ts';
 import type { Vault } from '../key/vault.ts';
-import { LiveLink } from '../live/live-link.ts';
+import { LiveLink, type Hint } from '../live/live-link.ts';
 import { PhoneStates } from '../live/phone-states.ts';
 import type { Changes } from '../mailbox/change-tracker.ts';
 import { Mailbox } from '../mailbox/mailbox.ts';
@@ -23,6 +23,7 @@ import type { Opened } from '../mailbox/opened-record.ts';
 import { SyncReport } from '../sync/sync-report.ts';
 import { Throttle } from '../throttle.ts';
 import { deviceViews } from './device-views.ts';
+import { isOver } from './is-over.ts';
 import { phoneViews } from './phone-views.ts';
 import { Presence } from './presence.ts';
 import { SessionActs } from './session-acts.ts';
@@ -137,6 +138,7 @@ export class DeviceSession {
       bell,
       relay: (payload, to) => this.#live.send(payload, to),
       tellLinks: (links) => tell('links', links),
+      tellGateways: (version) => tell('gateways', { version }),
       signal: this.#stop.signal,
     });
     this.presence = new Presence(api, () => this.#peopleChanged());
@@ -291,6 +293,7 @@ export class DeviceSession {
     void this.#refreshChain();
     void this.presence.look();
     void this.acts.links.look().catch(() => undefined);
+    this.acts.gatewaysStale();
     void this.#live.send({ v: 1, type: 'ask-state' }, null);
   }
 
@@ -300,9 +303,10 @@ export class DeviceSession {
     else if (this.report.phase !== 'refused') this.report.enter('offline');
   }
 
-  #hinted(what: 'changed' | 'chain' | 'link'): void {
+  #hinted(what: Hint): void {
     if (what === 'changed') this.#sync.wake();
     else if (what === 'chain') void this.#refreshChain();
+    else if (what === 'settings') this.acts.gatewaysStale();
     else void this.acts.links.look().catch(() => undefined);
   }
 
@@ -347,18 +351,4 @@ export class DeviceSession {
     this.#options.tell('devices', this.deviceViews());
     this.#tellPhones.ask();
   }
-}
-
-/** Whether an error means that this device is one no longer. */
-export function isOver(error: unknown): boolean {
-  return error instanceof NotAMember || (error instanceof CodedError && error.code === 'unauthenticated');
-}
-
-function memoised(make: (epoch: number) => Promise<CryptoKey>): (epoch: number) => Promise<CryptoKey> {
-  const made = new Map<number, Promise<CryptoKey>>();
-  return (epoch) => {
-    const known = made.get(epoch) ?? make(epoch);
-    made.set(epoch, known);
-    return known;
-  };
 }

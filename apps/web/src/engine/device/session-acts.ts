@@ -2,6 +2,7 @@ import { RecordWriter, type AlarmBell, type ApiClient, type Membership } from '@
 import type { LivePayload } from '@smseal/protocol';
 import { StateWriter } from '../conversation/state-writer.ts';
 import type { PendingLinkView } from '../engine-api.ts';
+import type { GatewayDesk } from '../gateway/gateway-desk.ts';
 import type { Vault } from '../key/vault.ts';
 import { TrustedLinks } from '../link/trusted-links.ts';
 import { Commands } from '../live/commands.ts';
@@ -24,6 +25,7 @@ export interface SessionActsOptions {
   /** Relays a live event; false when there is no connection. */
   relay: (payload: LivePayload, to: string) => Promise<boolean>;
   tellLinks: (links: PendingLinkView[]) => void;
+  tellGateways: (version: number) => void;
   signal: AbortSignal;
 }
 
@@ -36,6 +38,8 @@ export class SessionActs {
   readonly states: StateWriter;
   readonly settings: SharedSettings;
   readonly attachments: AttachmentOpener;
+  readonly #makeGateways: () => Promise<GatewayDesk>;
+  #gateways: Promise<GatewayDesk> | null = null;
 
   constructor(options: SessionActsOptions) {
     const { api, membership, mailbox, store, vault, bell, signal } = options;
@@ -57,5 +61,23 @@ export class SessionActs {
       now,
     });
     this.attachments = new AttachmentOpener(api, mailbox);
+    this.#makeGateways = async () => {
+      const { GatewayDesk } = await import('../gateway/gateway-desk.ts');
+      return new GatewayDesk({ api, membership, pins: vault, bell, tell: options.tellGateways });
+    };
+  }
+
+  /** Loaded when it is first asked for: most accounts have no gateway. */
+  gateways(): Promise<GatewayDesk> {
+    this.#gateways ??= this.#makeGateways();
+    return this.#gateways;
+  }
+
+  /** What is known of gateways may be old. */
+  gatewaysStale(): void {
+    this.#gateways?.then(
+      (desk) => desk.stale(),
+      () => (this.#gateways = null),
+    );
   }
 }

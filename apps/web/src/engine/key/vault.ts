@@ -4,9 +4,11 @@ import type {
   MembershipState,
   MembershipStore,
   SequenceStore,
+  SettingsPin,
 } from '@smseal/client';
 import { cacheKey, generateCacheSecret, openPage, sealPage, type DeviceKeys } from '@smseal/seal';
 import { inTransaction, readValue } from '../cache/browser-database.ts';
+import type { SettingsPins } from '../gateway/gateway-desk.ts';
 
 /** A device's identity as IndexedDB holds it: keys that no script can export, the token sealed under one of them. */
 interface StoredIdentity {
@@ -19,7 +21,7 @@ interface StoredIdentity {
 const TOKEN = 'token';
 
 /** Keys, chain and counters of this browser as a device. Private keys are never extractable and never leave IndexedDB. */
-export class Vault implements KeyStore, MembershipStore, SequenceStore {
+export class Vault implements KeyStore, MembershipStore, SequenceStore, SettingsPins {
   readonly #database: IDBDatabase;
   #counting: Promise<unknown> = Promise.resolve();
 
@@ -62,6 +64,14 @@ export class Vault implements KeyStore, MembershipStore, SequenceStore {
 
   async saveMembership(state: MembershipState): Promise<void> {
     await this.#put({ membership: state });
+  }
+
+  async loadSettingsPins(): Promise<Readonly<Record<string, SettingsPin>>> {
+    return (await this.#get<Record<string, SettingsPin>>('settings-pins')) ?? {};
+  }
+
+  async saveSettingsPins(pins: Readonly<Record<string, SettingsPin>>): Promise<void> {
+    await this.#put({ 'settings-pins': pins });
   }
 
   reserve(counter: 'author' | 'live', count: number): Promise<number> {

@@ -8,6 +8,9 @@ import {
 } from '@smseal/client';
 import type { LivePayload, ServerMessage } from '@smseal/protocol';
 
+/** What the server can say that there is to look up. */
+export type Hint = 'changed' | 'chain' | 'link' | 'settings';
+
 export interface LiveLinkOptions {
   api: ApiClient;
   membership: Membership;
@@ -16,7 +19,7 @@ export interface LiveLinkOptions {
   /** Connected: what happened meanwhile is to be looked up. */
   ready: () => void;
   /** The server says that there is something to look up. */
-  hint: (what: 'changed' | 'chain' | 'link') => void;
+  hint: (what: Hint) => void;
   heard: (payload: LivePayload, from: string) => void;
   closed: (final: 'unauthenticated' | 'removed' | null) => void;
 }
@@ -78,11 +81,11 @@ export class LiveLink {
       case 'changed':
       case 'chain':
       case 'link':
+      case 'settings':
         this.#options.hint(message.type);
         return;
       case 'ready':
       case 'outbox':
-      case 'settings':
       case 'list':
       case 'pong':
       case 'refused':

@@ -56,6 +56,7 @@ const READS = [
   'checkSecretKey',
   'pendingLinks',
   'devices',
+  'gateways',
   'conversations',
   'threadWindow',
   'conversationFor',

@@ -19,6 +19,7 @@ const EVENTS = [
   'calls',
   'phones',
   'devices',
+  'gateways',
   'links',
   'newLink',
 ] as const satisfies (keyof EngineEvents)[];
