@@ -76,7 +76,7 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke(key: A
           <th scope="col" className={CELL}>
             May
           </th>
-          <th scope="col" className={`${CELL} max-md:hidden`}>
+          <th scope="col" className={`${CELL} max-lg:hidden`}>
             Made
           </th>
           <th scope="col">
@@ -89,12 +89,12 @@ function KeyTable({ keys, onRevoke }: { keys: readonly ApiKey[]; onRevoke(key: A
           <tr key={key.id}>
             <th scope="row" className={`${CELL} text-left font-medium`}>
               <span className="break-words">{key.name}</span>
-              <span className="block text-small font-normal text-ink-2 md:hidden">Made {made(key)}</span>
+              <span className="block text-small font-normal text-ink-2 lg:hidden">Made {made(key)}</span>
             </th>
             <td className={`${CELL} text-ink-2`}>
               {key.scopes.map((scope) => SCOPE_WORDS[scope].short).join(', ')}
             </td>
-            <td className={`${CELL} tabular whitespace-nowrap text-ink-2 max-md:hidden`}>{made(key)}</td>
+            <td className={`${CELL} tabular whitespace-nowrap text-ink-2 max-lg:hidden`}>{made(key)}</td>
             <td className="w-12 py-1 pr-2 text-right">
               <IconButton label={`Revoke ${key.name}`} side="left" onClick={() => onRevoke(key)}>
                 <Trash2 size={18} />

@@ -32,10 +32,10 @@ export function Carriers({ gateway: { device, settings } }: { gateway: GatewayVi
               <th scope="col" className={CELL}>
                 Carrier
               </th>
-              <th scope="col" className={`${CELL} max-md:hidden`}>
+              <th scope="col" className={`${CELL} max-lg:hidden`}>
                 Speed
               </th>
-              <th scope="col" className={`${CELL} max-md:hidden`}>
+              <th scope="col" className={`${CELL} max-lg:hidden`}>
                 Senders
               </th>
               <th scope="col">
@@ -112,11 +112,11 @@ function CarrierRow({
           , {tls ? 'TLS' : <span className="text-warn">no TLS</span>}, {BIND_WORDS[bind]}
         </span>
       </th>
-      <td className={`${CELL} tabular whitespace-nowrap text-ink-2 max-md:hidden`}>
+      <td className={`${CELL} tabular whitespace-nowrap text-ink-2 max-lg:hidden`}>
         {segmentsPerSecond === null ? 'No limit' : `${count(segmentsPerSecond)} a second`}
         <span className="block text-small">{count(window)} under way</span>
       </td>
-      <td className={`${CELL} text-ink-2 max-md:hidden`}>
+      <td className={`${CELL} text-ink-2 max-lg:hidden`}>
         {from.length === 0 ? 'The carrier’s own' : from.slice(0, 2).join(', ')}
         {from.length > 2 && <span className="block text-small">and {count(from.length - 2)} more</span>}
       </td>

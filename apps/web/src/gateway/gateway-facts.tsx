@@ -43,7 +43,7 @@ export function GatewayFacts({ gateway }: { gateway: GatewayView }) {
 
 function Fact({ name, children }: { name: string; children: ReactNode }) {
   return (
-    <div className="grid gap-x-6 gap-y-0.5 px-4 py-3 md:grid-cols-[88px_1fr]">
+    <div className="grid gap-x-6 gap-y-0.5 px-4 py-3 lg:grid-cols-[88px_1fr]">
       <dt className="font-medium">{name}</dt>
       <dd className="text-ink-2">{children}</dd>
     </div>

@@ -35,7 +35,7 @@ export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayVi
               <th scope="col" className={CELL}>
                 Address
               </th>
-              <th scope="col" className={`${CELL} max-md:hidden`}>
+              <th scope="col" className={`${CELL} max-lg:hidden`}>
                 Is told
               </th>
               <th scope="col">
@@ -117,9 +117,9 @@ function WebhookRow({
       <th scope="row" className={`${CELL} text-left font-normal`}>
         <span className="font-mono text-small break-all">{webhook.url}</span>
         {webhook.paused && <span className="block text-small font-medium text-warn">Paused</span>}
-        <span className="block text-small text-ink-2 first-letter:uppercase md:hidden">{told}</span>
+        <span className="block text-small text-ink-2 first-letter:uppercase lg:hidden">{told}</span>
       </th>
-      <td className={`${CELL} text-ink-2 first-letter:uppercase max-md:hidden`}>{told}</td>
+      <td className={`${CELL} text-ink-2 first-letter:uppercase max-lg:hidden`}>{told}</td>
       <td className="w-12 py-1 pr-2 text-right">
         <Menu
           align="end"
