@@ -348,6 +348,8 @@ export class DeviceSession {
   }
 
   #peopleChanged(): void {
+    // Outages and refusals are met again at the next change, and have rung where they matter.
+    this.acts.followSuppressions().catch(() => undefined);
     this.#options.tell('devices', this.deviceViews());
     this.#tellPhones.ask();
   }

@@ -3,6 +3,7 @@ import type { LivePayload } from '@smseal/protocol';
 import { StateWriter } from '../conversation/state-writer.ts';
 import type { PendingLinkView } from '../engine-api.ts';
 import type { GatewayDesk } from '../gateway/gateway-desk.ts';
+import type { SuppressionFollowers } from '../gateway/suppression-followers.ts';
 import type { Vault } from '../key/vault.ts';
 import { TrustedLinks } from '../link/trusted-links.ts';
 import { Commands } from '../live/commands.ts';
@@ -39,9 +40,12 @@ export class SessionActs {
   readonly settings: SharedSettings;
   readonly attachments: AttachmentOpener;
   readonly #makeGateways: () => Promise<GatewayDesk>;
+  readonly #options: SessionActsOptions;
   #gateways: Promise<GatewayDesk> | null = null;
+  #followers: SuppressionFollowers | null = null;
 
   constructor(options: SessionActsOptions) {
+    this.#options = options;
     const { api, membership, mailbox, store, vault, bell, signal } = options;
     const me = membership.identity.keys.id;
     const now = () => api.clock.corrected();
@@ -71,6 +75,17 @@ export class SessionActs {
   gateways(): Promise<GatewayDesk> {
     this.#gateways ??= this.#makeGateways();
     return this.#gateways;
+  }
+
+  /** The chain may have another gateway: each follows the numbers that must not be texted. */
+  async followSuppressions(): Promise<void> {
+    const { api, membership, vault, bell, signal } = this.#options;
+    const { chain, identity } = membership;
+    const has = [...chain.devices.values()].some(({ platform }) => platform === 'gateway');
+    if (!has || !chain.may(identity.keys.id, 'configure')) return;
+    const { SuppressionFollowers } = await import('../gateway/suppression-followers.ts');
+    this.#followers ??= new SuppressionFollowers({ api, membership, store: vault, bell, signal });
+    await this.#followers.update();
   }
 
   /** What is known of gateways may be old. */

@@ -1,11 +1,14 @@
 import type {
   DeviceIdentity,
   KeyStore,
+  ListPin,
+  ListStore,
   MembershipState,
   MembershipStore,
   SequenceStore,
   SettingsPin,
 } from '@smseal/client';
+import type { ListName } from '@smseal/protocol';
 import { cacheKey, generateCacheSecret, openPage, sealPage, type DeviceKeys } from '@smseal/seal';
 import { inTransaction, readValue } from '../cache/browser-database.ts';
 import type { SettingsPins } from '../gateway/gateway-desk.ts';
@@ -21,7 +24,7 @@ interface StoredIdentity {
 const TOKEN = 'token';
 
 /** Keys, chain and counters of this browser as a device. Private keys are never extractable and never leave IndexedDB. */
-export class Vault implements KeyStore, MembershipStore, SequenceStore, SettingsPins {
+export class Vault implements KeyStore, MembershipStore, SequenceStore, SettingsPins, ListStore {
   readonly #database: IDBDatabase;
   #counting: Promise<unknown> = Promise.resolve();
 
@@ -72,6 +75,14 @@ export class Vault implements KeyStore, MembershipStore, SequenceStore, Settings
 
   async saveSettingsPins(pins: Readonly<Record<string, SettingsPin>>): Promise<void> {
     await this.#put({ 'settings-pins': pins });
+  }
+
+  async loadListPin(list: ListName): Promise<ListPin | null> {
+    return (await this.#get<ListPin>(`list-${list}`)) ?? null;
+  }
+
+  async saveListPin(list: ListName, pin: ListPin): Promise<void> {
+    await this.#put({ [`list-${list}`]: pin });
   }
 
   reserve(counter: 'author' | 'live', count: number): Promise<number> {
