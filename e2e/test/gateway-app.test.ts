@@ -1,0 +1,105 @@
+/** The owner of a business in the app: links a gateway, makes a key, sees what a program sends and what comes back. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import type { Browser, Page } from 'playwright-core';
+import { startSystem, type System } from '@smseal/testkit';
+import { startSmsc } from '@smseal/testkit/rehearsal';
+import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
+import { keepSecretKey, signUp, typeDigits } from '../src/newcomer.ts';
+import { until } from '../src/until.ts';
+
+describe('a gateway in the app', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
+  let smsc: Awaited<ReturnType<typeof startSmsc>>;
+  let system: System;
+  let browser: Browser;
+  let page: Page;
+  let token = '';
+
+  before(async () => {
+    smsc = await startSmsc({ behaviour: 'fast' });
+    [system, browser] = await Promise.all([
+      startSystem({
+        programs: ['database', 'rehearsal', 'server', 'gateway'],
+        env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(smsc.url).host}` },
+      }),
+      launchBrowser(),
+    ]);
+    const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, locale: 'en-GB' });
+    page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await signUp(page, system);
+    await keepSecretKey(page);
+  });
+  after(async () => {
+    await browser?.close();
+    await system?.stop();
+    await smsc?.stop();
+  });
+
+  const atGateway = (path: string, form: Record<string, string>): Promise<Response> =>
+    fetch(system.gatewayUrl + path, {
+      method: 'POST',
+      body: new URLSearchParams(form),
+      redirect: 'manual',
+    });
+
+  test('is linked by its six digits', async () => {
+    await atGateway('/link', { account: 'newcomer@example.org' });
+    await page.getByRole('button', { name: 'Type its digits' }).click();
+    const digits = await until('the digits', () =>
+      system
+        .linesOf('gateway')
+        .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? [])
+        .at(-1),
+    );
+    await typeDigits(page, digits);
+    await page.getByText('Linked', { exact: true }).waitFor();
+    await atGateway('/confirm', { linked: 'yes' });
+    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
+    await page.goto(`${system.origin}/gateways`);
+    await page
+      .getByRole('heading', { name: /^Gateway on / })
+      .first()
+      .waitFor();
+  });
+
+  test('gets an API key that is shown once, and a program sends with it', async () => {
+    await page.getByRole('button', { name: 'Make a key' }).first().click();
+    await page.getByLabel('Name').fill('Appointments');
+    await page.getByRole('button', { name: /^Make/ }).last().click();
+    token = (await page.locator('code', { hasText: 'smseal_' }).first().innerText()).trim();
+    assert.match(token, /^smseal_[\w-]{22}_[\w-]{43}$/);
+    await page.getByRole('button', { name: 'I have kept it' }).click();
+    await until('the gateway to take it', async () => {
+      const { status } = await fetch(`${system.gatewayUrl}/v1/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ to: '+447700900501', text: 'See you on Thursday at ten.' }),
+      });
+      return status === 202 ? true : undefined;
+    });
+    await smsc.waitFor(1);
+  });
+
+  test('shows the text in its conversation, delivered, and the reply under it', async () => {
+    await page.goto(`${system.origin}/`);
+    await page.getByText('See you on Thursday at ten.').first().click();
+    const mine = page.getByRole('article').filter({ hasText: 'See you on Thursday at ten.' });
+    await mine.getByRole('img', { name: 'Delivered' }).waitFor();
+    smsc.typeReply('+447700900501', 'Could we make it eleven?');
+    await page.getByRole('article').filter({ hasText: 'Could we make it eleven?' }).waitFor();
+  });
+
+  test('hears STOP, and the number is texted no more', async () => {
+    smsc.typeReply('+447700900501', 'STOP');
+    await until('the confirmation', () => (smsc.texts().length === 2 ? true : undefined));
+    await fetch(`${system.gatewayUrl}/v1/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+      body: JSON.stringify({ to: '+447700900501', text: 'One more thing.' }),
+    });
+    const refused = page.getByRole('article').filter({ hasText: 'One more thing.' });
+    await refused.getByText('The recipient asked for no more texts.').waitFor();
+    assert.equal(smsc.texts().length, 2);
+  });
+});
