@@ -13,10 +13,15 @@ import type {
 } from '@smseal/protocol';
 import { contactId, conversationId } from '@smseal/seal';
 import { startSystem, type System } from '@smseal/testkit';
+import { startSmsc } from '@smseal/testkit/rehearsal';
+import { GatewayOwner } from '../gateway/gateway-owner.ts';
 import { atHandset } from '../handset.ts';
 import { HeadlessBrowser } from '../headless-browser.ts';
 import type { Lifetime } from '../lifetime.ts';
+import { until } from '../until.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
+
+type Smsc = Awaited<ReturnType<typeof startSmsc>>;
 
 /** What people, not clients, brought into the story. */
 export interface Said {
@@ -26,6 +31,10 @@ export interface Said {
   oneTimePassword: string;
   friend: string;
   caller: string;
+  /** Who is texted by a program, through the gateway. */
+  client: string;
+  /** What that program authenticates with. */
+  apiToken: string;
   words: string[];
   picture: Uint8Array;
 }
@@ -44,10 +53,16 @@ export async function tellCanaryStory(lifetime: Lifetime): Promise<CanaryStory> 
   const temporary = await mkdtemp(path.join(tmpdir(), 'smseal-canary-'));
   lifetime.after(() => rm(temporary, { recursive: true, force: true }));
   const wires: Partial<CanaryStory['wires']> = {};
+  const smsc = await startSmsc({ behaviour: 'fast' });
+  lifetime.after(() => smsc.stop());
   const system = await startSystem({
+    programs: ['database', 'rehearsal', 'server', 'gateway', 'phone'],
     seed: randomInt(1_000_000),
     counts: { messages: 120, contacts: 12, calls: 10 },
-    env: { TMPDIR: temporary },
+    env: {
+      TMPDIR: temporary,
+      SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(smsc.url).host}`,
+    },
     through: async (address, url) => (wires[address] = await startRecorder(lifetime, url)).url,
   });
   lifetime.after(() => system.stop());
@@ -63,6 +78,7 @@ export async function tellCanaryStory(lifetime: Lifetime): Promise<CanaryStory> 
   );
   await exchangeTexts({ system, browser, said }, phone);
   await writeRecords({ system, browser, said });
+  await textByProgram({ system, browser, said }, smsc);
   await liveEvents({ system, browser, said }, phone);
   return { system, browser, said, temporary, wires: { server, database, notice } };
 }
@@ -79,9 +95,21 @@ function newWords(): Said {
     oneTimePassword: '',
     friend: `+1415${digits(3)}0177`,
     caller: `+1628${digits(7)}`,
-    words: ['heard', 'said', 'beside a picture', 'Ida', 'note', 'draft', 'Post', 'parcel', 'at the door'].map(
-      unique,
-    ),
+    client: `+48600${digits(6)}`,
+    apiToken: '',
+    words: [
+      'heard',
+      'said',
+      'beside a picture',
+      'Ida',
+      'note',
+      'draft',
+      'offered',
+      'replied',
+      'Post',
+      'parcel',
+      'at the door',
+    ].map(unique),
     picture: new Uint8Array(),
   };
 }
@@ -124,6 +152,30 @@ async function writeRecords({ browser, said }: Cast): Promise<void> {
   };
   const conversation = await conversationId(keyring, parties);
   await browser.writer.write({ kind: 'conversation', id: conversation, known: null, change: () => state });
+}
+
+/** A program texts somebody through the gateway, who replies, and asks for silence. */
+async function textByProgram({ system, browser, said }: Cast, smsc: Smsc): Promise<void> {
+  const [offered = '', replied = ''] = said.words.slice(6);
+  const owner = new GatewayOwner(browser, await browser.linkGateway());
+  await owner.grantSuppressions();
+  said.apiToken = (await owner.newApiKey()).token;
+  await until('the gateway to take the text', async () => {
+    const { status } = await fetch(`${system.gatewayUrl}/v1/messages`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${said.apiToken}` },
+      body: JSON.stringify({ to: said.client, text: offered }),
+    });
+    return status === 202 ? true : undefined;
+  });
+  await smsc.waitFor(1, 'delivered');
+  for (const text of [replied, 'STOP']) {
+    smsc.typeReply(said.client, text);
+    await browser.read(`the reply “${text}”`, (store) =>
+      store.payloads<MessagePayload>('message').find((message) => message.text === text),
+    );
+  }
+  await smsc.waitFor(2, 'delivered');
 }
 
 async function liveEvents({ system, browser, said }: Cast, phone: string): Promise<void> {

@@ -25,7 +25,7 @@ interface Haystack {
   octets: Buffer;
 }
 
-const LOGGING: readonly ProgramName[] = ['server', 'database', 'phone'];
+const LOGGING: readonly ProgramName[] = ['server', 'database', 'gateway', 'phone'];
 /** The phone's and the handset's own folders are the person's devices; PostgreSQL's programs are copies of a package. */
 const NOT_OURS = [/^phone$/, /^rehearsal$/, /^postgres\/program-/, /^postgres\/data$/];
 

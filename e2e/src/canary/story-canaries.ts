@@ -23,6 +23,7 @@ export async function contentCanaries({ browser, said }: CanaryStory): Promise<C
   const numbers = [
     said.friend,
     said.caller,
+    said.client,
     ...messages.flatMap(({ parties }) => parties),
     ...contacts.flatMap((contact) => contact.numbers.map(({ value }) => value)),
     ...calls.flatMap(({ number }) => number ?? []),
@@ -41,6 +42,7 @@ export async function contentCanaries({ browser, said }: CanaryStory): Promise<C
     ...[...pictures, ...thumbnails].flatMap(({ data }) => pieceCanaries('a small picture', decoded(data), 2)),
     ...blobKeys.map((key) => octetCanary('the key of a blob', decoded(key))),
     ...browser.live.flatMap(liveCanaries),
+    textCanary('an API key', said.apiToken),
     textCanary('the secret key', person.secretKey),
     textCanary('the secret key in groups', formatSecretKey(person.secretKey)),
     ...(await keyCanaries(browser)),
