@@ -1,6 +1,12 @@
 /** A program that texts people over a gateway: it is told where each text is, stops some, and learns why each went as it did. */
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { after, before, describe, test } from 'node:test';
+import { parseApiToken } from '@smseal/protocol';
+import { randomId } from '@smseal/seal';
 import { startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
@@ -158,6 +164,65 @@ describe('a program with an API key', () => {
       body.events.map(({ state }) => state),
       ['queued'],
     );
+  });
+
+  test('names the one webhook that hears of a text; a Twilio client is told by forms on the same origin', async () => {
+    const heard: { path: string; body: string; signature: string }[] = [];
+    const receiver = createServer((request, response) => {
+      let body = '';
+      request.on('data', (chunk: Buffer) => (body += chunk.toString()));
+      request.on('end', () => {
+        const signature = String(request.headers['x-twilio-signature'] ?? '');
+        heard.push({ path: request.url ?? '', body, signature });
+        response.writeHead(204).end();
+      });
+    }).listen(0, '127.0.0.1');
+    await once(receiver, 'listening');
+    const { port } = receiver.address() as AddressInfo;
+    const origin = `http://127.0.0.1:${port}`;
+    const webhooks = ['/one', '/two'].map((path) => ({
+      id: randomId(),
+      url: origin + path,
+      secret: randomBytes(32).toString('base64'),
+      events: ['message.state' as const],
+      createdAt: new Date().toISOString(),
+      paused: false,
+    }));
+    await owner.configure((settings) => ({ ...settings, webhooks }));
+    const made = await owner.newApiKey();
+    const [, two] = webhooks;
+    const to = '+447700900461';
+    await until('the webhooks', async () => {
+      const body = { to, text: 'To the second', webhook: two?.id };
+      return (await call('POST', '/v1/messages', { body, bearer: made.token })).status === 202
+        ? true
+        : undefined;
+    });
+    await until('its end', async () => heard.some(({ body }) => body.includes('"delivered"')) || undefined);
+    assert.deepEqual(new Set(heard.map(({ path }) => path)), new Set(['/two']));
+    heard.length = 0;
+    const { id = '', secret = '' } = parseApiToken(made.token) ?? {};
+    const sid = (kind: string, of: string) => kind + Buffer.from(of, 'base64url').toString('hex');
+    const account = sid('AC', browser.person.identity.account);
+    const posted = await fetch(`${system.gatewayUrl}/2010-04-01/Accounts/${account}/Messages.json`, {
+      method: 'POST',
+      headers: { authorization: `Basic ${Buffer.from(`${sid('SK', id)}:${secret}`).toString('base64')}` },
+      body: new URLSearchParams({
+        To: to,
+        From: 'SMSeal',
+        Body: 'Hello',
+        StatusCallback: `${origin}/status`,
+      }),
+    });
+    assert.equal(posted.status, 201);
+    const message = (await posted.json()) as { sid: string };
+    await until(
+      'its end',
+      async () => heard.some(({ body }) => body.includes('MessageStatus=delivered')) || undefined,
+    );
+    assert.ok(heard.every(({ path, body }) => path === '/status' && body.includes(message.sid)));
+    assert.ok(heard.every(({ signature }) => signature.length > 0));
+    receiver.close();
   });
 
   test('a request that is repeated after the gateway has died is still sent once', async () => {

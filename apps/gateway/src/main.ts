@@ -10,6 +10,7 @@ import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
 import { messageRoutes, type Quotas } from './message/message-routes.ts';
 import { pageRoutes } from './page/page-routes.ts';
+import { twilioRoutes } from './twilio/twilio-routes.ts';
 
 /** What one API key may ask for: far more than a program should, and less than stops the others. */
 const QUOTAS: Quotas = {
@@ -38,7 +39,9 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   let gateway: Gateway | null = null;
   const app = makeApp((error) => log('error', 'a request failed', { error: error.name }));
   pageRoutes(app, { desk, gateway: () => gateway });
-  messageRoutes(app, { gateway: () => gateway, now: Date.now, quotas: QUOTAS });
+  const sending = { gateway: () => gateway, now: Date.now, quotas: QUOTAS };
+  messageRoutes(app, sending);
+  twilioRoutes(app, sending);
   await app.listen({ host, port });
   const address = app.server.address();
   const url = `http://${host}:${typeof address === 'object' ? address?.port : port}`;

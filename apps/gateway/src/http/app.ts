@@ -64,7 +64,8 @@ const compileValidator: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) 
   };
 };
 
-function codeOf(error: FastifyError): CodedError {
+/** What of the registry an error is; `internal` for one that nobody foresaw. */
+export function codeOf(error: FastifyError): CodedError {
   if (error instanceof CodedError) return error;
   const code = FASTIFY_CODES[error.code];
   if (code) return new CodedError(code);

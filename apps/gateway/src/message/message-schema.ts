@@ -162,6 +162,7 @@ export const Message = closed({
   segments: orNull(Segments),
   createdAt: orNull(Type.String({ format: 'date-time' })),
   changedAt: orNull(Type.String({ format: 'date-time' }), 'When it was last heard of.'),
+  sentAt: orNull(Type.String({ format: 'date-time' }), 'When the carrier took all of it.'),
   sendAt: orNull(Type.String({ format: 'date-time' })),
   expiresAt: Type.String({ format: 'date-time' }),
   error: orNull(TextError),

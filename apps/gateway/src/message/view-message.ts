@@ -34,6 +34,7 @@ export function viewMessage(
     segments: count.segments,
     createdAt: content.createdAt,
     changedAt: own.at(-1)?.at ?? content.createdAt,
+    sentAt: own.find((event) => event.state === 'sent')?.at ?? null,
     error: errorOf(state, own),
   };
 }
@@ -47,6 +48,7 @@ const NOT_HELD = {
   segments: null,
   createdAt: null,
   changedAt: null,
+  sentAt: null,
   error: null,
 } as const satisfies Partial<Message>;
 

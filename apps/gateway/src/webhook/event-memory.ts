@@ -1,4 +1,4 @@
-import type { WebhookEvent } from '@smseal/protocol';
+import type { Webhook, WebhookEvent } from '@smseal/protocol';
 import { Fifo } from './fifo.ts';
 import { EVENT_LIFE_MS } from './retry-delay.ts';
 import type { PreparedEvent } from './webhook-event.ts';
@@ -43,10 +43,12 @@ export class EventMemory {
     for (const { event } of this.#events) this.#octets += event.octets;
   }
 
-  /** Events of some types that happened in a span, in the order in which they were told. */
-  *between(types: readonly WebhookEvent[], { since, until }: Span): Generator<PreparedEvent> {
+  /** Events for a webhook that happened in a span, in the order in which they were told. */
+  *between({ id, events }: Pick<Webhook, 'id' | 'events'>, { since, until }: Span): Generator<PreparedEvent> {
+    const isFor = ({ type, only }: PreparedEvent): boolean =>
+      events.includes(type) && (only === null || only === id);
     for (const { event } of this.#events)
-      if (event.at >= since && event.at < until && types.includes(event.type)) yield event;
+      if (event.at >= since && event.at < until && isFor(event)) yield event;
   }
 
   #drop(): void {

@@ -95,14 +95,16 @@ export class WebhookDesk {
     }
   }
 
-  /** Tells every endpoint that wants it. Returns at once; what cannot be queued is counted as dropped. */
-  tell(event: ToldEvent): void {
+  /**
+   * Tells every endpoint that wants it, or `only` the one. Returns at once; what cannot be queued is counted as dropped.
+   */
+  tell(event: ToldEvent, only: string | null = null): void {
     if (this.#stopping) return;
-    const wanting = [...this.#endpoints.values()].filter(({ webhook }) =>
-      webhook.events.includes(event.type),
+    const wanting = [...this.#endpoints.values()].filter(
+      ({ webhook }) => webhook.events.includes(event.type) && (only === null || only === webhook.id),
     );
     if (wanting.length === 0) return;
-    const prepared = prepareEvent(event);
+    const prepared = prepareEvent(event, only);
     this.#memory.keep(prepared, this.#clock.now());
     for (const endpoint of wanting) endpoint.take(prepared);
   }
@@ -116,7 +118,7 @@ export class WebhookDesk {
     const endpoint = this.#endpoints.get(webhook);
     if (endpoint === undefined || this.#stopping) return 0;
     this.#memory.expire(this.#clock.now());
-    return endpoint.takeAgain(this.#memory.between(endpoint.webhook.events, span));
+    return endpoint.takeAgain(this.#memory.between(endpoint.webhook, span));
   }
 
   /**

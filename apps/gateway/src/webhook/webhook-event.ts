@@ -34,6 +34,8 @@ export interface PreparedEvent {
   readonly type: WebhookEvent;
   /** Events of one message are told in order. */
   readonly message: string;
+  /** The one webhook that is told; null for every one that wants it. */
+  readonly only: string | null;
   /** ms since 1970. */
   readonly at: number;
   /** JSON: `type`, `timestamp` and `data`, as Standard Webhooks recommends. */
@@ -45,13 +47,14 @@ export interface PreparedEvent {
 /** An object or two, a place in a queue and one in a map. */
 const OVERHEAD_OCTETS = 400;
 
-/** Writes an event down once. */
-export function prepareEvent(event: ToldEvent): PreparedEvent {
+/** Writes an event down once. `only`: the one webhook that is told. */
+export function prepareEvent(event: ToldEvent, only: string | null = null): PreparedEvent {
   const { type, at: timestamp, ...data } = event;
   const at = Date.parse(timestamp);
   const message = event.type === 'message.state' ? event.message : event.id;
   const body = JSON.stringify({ type, timestamp, data });
-  return { id: idOf(event, at), type, message, at, body, octets: 2 * body.length + OVERHEAD_OCTETS };
+  const octets = 2 * body.length + OVERHEAD_OCTETS;
+  return { id: idOf(event, at), type, message, only, at, body, octets };
 }
 
 function idOf(event: ToldEvent, at: number): string {
