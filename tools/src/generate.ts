@@ -1,5 +1,5 @@
 /** Writes docs/reference/ from the code it describes. `--check` writes nothing and fails when a page is not fresh. */
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
@@ -123,8 +123,18 @@ export const PAGES: Record<string, () => string> = {
   'docs/reference/command-line.md': cliPage,
 };
 
+/** A room that knows more of its own reference than this one may import writes it itself. */
+const WRITERS = ['apps/gateway/src/reference/write-reference.ts'];
+
 if (import.meta.main) {
   const check = process.argv.includes('--check');
+  for (const writer of WRITERS) {
+    const { status } = spawnSync(process.execPath, [writer, ...(check ? ['--check'] : [])], {
+      cwd: ROOT,
+      stdio: 'inherit',
+    });
+    if (status !== 0) process.exitCode = 1;
+  }
   for (const [file, page] of Object.entries(PAGES)) {
     const target = path.join(ROOT, file);
     const text = MARK + page();

@@ -10,6 +10,7 @@ import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
 import { messageRoutes, type Quotas } from './message/message-routes.ts';
 import { pageRoutes } from './page/page-routes.ts';
+import { referenceRoutes } from './reference/reference-routes.ts';
 import { twilioRoutes } from './twilio/twilio-routes.ts';
 
 /** What one API key may ask for: far more than a program should, and less than stops the others. */
@@ -42,6 +43,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   const sending = { gateway: () => gateway, now: Date.now, quotas: QUOTAS };
   messageRoutes(app, sending);
   twilioRoutes(app, sending);
+  referenceRoutes(app);
   await app.listen({ host, port });
   const address = app.server.address();
   const url = `http://${host}:${typeof address === 'object' ? address?.port : port}`;

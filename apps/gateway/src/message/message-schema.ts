@@ -66,11 +66,13 @@ export const PostMessages = closed({
       description: 'Replaces typographic characters where that makes fewer segments; the answer says which.',
     }),
   ),
-  webhook: Type.Optional({
-    ...Id,
-    description:
-      'The one webhook of the gateway’s settings that hears of these texts; all that want to, unless given.',
-  }),
+  webhook: Type.Optional(
+    Type.String({
+      pattern: '^[A-Za-z0-9_-]{22}$',
+      description:
+        'The one webhook of the gateway’s settings that hears of these texts; all that want to, unless given.',
+    }),
+  ),
 });
 export type PostMessages = Static<typeof PostMessages>;
 
