@@ -8,6 +8,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   inventory: [],
   sms: [],
   smpp: ['sms'],
+  sdk: [],
   protocol: ['inventory'],
   policy: ['inventory', 'sms', 'protocol'],
   seal: ['protocol'],
