@@ -1,5 +1,14 @@
+import { EventEmitter } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Logger, parseCronItems, run, type CronItem, type Runner, type Task } from 'graphile-worker';
+import {
+  Logger,
+  parseCronItems,
+  run,
+  type CronItem,
+  type Runner,
+  type Task,
+  type WorkerEvents,
+} from 'graphile-worker';
 import type { Deps } from '../deps.ts';
 import { describeFailure } from '../error/describe-failure.ts';
 import { everyHour, everyMinute } from './housekeeping.ts';
@@ -53,7 +62,19 @@ export function startJobs(deps: Deps): Jobs {
 }
 
 function startRunner(deps: Deps): Promise<Runner> {
+  const events: WorkerEvents = new EventEmitter();
+  // When its connections break while it ends a job, a pool shuts itself down and leaves the promise of that, which
+  // rejects, to nobody. `runner.promise` tells of it all the same.
+  events.on('pool:create', ({ workerPool }) => {
+    const shutDown = workerPool.gracefulShutdown.bind(workerPool);
+    workerPool.gracefulShutdown = (message) => {
+      const done = shutDown(message);
+      Promise.resolve(done).catch(() => undefined);
+      return done;
+    };
+  });
   return run({
+    events,
     connectionString: deps.configuration.databaseUrl,
     taskList: {
       'every-minute': logged(deps, () => everyMinute(deps, deps.now())),
