@@ -1,10 +1,15 @@
 /** A program that texts people over a gateway: it is told where each text is, stops some, and learns why each went as it did. */
 import assert from 'node:assert/strict';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { copyFile, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { promisify } from 'node:util';
 import { parseApiToken } from '@smseal/protocol';
 import { randomId } from '@smseal/seal';
 import { startSystem, type System } from '@smseal/testkit';
@@ -22,6 +27,20 @@ interface Message {
   text: string | null;
   reason?: string;
   code?: string;
+}
+
+const run = promisify(execFile);
+
+/** Builds the client, and puts it where nothing else is. @returns the folder. */
+async function installSdk(): Promise<string> {
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-guide-'));
+  const root = path.join(import.meta.dirname, '../..');
+  const room = path.join(root, 'packages/sdk');
+  const target = path.join(home, 'node_modules/@smseal/sdk');
+  const build = path.join(room, 'tsconfig.build.json');
+  await run(path.join(root, 'node_modules/.bin/tsc'), ['-p', build, '--outDir', path.join(target, 'dist')]);
+  await copyFile(path.join(room, 'package.json'), path.join(target, 'package.json'));
+  return home;
 }
 
 describe('a program with an API key', () => {
@@ -223,6 +242,27 @@ describe('a program with an API key', () => {
     assert.ok(heard.every(({ path, body }) => path === '/status' && body.includes(message.sid)));
     assert.ok(heard.every(({ signature }) => signature.length > 0));
     receiver.close();
+  });
+
+  test('runs every example of the guide, with the client as it is built for customers', async () => {
+    const home = await installSdk();
+    const env = { ...process.env, GATEWAY: system.gatewayUrl, API_KEY: token, WEBHOOK_SECRET: 'whsec_' };
+    const guide = await readFile(new URL('../../docs/how-to/send.md', import.meta.url), 'utf8');
+    const said: string[] = [];
+    for (const [, language, program = ''] of guide.matchAll(/```(sh|js)\n(.*?)```/gs)) {
+      const file = path.join(home, language === 'js' ? 'example.mjs' : 'example.sh');
+      await writeFile(file, program);
+      const { stdout } = await run(language === 'js' ? process.execPath : 'sh', [file], { cwd: home, env });
+      said.push(stdout);
+    }
+    await rm(home, { recursive: true });
+    const [curl = '', js, many, later, why, told] = said;
+    assert.equal((JSON.parse(curl) as { segments: number }).segments, 1);
+    assert.match(js ?? '', /^[\w-]{22}:\d+: 1 segment\n$/);
+    assert.match(many ?? '', /^2 accepted\n2: scientific-notation\. A spreadsheet .*\n$/);
+    assert.equal(later, 'cancelled\n');
+    assert.match(why ?? '', /^No 7-bit alphabet .*ż.*rehearsal carrier.*queued: /s);
+    assert.equal(told, '');
   });
 
   test('a request that is repeated after the gateway has died is still sent once', async () => {
