@@ -13,7 +13,7 @@ export function describeApi(): Block[] {
       'Programs send texts over a gateway at its own address, `http://127.0.0.1:7060` unless configured, with an API key that the account’s owner has signed: `Authorization: Bearer smseal_…`. An API key sees what was sent with it, and nothing else. The same as OpenAPI 3.1 is `/reference/send-api.json` on the gateway.',
     ),
     code(
-      `curl http://127.0.0.1:7060/v1/messages \\\n  -H "authorization: Bearer $SMSEAL_API_KEY" \\\n  -H 'idempotency-key: "order 4711"' \\\n  --json '{"to": "+447700900123", "text": "Your table is ready."}'`,
+      `curl http://127.0.0.1:7060/v1/messages \\\n  -H "authorization: Bearer $API_KEY" \\\n  -H 'idempotency-key: "order 4711"' \\\n  --json '{"to": "+447700900123", "text": "Your table is ready."}'`,
     ),
     ...OPERATIONS.flatMap(describeOperation),
     heading(2, 'Why a recipient is refused'),
