@@ -96,26 +96,28 @@ export class EventReporter {
       const events = work.events.splice(0, MOST_EVENTS);
       const { membership } = this.#options;
       const by = membership.identity.keys;
-      const number = work.nextSegment++;
-      const sealed = await sealSegment({
-        contentKey: work.contentKey,
-        batch: work.id,
-        number,
-        by,
-        events: { v: 1, events },
-      });
       const states = lastStates(events);
-      await this.#post(work, { number, author: by.id, lease: work.lease, ...sealed, states });
+      for (let posted = false; !posted;) {
+        const number = work.nextSegment++;
+        const sealed = await sealSegment({
+          contentKey: work.contentKey,
+          batch: work.id,
+          number,
+          by,
+          events: { v: 1, events },
+        });
+        posted = await this.#post(work, { number, author: by.id, lease: work.lease, ...sealed, states });
+      }
     }
   }
 
-  /** The same octets until the server has them. */
-  async #post(work: BatchWork, segment: PostSegment): Promise<void> {
+  /** The same octets until the server has them. False when the number was taken: then they go under another one. */
+  async #post(work: BatchWork, segment: PostSegment): Promise<boolean> {
     const { api, signal } = this.#options;
     for (;;) {
       try {
         await postSegment(api, { batch: work.id, segment }, { signal, retry: 'until-aborted' });
-        return;
+        return true;
       } catch (error) {
         signal.throwIfAborted();
         if (!(error instanceof CodedError)) throw error;
@@ -125,6 +127,11 @@ export class EventReporter {
           if (segment.states.some(({ state }) => state === 'submitted')) throw error;
           segment.lease = null;
           continue;
+        }
+        if (error.code === 'segment-conflict') {
+          // The batch was held here before, and told of then.
+          work.nextSegment = Math.max(work.nextSegment, Number(error.extra['last'] ?? 0) + 1);
+          return false;
         }
         if (error.code === 'not-found' || error.code === 'forbidden-transition') throw error;
       }
