@@ -1,14 +1,13 @@
 import type { ConnectorSettings } from '@smseal/protocol';
-import { MoreHorizontal, Pencil, RadioTower, Trash2 } from 'lucide-react';
+import { Pencil, RadioTower, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { count } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/dialog.tsx';
-import { IconButton } from '../design/icon-button.tsx';
-import { Menu } from '../design/menu.tsx';
 import { Section } from '../design/section.tsx';
 import type { GatewayView } from '../engine/gateway/gateway-api.ts';
 import { CarrierDialog } from './carrier-dialog.tsx';
+import { RowMenu } from './row-menu.tsx';
 import { CELL, HEAD, Table } from './table.tsx';
 import { useChange } from './use-gateways.ts';
 
@@ -120,25 +119,18 @@ function CarrierRow({
         {from.length === 0 ? 'The carrier’s own' : from.slice(0, 2).join(', ')}
         {from.length > 2 && <span className="block text-small">and {count(from.length - 2)} more</span>}
       </td>
-      <td className="w-12 py-1 pr-2 text-right">
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={`More about ${name}`} side="left">
-              <MoreHorizontal size={18} />
-            </IconButton>
-          }
-          entries={[
-            { label: 'Change', icon: <Pencil size={16} />, onSelect: () => onOpen('change') },
-            {
-              label: 'Remove',
-              icon: <Trash2 size={16} />,
-              dangerous: true,
-              onSelect: () => onOpen('remove'),
-            },
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={name}
+        entries={[
+          { label: 'Change', icon: <Pencil size={16} />, onSelect: () => onOpen('change') },
+          {
+            label: 'Remove',
+            icon: <Trash2 size={16} />,
+            dangerous: true,
+            onSelect: () => onOpen('remove'),
+          },
+        ]}
+      />
     </tr>
   );
 }

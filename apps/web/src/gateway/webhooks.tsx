@@ -1,15 +1,14 @@
 import type { Webhook } from '@smseal/protocol';
-import { Copy, MoreHorizontal, Pause, Pencil, Play, Trash2, Webhook as WebhookIcon } from 'lucide-react';
+import { Copy, Pause, Pencil, Play, Trash2, Webhook as WebhookIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/dialog.tsx';
-import { IconButton } from '../design/icon-button.tsx';
-import { Menu } from '../design/menu.tsx';
 import { Section } from '../design/section.tsx';
 import { say } from '../design/toast.ts';
 import type { GatewayView } from '../engine/gateway/gateway-api.ts';
 import { CodeExample } from './code-example.tsx';
 import { RECEIVE_SAMPLES } from './examples.ts';
+import { RowMenu } from './row-menu.tsx';
 import { CELL, HEAD, Table } from './table.tsx';
 import { useChange } from './use-gateways.ts';
 import { WebhookDialog } from './webhook-dialog.tsx';
@@ -120,29 +119,22 @@ function WebhookRow({
         <span className="block text-small text-ink-2 first-letter:uppercase lg:hidden">{told}</span>
       </th>
       <td className={`${CELL} text-ink-2 first-letter:uppercase max-lg:hidden`}>{told}</td>
-      <td className="w-12 py-1 pr-2 text-right">
-        <Menu
-          align="end"
-          trigger={
-            <IconButton label={`More about ${webhook.url}`} side="left">
-              <MoreHorizontal size={18} />
-            </IconButton>
-          }
-          entries={[
-            { label: 'Copy its secret', icon: <Copy size={16} />, onSelect: () => void copySecret() },
-            { label: 'Change', icon: <Pencil size={16} />, onSelect: () => onOpen('change') },
-            webhook.paused
-              ? { label: 'Resume', icon: <Play size={16} />, onSelect: () => onPause(false) }
-              : { label: 'Pause', icon: <Pause size={16} />, onSelect: () => onPause(true) },
-            {
-              label: 'Remove',
-              icon: <Trash2 size={16} />,
-              dangerous: true,
-              onSelect: () => onOpen('remove'),
-            },
-          ]}
-        />
-      </td>
+      <RowMenu
+        name={webhook.url}
+        entries={[
+          { label: 'Copy its secret', icon: <Copy size={16} />, onSelect: () => void copySecret() },
+          { label: 'Change', icon: <Pencil size={16} />, onSelect: () => onOpen('change') },
+          webhook.paused
+            ? { label: 'Resume', icon: <Play size={16} />, onSelect: () => onPause(false) }
+            : { label: 'Pause', icon: <Pause size={16} />, onSelect: () => onPause(true) },
+          {
+            label: 'Remove',
+            icon: <Trash2 size={16} />,
+            dangerous: true,
+            onSelect: () => onOpen('remove'),
+          },
+        ]}
+      />
     </tr>
   );
 }

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { utcDay } from '@smseal/policy';
 import { CodedError, type Id, type PutGatewaySettings } from '@smseal/protocol';
-import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { inTransaction, type Database } from '../connection/database.ts';
+import { lockDevices } from '../device/lock-devices.ts';
 import { currentEpoch } from '../record/current-epoch.ts';
 import { toPutSettings, toSettingsColumns } from './stored-settings.ts';
 
@@ -20,9 +21,9 @@ export interface PutSettingsInput {
 export async function putGatewaySettings(database: Database, input: PutSettingsInput): Promise<boolean> {
   const { account, put, now } = input;
   return inTransaction(database, async (transaction) => {
-    const platforms = await lockDevices(transaction, account, [put.author, put.target]);
-    if (!platforms.has(put.author)) throw new CodedError('unauthenticated');
-    if (platforms.get(put.target) !== 'gateway') throw new CodedError('not-found');
+    const devices = await lockDevices(transaction, account, [put.author, put.target]);
+    if (!devices.has(put.author)) throw new CodedError('unauthenticated');
+    if (devices.get(put.target)?.platform !== 'gateway') throw new CodedError('not-found');
     const row = await transaction
       .selectFrom('gateway_settings')
       .selectAll()
@@ -43,25 +44,4 @@ export async function putGatewaySettings(database: Database, input: PutSettingsI
       .execute();
     return true;
   });
-}
-
-/**
- * Locks live devices: writers of one gateway's settings queue up here, and so does the chain while it starts an epoch or
- * removes one. @returns their platforms.
- */
-async function lockDevices(
-  transaction: Transaction,
-  account: Id,
-  devices: readonly Id[],
-): Promise<Map<Id, string>> {
-  const rows = await transaction
-    .selectFrom('device')
-    .select(['id', 'platform'])
-    .where('account_id', '=', account)
-    .where('id', 'in', [...new Set(devices)])
-    .where('removed', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.platform]));
 }

@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { utcDay } from '@smseal/policy';
 import { CodedError, type Id, type ListHead, type ListKeySet } from '@smseal/protocol';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { lockDevices } from '../device/lock-devices.ts';
 import { currentEpoch } from '../record/current-epoch.ts';
 import { headOfList, toKeyColumns, toListKeySet } from './stored-list.ts';
 
@@ -24,9 +25,10 @@ export async function putListKeys(database: Database, input: PutListKeysInput): 
   const { account, set, now } = input;
   return inTransaction(database, async (transaction) => {
     const followers = set.gateways.map(({ device }) => device);
-    const platforms = await lockDevices(transaction, account, [set.author, ...followers]);
-    if (!platforms.has(set.author)) throw new CodedError('unauthenticated');
-    if (followers.some((id) => platforms.get(id) !== 'gateway')) throw new CodedError('unknown-target');
+    const devices = await lockDevices(transaction, account, [set.author, ...followers]);
+    if (!devices.has(set.author)) throw new CodedError('unauthenticated');
+    if (followers.some((id) => devices.get(id)?.platform !== 'gateway'))
+      throw new CodedError('unknown-target');
     const row = await transaction
       .selectFrom('list_key')
       .selectAll()
@@ -66,22 +68,4 @@ async function beginList(transaction: Transaction, { account, set, now }: PutLis
     .returning('list')
     .executeTakeFirst();
   if (!begun) throw new CodedError('version-conflict', { record: set.list, current: set.version });
-}
-
-/** Locks live devices in one order: writers of an account's lists queue up here, and so does the chain. */
-async function lockDevices(
-  transaction: Transaction,
-  account: Id,
-  devices: readonly Id[],
-): Promise<Map<Id, string>> {
-  const rows = await transaction
-    .selectFrom('device')
-    .select(['id', 'platform'])
-    .where('account_id', '=', account)
-    .where('id', 'in', [...new Set(devices)])
-    .where('removed', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.platform]));
 }

@@ -2,6 +2,7 @@ import { leaseStates, unpackStates } from '@smseal/policy';
 import { CodedError, LEASE_MS, type Id, type RawBatch, type TakenLease } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { lockDevices } from '../device/lock-devices.ts';
 import { currentEpoch } from '../record/current-epoch.ts';
 import { takeClaims } from './claims.ts';
 import { isOver, newBatch, takenLease, type BatchesPosted, type PostBatchesInput } from './new-batch.ts';
@@ -16,13 +17,14 @@ import { writeStates } from './write-states.ts';
 export async function postBesideStored(database: Database, input: PostBatchesInput): Promise<BatchesPosted> {
   const { account, batches, claims, now } = input;
   return inTransaction(database, async (transaction) => {
-    const live = await lockDevices(transaction, input);
+    const targets = batches.map(({ target }) => target);
+    const live = await lockDevices(transaction, account, [input.author, ...targets]);
     if (!live.has(input.author)) throw new CodedError('unauthenticated');
     const stored = await lockStored(transaction, input);
     const fresh = batches.filter(({ id }) => !stored.has(id));
     for (const batch of fresh) {
       if (isOver(batch, now)) throw new CodedError('batch-expired');
-      if (!live.get(batch.target)?.includes('deliver')) throw new CodedError('unknown-target');
+      if (!live.get(batch.target)?.can.includes('deliver')) throw new CodedError('unknown-target');
     }
     await transaction.selectFrom('account').select('id').where('id', '=', account).forUpdate().execute();
     if (fresh.length > 0) await requireEpoch(transaction, account, fresh);
@@ -55,26 +57,6 @@ export async function postBesideStored(database: Database, input: PostBatchesInp
       leases,
     };
   });
-}
-
-/**
- * Locks live devices: requests of one author queue up here, and so does the chain while it starts an epoch or removes one.
- * @returns what each of them can do.
- */
-async function lockDevices(
-  transaction: Transaction,
-  { account, author, batches }: PostBatchesInput,
-): Promise<Map<Id, readonly string[]>> {
-  const rows = await transaction
-    .selectFrom('device')
-    .select(['id', 'can'])
-    .where('account_id', '=', account)
-    .where('id', 'in', [...new Set([author, ...batches.map(({ target }) => target)])])
-    .where('removed', 'is', null)
-    .orderBy('id')
-    .forUpdate()
-    .execute();
-  return new Map(rows.map((row) => [row.id, row.can]));
 }
 
 /** What is stored of the batches. @throws CodedError `batch-conflict` where it differs. */
