@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { sentenceOf } from './last-words.ts';
 
 /** Which program, and what it is told. */
 export interface ProgramPlan {
@@ -29,7 +30,9 @@ export class ProgramProcess<Ready> {
       detached: process.platform !== 'win32',
     });
     this.#child = child;
-    createInterface({ input: child.stderr }).on('line', (line) => (this.#lastWords = sentenceOf(line)));
+    createInterface({ input: child.stderr }).on('line', (line) => {
+      this.#lastWords = sentenceOf(line) ?? this.#lastWords;
+    });
     this.ended = new Promise((resolve, reject) => {
       child.once('error', reject);
       child.once('close', (code, signal) => {
@@ -50,14 +53,5 @@ export class ProgramProcess<Ready> {
   stop(): void {
     this.#asked = true;
     this.#child.kill('SIGTERM');
-  }
-}
-
-/** The sentence of a log line; the line itself when it is none. */
-function sentenceOf(line: string): string {
-  try {
-    return String((JSON.parse(line) as { msg?: unknown }).msg ?? line);
-  } catch {
-    return line;
   }
 }

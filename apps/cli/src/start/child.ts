@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { sentenceOf } from '../program/last-words.ts';
 import type { LogFile } from './log-file.ts';
 
 /** How to run one process, and what it tells. */
@@ -33,8 +34,6 @@ export interface ChildListener {
 
 const FIRST_WAIT_MS = 500;
 const LONGEST_WAIT_MS = 30_000;
-/** pino's number for an error; 60 is a fatal one. */
-const GRAVE = 50;
 /** A process that lived as long as this is taken for healthy again. */
 const HEALTHY_MS = 60_000;
 
@@ -152,17 +151,5 @@ function readyLineOf(line: string): ReadyLine | null {
     return JSON.parse(line) as ReadyLine;
   } catch {
     return null;
-  }
-}
-
-/** The sentence of a log line that tells of an error, or of Node's own last words. */
-function sentenceOf(line: string): string | null {
-  try {
-    const { level, msg, message = msg, reason } = JSON.parse(line) as Record<string, unknown>;
-    const grave = level === 'error' || Number(level) >= GRAVE;
-    if (!grave || typeof message !== 'string') return null;
-    return typeof reason === 'string' ? `${message}: ${reason}` : message;
-  } catch {
-    return /^(?:\w*Error|Uncaught)\b.*/u.exec(line)?.[0] ?? null;
   }
 }
