@@ -56,6 +56,22 @@ export {
 } from './outbox/outbox-api.ts';
 export type { OutboxMemory, RememberedBatch, Report, TextKey } from './outbox/outbox-memory.ts';
 export { Reporter } from './outbox/reporter.ts';
+export { parseTemplate, type Template } from './recipients/merge-fields.ts';
+export type { FileEncoding } from './recipients/octet-decoder.ts';
+export type { Delimiter } from './recipients/parse-row.ts';
+export {
+  fieldNames,
+  looksLikeNumber,
+  ROWS_TO_TELL,
+  tellColumns,
+  type TableColumns,
+} from './recipients/table-columns.ts';
+export {
+  TableReader,
+  type RowProblem,
+  type TableReaderOptions,
+  type TableRow,
+} from './recipients/table-reader.ts';
 export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';
 export { RecordWriter, type RecordChange, type RecordWriterOptions } from './record/record-writer.ts';
 export { Uploader, type Conflict, type UploaderOptions, type UploadQueue } from './record/uploader.ts';

@@ -17,6 +17,7 @@ export {
   type PartyContext,
   type PartyKind,
 } from './number/party.ts';
+export { readRecipientNumber, type ReadNumber } from './number/recipient-number.ts';
 export {
   decodeUserData,
   type DecodedUserData,

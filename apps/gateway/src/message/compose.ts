@@ -1,6 +1,12 @@
+import { parseTemplate, type Template } from '@smseal/client';
 import type { BatchText } from '@smseal/protocol';
-import { countSegments, normaliseText, smartEncode, type NationalTable } from '@smseal/sms';
-import { parseTemplate, type Template } from './merge-fields.ts';
+import {
+  countSegments,
+  normaliseText,
+  readRecipientNumber,
+  smartEncode,
+  type NationalTable,
+} from '@smseal/sms';
 import {
   MAX_TEXT,
   REFUSAL_SENTENCES,
@@ -11,7 +17,6 @@ import {
   type SmartEncoding,
   type TextCount,
 } from './message-schema.ts';
-import { readRecipientNumber } from './recipient-number.ts';
 import { SmartLedger } from './smart-ledger.ts';
 
 /** A request's texts, each ready to be sealed, in the order of its recipients. */
