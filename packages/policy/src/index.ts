@@ -73,3 +73,20 @@ export {
   type RouteRefusal,
   type RouteRequest,
 } from './routing/route-candidate.ts';
+export { explainText } from './timeline/explain-text.ts';
+export {
+  gatewayRoute,
+  REHEARSAL_WAY,
+  tablesOfLanguages,
+  type GatewayRoute,
+} from './timeline/gateway-route.ts';
+export type {
+  ExplainedEncoding,
+  ExplainedEvent,
+  ExplainedField,
+  ExplainedSegment,
+  ExplainedSubmission,
+  TextCourse,
+  TextTimeline,
+  WayOut,
+} from './timeline/text-timeline.ts';

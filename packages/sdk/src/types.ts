@@ -98,24 +98,39 @@ export interface MessageList {
   next: string | null;
 }
 
+/** A field of a PDU or a receipt, and what it says. */
+export interface ExplainedField {
+  name: string;
+  value: string;
+  means: string;
+}
+
 export interface Timeline {
   id: string;
   state: TextState;
   reason?: 'no-longer-held';
+  /** What became of the text, in a sentence or two. */
+  outcome: string;
   encoding: {
     name: Encoding;
     why: string;
     because: { character: string; replacement: string | null }[];
+    replaced: { character: string; replacement: string; times: number }[];
   } | null;
-  segments: { part: number; text: string; octets: number; userData: string }[];
+  /** PDUs are derived from the text; the note says what of them is not known any more. */
+  submission: { pdu: 'submit_sm' | 'SMS-SUBMIT'; note: string } | null;
+  segments: { part: number; text: string; octets: number; userData: string; fields: ExplainedField[] }[];
   route: { gateway: string; connector: string; name: string; why: string };
   events: {
     at: string | null;
     state: TextState;
     what: string;
+    /** Whether the sending device signed this; what it did not is the server's word. */
+    signed: boolean;
     part?: { k: number; n: number };
     carrierId?: string;
-    error?: TextError;
+    error?: TextError & { means: string };
+    receipt?: { raw: string; fields: ExplainedField[] };
   }[];
   webhooks: {
     webhook: string;

@@ -7,7 +7,9 @@ export {
   type ReplacementReason,
 } from './gsm/replacement-table.ts';
 export { countSegments, splitSegments, type Culprit, type SegmentCount } from './gsm/segments.ts';
+export { tallyReplacements, type ReplacedCharacter } from './gsm/tally-replacements.ts';
 export { smartEncode, type Replacement, type SmartOptions, type SmartText } from './gsm/smart-encoding.ts';
+export { typedAddress, type TypedAddress } from './number/address-type.ts';
 export { countryOfNumber, formatNumber, normaliseNumber } from './number/number.ts';
 export {
   canonicalParty,

@@ -43,6 +43,8 @@ export interface CarrierReceipt {
   state: 'sent' | 'delivered' | 'failed' | 'expired' | 'unknown';
   /** The carrier's own code, where it gives one. */
   code: string | null;
+  /** The receipt as it came; null when it was not written. */
+  raw: string | null;
 }
 
 /** One short message from somebody, not yet joined with its other parts. */

@@ -1,5 +1,5 @@
+import { REHEARSAL_WAY, tablesOfLanguages } from '@smseal/policy';
 import type { GatewaySettings } from '@smseal/protocol';
-import { NATIONAL_TABLES, type NationalLanguage } from '@smseal/sms';
 import type { Connector, ConnectorEvents } from './connector.ts';
 import { SmppConnector } from './smpp-connector.ts';
 
@@ -30,9 +30,9 @@ export function makeConnector(
       systemType: first.systemType,
       window: first.window,
       segmentsPerSecond: first.segmentsPerSecond,
-      tables: first.languages.filter(isNational).map((name) => NATIONAL_TABLES[name]),
+      tables: tablesOfLanguages(first.languages),
       defaultAlphabet: first.defaultAlphabet,
-      from: first.from[0] ?? 'SMSeal',
+      from: first.from[0] ?? REHEARSAL_WAY.from,
       events,
     });
   }
@@ -48,13 +48,9 @@ export function makeConnector(
     systemType: '',
     window: REHEARSAL_WINDOW,
     segmentsPerSecond: null,
-    tables: [NATIONAL_TABLES.turkish, NATIONAL_TABLES.spanish, NATIONAL_TABLES.portuguese],
-    defaultAlphabet: 'gsm7',
-    from: 'SMSeal',
+    tables: REHEARSAL_WAY.tables,
+    defaultAlphabet: REHEARSAL_WAY.defaultAlphabet,
+    from: REHEARSAL_WAY.from,
     events,
   });
-}
-
-function isNational(name: string): name is NationalLanguage {
-  return Object.hasOwn(NATIONAL_TABLES, name);
 }

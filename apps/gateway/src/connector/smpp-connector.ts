@@ -1,4 +1,4 @@
-import { encodeText, joinUserData, type NationalTable, type TextPart } from '@smseal/sms';
+import { encodeText, joinUserData, typedAddress, type NationalTable, type TextPart } from '@smseal/sms';
 import {
   formatRelativeTime,
   parseReceipt,
@@ -10,7 +10,6 @@ import {
   type Receipt,
   type SessionEvent,
 } from '@smseal/smpp';
-import { addressOf } from './smpp-address.ts';
 import type {
   CarrierReceipt,
   CarrierText,
@@ -95,8 +94,8 @@ export class SmppConnector implements Connector {
     const { tables, from } = this.#options;
     this.#reference = (this.#reference + 1) & 0xff;
     const parts = encodeText(text.text, { tables, referenceNumber: this.#reference });
-    const source = addressOf(text.from ?? from);
-    const destination = addressOf(text.to);
+    const source = typedAddress(text.from ?? from);
+    const destination = typedAddress(text.to);
     const validity = validityOf(text.expires - Date.now());
     return {
       parts: parts.length,
@@ -197,9 +196,9 @@ const RECEIPT_STATES = {
   SKIPPED: 'failed',
 } as const satisfies Record<MessageState, CarrierReceipt['state']>;
 
-function receiptOf({ messageId, state, text, networkError }: Receipt): CarrierReceipt {
+function receiptOf({ messageId, state, text, networkError, raw }: Receipt): CarrierReceipt {
   const code = text?.err ?? (networkError === null ? null : String(networkError.code));
-  return { carrierId: messageId, state: RECEIPT_STATES[state], code };
+  return { carrierId: messageId, state: RECEIPT_STATES[state], code, raw };
 }
 
 function validityOf(ms: number): string {

@@ -12,6 +12,7 @@ import {
   type SequenceStore,
   type SettingsStore,
 } from '@smseal/client';
+import { gatewayRoute } from '@smseal/policy';
 import {
   CodedError,
   type GatewaySettings,
@@ -208,12 +209,7 @@ export class Gateway {
 
   /** The way out, and why it is this one. */
   get #route(): Route {
-    const { id, name } = this.connector;
-    const why =
-      this.#connectors.length === 0
-        ? 'The settings name no carrier, so texts go to the rehearsal carrier and to no handset.'
-        : 'It is the first carrier that the gateway’s settings name.';
-    return { gateway: this.#membership.identity.keys.id, connector: id, name, why };
+    return { gateway: this.#membership.identity.keys.id, ...gatewayRoute(this.#connectors) };
   }
 
   #attemptsOf(message: string): ReturnType<ConstructorParameters<typeof MessageDesk>[0]['attempts']> {

@@ -5,6 +5,7 @@ import {
   normaliseText,
   readRecipientNumber,
   smartEncode,
+  tallyReplacements,
   type NationalTable,
 } from '@smseal/sms';
 import {
@@ -54,6 +55,13 @@ export function compose(request: Composable, options: ComposeOptions): Composed 
 const NO_FIELDS = {};
 const UNUSED_TOLD = 20;
 
+/** A text as it is sealed. */
+interface Encoded {
+  text: string;
+  count: TextCount;
+  replaced: Pick<BatchText, 'replaced'>;
+}
+
 class Composer {
   readonly #composed: Composed = { texts: [], refused: [], segments: 0, unusedFields: [] };
   readonly #country: string | undefined;
@@ -65,7 +73,7 @@ class Composer {
   /** What all texts of the request have in common. */
   readonly #common: Pick<BatchText, 'simSlot' | 'from' | 'notify'>;
   /** Of a text without fields, the same for everybody. */
-  #same: { text: string; count: TextCount } | null = null;
+  #same: Encoded | null = null;
 
   constructor(request: Composable, options: ComposeOptions) {
     const { from, notify } = request;
@@ -93,8 +101,8 @@ class Composer {
     if (filled.length > MAX_TEXT) return this.#refuse(index, 'too-long');
     if (filled.trim() === '') return this.#refuse(index, 'empty');
     this.#seen.add(number);
-    const { text, count } = this.#encoded(filled);
-    this.#composed.texts.push({ text: { to: [number], text, ...this.#common }, count });
+    const { text, count, replaced } = this.#encoded(filled);
+    this.#composed.texts.push({ text: { to: [number], text, ...replaced, ...this.#common }, count });
     this.#composed.segments += count.segments;
   }
 
@@ -109,18 +117,20 @@ class Composer {
     this.#composed.refused.push({ index, reason, detail, ...(field === undefined ? {} : { field }) });
   }
 
-  #encoded(filled: string): { text: string; count: TextCount } {
+  #encoded(filled: string): Encoded {
     if (this.#template.fields.size === 0 && this.#same && !this.#ledger) return this.#same;
     const tables = this.#tables;
     let text = normaliseText(filled);
     let { encoding, segments } = countSegments(text, { tables });
+    let replaced: Encoded['replaced'] = {};
     if (this.#ledger && encoding === 'ucs2') {
       const smart = smartEncode(text, { tables });
       this.#ledger.note(smart, segments);
       text = smart.text;
+      if (smart.replacements.length > 0) replaced = { replaced: tallyReplacements(smart.replacements) };
       ({ encoding, segments } = smart.count);
     }
-    this.#same = { text, count: { encoding, segments } };
+    this.#same = { text, count: { encoding, segments }, replaced };
     return this.#same;
   }
 }

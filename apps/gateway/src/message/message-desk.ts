@@ -50,8 +50,8 @@ export class MessageDesk {
     const { batch, index } = this.#placeOf(apiKey, id);
     const held = await this.#reader.read(batch);
     if (index >= held.view.count) throw new CodedError('not-found');
-    const { tables, route, attempts } = this.#options;
-    return explainTimeline({ held, index, tables: tables(), route: route(), attempts: attempts(id) });
+    const { route, attempts } = this.#options;
+    return explainTimeline({ held, index, route: route(), attempts: attempts(id) });
   }
 
   /**

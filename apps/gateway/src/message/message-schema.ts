@@ -190,19 +190,39 @@ export const ListMessages = closed({
 
 export const MessageParams = closed({ id: MessageId });
 
+const ExplainedField = closed({
+  name: Type.String(),
+  value: Type.String(),
+  means: Type.String({ description: 'What it says, in words.' }),
+});
 const TimelineEvent = closed({
   at: orNull(Type.String({ format: 'date-time' }), 'Null where nobody noted it.'),
   state: Type.Enum([...TEXT_STATES]),
   what: Type.String({ description: 'What happened, in words.' }),
+  signed: Type.Boolean({
+    description: 'Whether the sending device signed this; what it did not is the server’s word.',
+  }),
   part: Type.Optional(closed({ k: Type.Integer(), n: Type.Integer() })),
   carrierId: Type.Optional(Type.String({ description: 'The carrier’s id of the text or its part.' })),
-  error: Type.Optional(TextError),
+  error: Type.Optional(
+    closed({
+      ...TextError.properties,
+      means: Type.String({ description: 'What it means, and what helps.' }),
+    }),
+  ),
+  receipt: Type.Optional(
+    closed({
+      raw: Type.String({ description: 'The carrier’s receipt as it came.' }),
+      fields: Type.Array(ExplainedField),
+    }),
+  ),
 });
 const Segment = closed({
   part: Type.Integer({ minimum: 1 }),
   text: Type.String(),
   octets: Type.Integer({ description: 'User data of this segment, its header included; at most 140.' }),
   userData: Type.String({ description: 'These octets in hexadecimal, as they go over the air.' }),
+  fields: Type.Array(ExplainedField, { description: 'Of the PDU that it goes in.' }),
 });
 
 /** `GET /v1/messages/{id}/timeline`. */
@@ -210,6 +230,7 @@ export const Timeline = closed({
   id: MessageId,
   state: Type.Enum([...TEXT_STATES]),
   reason: Type.Optional(Type.Literal('no-longer-held')),
+  outcome: Type.String({ description: 'What became of the text, in a sentence or two.' }),
   encoding: orNull(
     closed({
       name: Encoding,
@@ -217,6 +238,13 @@ export const Timeline = closed({
       because: Type.Array(closed({ character: Type.String(), replacement: orNull(Type.String()) }), {
         description: 'Characters that no 7-bit alphabet of this carrier has, and what could stand for them.',
       }),
+      replaced: Type.Array(Replaced, { description: 'What smart encoding has replaced in this text.' }),
+    }),
+  ),
+  submission: orNull(
+    closed({
+      pdu: Type.Enum(['submit_sm', 'SMS-SUBMIT']),
+      note: Type.String({ description: 'What of the PDUs is derived, and what is not known any more.' }),
     }),
   ),
   segments: Type.Array(Segment),

@@ -322,20 +322,24 @@ export class Dispatcher {
     const flight = this.#flights.get(keyOf(batch, index));
     if (flight === undefined || receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId);
+    const written = receipt.raw === null ? {} : { receipt: receipt.raw };
     if (receipt.state === 'delivered') {
       flight.delivered++;
       if (flight.delivered < flight.parts) return;
       this.#flights.delete(keyOf(batch, index));
-      this.#tell(flight.work, { index, state: 'delivered' });
+      this.#tell(flight.work, { index, state: 'delivered', ...written });
       return this.#options.safe(flight.work);
     }
     const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };
-    this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}) });
+    this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
     return this.#options.safe(flight.work);
   }
 
   /** A text's last word, so far as this gateway will speak of it. */
-  #end({ work, index }: { work: BatchWork; index: number }, event: Pick<TextEvent, 'state' | 'error'>): void {
+  #end(
+    { work, index }: { work: BatchWork; index: number },
+    event: Pick<TextEvent, 'state' | 'error' | 'receipt'>,
+  ): void {
     const flight = this.#flights.get(keyOf(work.id, index));
     if (flight) flight.settled = true;
     if (event.state !== 'unknown') this.#flights.delete(keyOf(work.id, index));

@@ -130,6 +130,8 @@ export interface BatchText {
   text: string;
   simSlot: number | null;
   attachments?: Attachment[];
+  /** What smart encoding has replaced in `text`, and how often. */
+  replaced?: { character: string; replacement: string; times: number }[];
   /** Whom the gateway tells what becomes of it; all webhooks that want to know where it is missing. */
   notify?: { webhook: Id; /** Told by a form posted here, under the webhook's secret. */ form?: string };
 }
@@ -151,6 +153,8 @@ export interface TextEvent {
   /** Carrier's or platform's own id. */
   carrierId?: string;
   error?: { code: string; text: string };
+  /** The carrier's receipt as it came, where this is what it says. */
+  receipt?: string;
 }
 export interface SegmentContent {
   v: 1;

@@ -17,6 +17,8 @@ export interface Receipt {
   networkError: { type: number; code: number } | null;
   /** The text's fields; null when there was no readable one. */
   text: ReceiptText | null;
+  /** The text as it came, so far as a receipt is long; null when there was none. */
+  raw: string | null;
   /**
    * True when esm_class did not call it a receipt. A person can write such a text: believe it only when the id is one
    * that this carrier gave.
@@ -31,6 +33,8 @@ const INTERMEDIATE = 0x20;
 const UDHI = 0x40;
 
 const NO_OCTETS = new Uint8Array(0);
+/** A receipt is about 150 characters. */
+const MOST_RAW = 512;
 
 /** Words that are no standard's but are sent. */
 const WILD_WORDS: Readonly<Record<string, MessageState>> = {
@@ -86,7 +90,8 @@ export function parseReceipt(pdu: PduOf<'deliver_sm' | 'data_sm'>): Receipt | nu
   const type = pdu.esmClass & TYPE_MASK;
   const told = type === DELIVERY_RECEIPT || type === INTERMEDIATE;
   if (!told && type !== 0) return null;
-  const text = parseReceiptText(textOf(pdu));
+  const raw = textOf(pdu);
+  const text = parseReceiptText(raw);
   const { receiptedMessageId, messageState } = pdu.tlvs;
   const byTlv = receiptedMessageId !== undefined && messageState !== undefined;
   if (!told && !byTlv && !looksLikeReceipt(text)) return null;
@@ -101,6 +106,7 @@ export function parseReceipt(pdu: PduOf<'deliver_sm' | 'data_sm'>): Receipt | nu
     final: type !== INTERMEDIATE && isFinalState(state),
     networkError: networkErrorOf(pdu.tlvs.networkErrorCode),
     text,
+    raw: raw === '' ? null : raw.slice(0, MOST_RAW),
     sniffed: !told,
   };
 }
