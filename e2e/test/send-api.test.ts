@@ -162,6 +162,33 @@ describe('a program with an API key', () => {
     assert.deepEqual([late.status, late.body.code], [409, 'already-left']);
   });
 
+  test('asks where a whole batch is, stops what of it has not left, and nothing of another’s', async () => {
+    interface States {
+      batches: { batch: string; states: string[] }[];
+    }
+    const to = Array.from({ length: 30 }, (_, i) => `+4477009005${String(i).padStart(2, '0')}`);
+    const [first = ''] = await send({ to, text: 'Much later', sendAt: tomorrow });
+    const [gone = ''] = await send({ to: to.slice(0, 2), text: 'Now' });
+    const batches = [first, gone].map((id) => id.slice(0, 22));
+    await until('their end', async () => ((await get(gone)).body.state === 'delivered' ? true : undefined));
+    const other = await newToken();
+    for (const route of ['states', 'cancel']) {
+      const path = `/v1/messages/${route}`;
+      const none = await call<States>('POST', path, { body: { batches }, bearer: other });
+      assert.deepEqual([none.status, none.body], [200, { batches: [] }]);
+      for (const bad of [[], ['x'], [batches[0], batches[0]], Array(101).fill(batches[0])])
+        assert.equal((await call('POST', path, { body: { batches: bad } })).status, 422);
+    }
+    const { body } = await call<States>('POST', '/v1/messages/states', { body: { batches } });
+    const byBatch = new Map(body.batches.map(({ batch, states }) => [batch, new Set(states)]));
+    assert.deepEqual([...(byBatch.get(batches[0] ?? '') ?? [])], ['queued']);
+    const after = await call<States>('POST', '/v1/messages/cancel', { body: { batches } });
+    assert.deepEqual(
+      batches.map((batch) => [...new Set(after.body.batches.find((one) => one.batch === batch)?.states)]),
+      [['cancelled'], ['delivered']],
+    );
+  });
+
   test('learns from the timeline how a text was encoded and cut, by which way it goes, and what happened', async () => {
     const text = `Zażółć gęślą jaźń ${'x'.repeat(80)}`;
     const [id = ''] = await send({ to: '+447700900441', text, sendAt: tomorrow });

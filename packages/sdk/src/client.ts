@@ -1,6 +1,6 @@
 import { ApiError, ConnectionError, type Problem } from './errors.ts';
 import { backOffMs, pause } from './wait.ts';
-import type { Message, MessageList, SendAnswer, SendRequest, Timeline } from './types.ts';
+import type { BatchStates, Message, MessageList, SendAnswer, SendRequest, Timeline } from './types.ts';
 
 export interface SMSealOptions {
   /** `smseal_…`. */
@@ -90,6 +90,16 @@ export class SMSeal {
   /** Stops a text that has not left; one that has is an `ApiError` with the code `already-left`. */
   cancel(id: string, options: CallOptions = {}): Promise<Message> {
     return this.#json({ method: 'POST', path: `${pathOf(id)}/cancel`, ...options });
+  }
+
+  /** Where all texts of up to 100 batches are. A batch is what stands before the `:` of a text's id. */
+  states(batches: readonly string[], options: CallOptions = {}): Promise<BatchStates> {
+    return this.#json({ method: 'POST', path: '/v1/messages/states', body: { batches }, ...options });
+  }
+
+  /** Stops those texts of up to 100 batches that have not left, and says where all of them are then. */
+  cancelBatches(batches: readonly string[], options: CallOptions = {}): Promise<BatchStates> {
+    return this.#json({ method: 'POST', path: '/v1/messages/cancel', body: { batches }, ...options });
   }
 
   /** One page of texts, newest first. */

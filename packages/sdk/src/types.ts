@@ -7,6 +7,15 @@ export type TextClass = 'one-time-code' | 'transactional' | 'marketing';
 export type TextState =
   'queued' | 'leased' | 'submitted' | 'sent' | 'delivered' | 'failed' | 'expired' | 'cancelled' | 'unknown';
 
+/** States that are the last. */
+export const FINAL_STATES: ReadonlySet<TextState> = new Set<TextState>([
+  'delivered',
+  'failed',
+  'expired',
+  'cancelled',
+  'unknown',
+]);
+
 export type Encoding = 'gsm7' | 'ucs2';
 
 export interface Recipient {
@@ -96,6 +105,11 @@ export interface MessageList {
   messages: Message[];
   /** Cursor of older ones; null at the end. */
   next: string | null;
+}
+
+/** Where all texts of some batches are: the text `batch:2` is the third of its batch. */
+export interface BatchStates {
+  batches: { batch: string; states: TextState[] }[];
 }
 
 /** A field of a PDU or a receipt, and what it says. */

@@ -149,3 +149,17 @@ test('reads, explains, stops and lists', async () => {
 test('a key that cannot be one is refused before anything is sent', () => {
   assert.throws(() => new SMSeal({ apiKey: 'secret' }), TypeError);
 });
+
+test('asks where many texts are, and stops many, by their batches', async () => {
+  const said = { batches: [{ batch: 'x', states: ['sent', 'cancelled'] }] };
+  answers = [json(200, said), json(200, said)];
+  assert.deepEqual(await smseal.states(['x']), said);
+  assert.deepEqual(await smseal.cancelBatches(['x']), said);
+  assert.deepEqual(
+    asked.map(({ method, url, body }) => [method, url, body]),
+    [
+      ['POST', '/v1/messages/states', '{"batches":["x"]}'],
+      ['POST', '/v1/messages/cancel', '{"batches":["x"]}'],
+    ],
+  );
+});

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { test } from 'node:test';
 import type {
+  BatchStates,
   Message,
   MessageList,
   RefusalReason,
@@ -51,6 +52,7 @@ const TYPES = {
     error: true,
   } satisfies Members<Message>,
   MessageList: { messages: true, next: true } satisfies Members<MessageList>,
+  BatchStates: { batches: true } satisfies Members<BatchStates>,
   Timeline: {
     id: true,
     state: true,

@@ -1,4 +1,4 @@
-import { cancelTexts, listOwnBatches, type ApiClient } from '@smseal/client';
+import { cancelTexts, getStates, listOwnBatches, type ApiClient } from '@smseal/client';
 import { CodedError, type Id } from '@smseal/protocol';
 import type { NationalTable } from '@smseal/sms';
 import { fromServer } from '../http/from-server.ts';
@@ -6,7 +6,7 @@ import type { Attempt } from '../webhook/attempt-log.ts';
 import { BatchReader, type BatchReaderOptions } from './batch-reader.ts';
 import { explainTimeline, type Route } from './explain-timeline.ts';
 import { parseMessageId, type MessageIds, type TextPlace } from './message-ids.ts';
-import type { Message, MessageList, Timeline } from './message-schema.ts';
+import type { BatchStates, Message, MessageList, Timeline } from './message-schema.ts';
 import { viewMessage } from './view-message.ts';
 
 export interface MessageDeskOptions extends BatchReaderOptions {
@@ -61,11 +61,33 @@ export class MessageDesk {
   async cancel(apiKey: Id, id: string): Promise<Message> {
     const place = this.#placeOf(apiKey, id);
     if (!(await this.#options.stop(place))) {
-      const state = await this.#cancelQueued(place);
+      const state = (await this.#cancelQueued(place.batch, [place.index]))[place.index];
       if (state !== 'cancelled') throw new CodedError('already-left', { state });
     }
     this.#reader.forget(place.batch);
     return this.read(apiKey, id);
+  }
+
+  /** Where all texts of some batches are; what is not there and what is somebody else's is left out. @throws CodedError `unavailable`. */
+  async states(apiKey: Id, batches: readonly Id[]): Promise<BatchStates> {
+    const { api, signal, ids } = this.#options;
+    const own = batches.filter((batch) => ids.isOwn(batch, apiKey));
+    if (own.length === 0) return { batches: [] };
+    const known = await fromServer(getStates(api, own, { signal }));
+    return { batches: known.map(({ batch, states }) => ({ batch, states })) };
+  }
+
+  /** Stops all texts of some batches that have not begun to leave. @returns where they are then. @throws as {@link states}. */
+  async cancelBatches(apiKey: Id, batches: readonly Id[]): Promise<BatchStates> {
+    for (const { batch, states } of (await this.states(apiKey, batches)).batches) {
+      const waiting = [...states.keys()].filter(
+        (index) => states[index] === 'queued' || states[index] === 'leased',
+      );
+      await Promise.all(waiting.map((index) => this.#options.stop({ batch, index })));
+      if (waiting.length > 0) await this.#cancelQueued(batch, waiting);
+      this.#reader.forget(batch);
+    }
+    return this.states(apiKey, batches);
   }
 
   /** The newest first. @throws CodedError `invalid-request`, `unavailable`. */
@@ -99,10 +121,9 @@ export class MessageDesk {
     return place;
   }
 
-  async #cancelQueued({ batch, index }: TextPlace) {
+  async #cancelQueued(batch: Id, indexes: readonly number[]) {
     const { api, signal } = this.#options;
-    const { states } = await fromServer(cancelTexts(api, { batch, indexes: [index] }, { signal }));
-    return states[index];
+    return (await fromServer(cancelTexts(api, { batch, indexes }, { signal }))).states;
   }
 }
 

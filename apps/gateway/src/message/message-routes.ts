@@ -9,7 +9,9 @@ import type { MessageDesk } from './message-desk.ts';
 import {
   ListMessages,
   MessageParams,
+  NameBatches,
   PostMessages,
+  type BatchStates,
   type Message,
   type MessageList,
   type Timeline,
@@ -87,6 +89,18 @@ export function messageRoutes(app: App, options: MessageRoutesOptions): void {
       return gateway.messages.list(key.id, { limit: most, ...(after === undefined ? {} : { after }) });
     },
   );
+
+  const naming = { schema: { body: NameBatches } };
+
+  app.post('/v1/messages/states', naming, (request, reply): Promise<BatchStates> => {
+    const { gateway, key } = reading(request, reply);
+    return gateway.messages.states(key.id, request.body.batches);
+  });
+
+  app.post('/v1/messages/cancel', naming, (request, reply): Promise<BatchStates> => {
+    const { gateway, key } = reading(request, reply, 'cancel');
+    return gateway.messages.cancelBatches(key.id, request.body.batches);
+  });
 
   const schema = { params: MessageParams };
 

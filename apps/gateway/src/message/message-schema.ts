@@ -188,6 +188,33 @@ export const ListMessages = closed({
   limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 unless given.' })),
 });
 
+/** Most batches of one question. */
+const MOST_NAMED = 100;
+
+/** `POST /v1/messages/states` and `POST /v1/messages/cancel`. */
+export const NameBatches = closed({
+  batches: Type.Array(Id, {
+    minItems: 1,
+    maxItems: MOST_NAMED,
+    uniqueItems: true,
+    description: 'What stands before the `:` of texts’ ids. Up to 1,000 texts of one request share a batch.',
+  }),
+});
+export type NameBatches = Static<typeof NameBatches>;
+
+export const BatchStates = closed({
+  batches: Type.Array(
+    closed({
+      batch: Id,
+      states: Type.Array(Type.Enum([...TEXT_STATES]), {
+        description: 'Of every text of the batch: the text `batch:2` is the third.',
+      }),
+    }),
+    { description: 'Those that are there, and are this API key’s.' },
+  ),
+});
+export type BatchStates = Static<typeof BatchStates>;
+
 export const MessageParams = closed({ id: MessageId });
 
 const ExplainedField = closed({

@@ -2,11 +2,13 @@
 import { closed, Id, TEXT_STATES, type ApiScope, type ErrorCode } from '@smseal/protocol';
 import { Type, type TSchema } from 'typebox';
 import {
+  BatchStates,
   ListMessages,
   Message,
   MessageList,
   MessageParams,
   MessagesAccepted,
+  NameBatches,
   PostMessages,
   TextError,
   Timeline,
@@ -98,6 +100,36 @@ export const OPERATIONS: readonly Operation[] = [
     errors: ['invalid-request', ...ALWAYS],
   },
   {
+    id: 'getStates',
+    method: 'post',
+    path: '/v1/messages/states',
+    scope: 'read',
+    summary: 'See where many texts are',
+    description:
+      'States of all texts of up to 100 batches of this API key: what to ask while a hundred thousand are on their way.',
+    body: NameBatches,
+    status: 200,
+    answer: BatchStates,
+    requestHeaders: [],
+    answerHeaders: QUOTA_HEADERS,
+    errors: ['malformed-body', 'unsupported-media-type', 'too-large', 'invalid-request', ...ALWAYS],
+  },
+  {
+    id: 'cancelMessages',
+    method: 'post',
+    path: '/v1/messages/cancel',
+    scope: 'cancel',
+    summary: 'Stop many texts',
+    description:
+      'Stops those texts of up to 100 batches that have not begun to leave, and says where all of them are then.',
+    body: NameBatches,
+    status: 200,
+    answer: BatchStates,
+    requestHeaders: [],
+    answerHeaders: QUOTA_HEADERS,
+    errors: ['malformed-body', 'unsupported-media-type', 'too-large', 'invalid-request', ...ALWAYS],
+  },
+  {
     id: 'getMessage',
     method: 'get',
     path: '/v1/messages/{id}',
@@ -177,5 +209,7 @@ export const NAMED: ReadonlyMap<TSchema, string> = new Map<TSchema, string>([
   [MessagesAccepted, 'SendAnswer'],
   [Message, 'Message'],
   [MessageList, 'MessageList'],
+  [NameBatches, 'NamedBatches'],
+  [BatchStates, 'BatchStates'],
   [Timeline, 'Timeline'],
 ]);

@@ -30,7 +30,7 @@ test('every operation of the reference is a route, and every route of the API is
       `${method} ${path}`,
     );
   const routes = at.app.printRoutes({ commonPrefix: false });
-  assert.equal(routes.match(/\/v1\/messages|:id|\/timeline|\/cancel/g)?.length, 4, routes);
+  assert.equal(routes.match(/\/v1\/messages|:id|\/timeline|\/states|\/cancel/g)?.length, 6, routes);
 });
 
 test('every reference of the document leads somewhere, and every error is of the registry', () => {
