@@ -8,9 +8,11 @@ export interface Figure {
   floorName: string;
   /** value / floor. */
   ratio: number | null;
-  /** In words: `≤ 3 × COPY`. */
+  /** In words: `≤ 3 × COPY`; empty where a figure is told for its own sake. */
   target: string;
   ok: boolean;
+  /** What else was seen while it was measured. */
+  note?: string;
 }
 
 /** A figure that must be at most `factor` times its floor. */
@@ -47,6 +49,33 @@ export function atMost(measured: {
   };
 }
 
+/** A figure that must be at least `factor` times its peer's; a peer that is not on this machine is NaN. */
+export function atLeast(measured: {
+  name: string;
+  value: number;
+  unit: string;
+  peer: number;
+  peerName: string;
+  factor: number;
+  note?: string;
+}): Figure {
+  const { factor, peer, peerName, ...rest } = measured;
+  const ratio = rest.value / peer;
+  return {
+    ...rest,
+    floor: Number.isNaN(peer) ? null : peer,
+    floorName: peerName,
+    ratio: Number.isNaN(peer) ? null : ratio,
+    target: `≥ ${factor} × ${peerName}`,
+    ok: ratio >= factor,
+  };
+}
+
+/** A figure without a target, which explains others. */
+export function told(measured: { name: string; value: number; unit: string; note?: string }): Figure {
+  return { ...measured, floor: null, floorName: '', ratio: null, target: '', ok: true };
+}
+
 /** Value at quantile `q` (0–1) of a sample. */
 export function quantile(sample: readonly number[], q: number): number {
   const sorted = [...sample].sort((a, b) => a - b);
@@ -59,4 +88,6 @@ export interface Extent {
   quick: boolean;
   /** Only this bench runs, so it may take its time. */
   alone: boolean;
+  /** Leaves peers of the gateway out: for who makes ours faster. */
+  ours: boolean;
 }

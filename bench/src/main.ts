@@ -1,8 +1,15 @@
-/** `npm run bench [-- --json] [-- --only NAME] [-- --quick]`: prints each figure beside its floor or peer. */
+/**
+ * `npm run bench [-- --json] [-- --only NAME] [-- --quick] [-- --ours] [-- --profiles FOLDER]`: prints each figure beside its
+ * floor or peer. NAME may be the beginning of several names, before a hyphen. `--ours` leaves Kannel out; FOLDER gets CPU
+ * profiles of server and gateway in the gateway's benches.
+ */
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import type { Extent, Figure } from './figure.ts';
 import { benchBrowser } from './browser/bench-browser.ts';
 import { benchBundles } from './bundles.ts';
+import { benchHundred } from './gateway/bench-hundred.ts';
+import { benchSingle } from './gateway/bench-single.ts';
 import { benchImport } from './import/bench-import.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchUpload } from './upload.ts';
@@ -14,6 +21,8 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   live: benchLive,
   browser: benchBrowser,
   import: benchImport,
+  'gateway-hundred': benchHundred,
+  'gateway-single': benchSingle,
 };
 
 const { values } = parseArgs({
@@ -21,6 +30,8 @@ const { values } = parseArgs({
     json: { type: 'boolean', default: false },
     only: { type: 'string' },
     quick: { type: 'boolean', default: false },
+    ours: { type: 'boolean', default: false },
+    profiles: { type: 'string' },
   },
 });
 
@@ -37,18 +48,27 @@ function line(figure: Figure): string {
     floor.padEnd(30),
     (figure.ratio === null ? '' : `${figure.ratio.toFixed(2)} ×`).padEnd(9),
     figure.target,
-  ].join(' ');
+    figure.note === undefined ? '' : `(${figure.note})`,
+  ]
+    .join(' ')
+    .trimEnd();
 }
 
-const names = Object.keys(BENCHES).filter((name) => values.only === undefined || name === values.only);
+const { only } = values;
+const names = Object.keys(BENCHES).filter(
+  (name) => only === undefined || name === only || name.startsWith(`${only}-`),
+);
 if (names.length === 0) {
   console.error(`--only takes one of: ${Object.keys(BENCHES).join(', ')}`);
   process.exit(2);
 }
-const extent = { quick: values.quick, alone: values.only !== undefined };
+if (values.profiles !== undefined) process.env['SMSEAL_BENCH_PROFILES'] = path.resolve(values.profiles);
 let missed = 0;
 for (const name of names) {
+  const extent = { quick: values.quick, alone: name === only, ours: values.ours };
   for (const figure of (await BENCHES[name]?.(extent)) ?? []) {
+    // A figure of a peer that is not here.
+    if (Number.isNaN(figure.value)) continue;
     if (!figure.ok) missed++;
     console.log(values.json ? JSON.stringify(figure) : line(figure));
   }

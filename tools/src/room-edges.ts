@@ -22,7 +22,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   web: POOL,
   cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sms', 'testkit'],
   e2e: [...POOL, 'testkit', 'database'],
-  bench: [...POOL, 'testkit', 'database'],
+  bench: [...POOL, 'testkit', 'database', 'smpp'],
   tools: ['inventory', 'protocol'],
 };
 
