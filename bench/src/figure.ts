@@ -90,4 +90,6 @@ export interface Extent {
   alone: boolean;
   /** Leaves peers of the gateway out: for who makes ours faster. */
   ours: boolean;
+  /** Folder for CPU profiles of server and gateway; null for none. */
+  profiles: string | null;
 }

@@ -54,7 +54,8 @@ function line(figure: Figure): string {
     .trimEnd();
 }
 
-const { only } = values;
+const { only, quick, ours } = values;
+const profiles = values.profiles === undefined ? null : path.resolve(values.profiles);
 const names = Object.keys(BENCHES).filter(
   (name) => only === undefined || name === only || name.startsWith(`${only}-`),
 );
@@ -62,10 +63,9 @@ if (names.length === 0) {
   console.error(`--only takes one of: ${Object.keys(BENCHES).join(', ')}`);
   process.exit(2);
 }
-if (values.profiles !== undefined) process.env['SMSEAL_BENCH_PROFILES'] = path.resolve(values.profiles);
 let missed = 0;
 for (const name of names) {
-  const extent = { quick: values.quick, alone: name === only, ours: values.ours };
+  const extent = { quick, ours, alone: name === only, profiles };
   for (const figure of (await BENCHES[name]?.(extent)) ?? []) {
     // A figure of a peer that is not here.
     if (Number.isNaN(figure.value)) continue;

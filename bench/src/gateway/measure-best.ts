@@ -15,8 +15,16 @@ const WARM_UP_MS = 2_000;
 const QUICK = 20;
 
 /** Our better run, on an installation of its own. */
-export function measureOurs(bench: Bench, plan: Plan, options: Omit<OurOptions, 'smscPort'>): Promise<Run> {
-  return measureBest(bench, plan, startOurs({ ...options, smscPort: bench.smsc.port }));
+export function measureOurs(
+  bench: Bench,
+  plan: Plan,
+  options: Omit<OurOptions, 'smscPort' | 'profiles'>,
+): Promise<Run> {
+  return measureBest(
+    bench,
+    plan,
+    startOurs({ ...options, profiles: plan.profiles, smscPort: bench.smsc.port }),
+  );
 }
 
 /** The peer's better run in texts a second; NaN where it is not installed or not wanted. */

@@ -15,6 +15,8 @@ export interface OurOptions {
   window: number;
   /** Where what becomes of each text is posted to; nowhere unless said. */
   webhook?: { port: number; secret: string };
+  /** Folder for CPU profiles of server and gateway; null for none. */
+  profiles: string | null;
 }
 
 /** SMSeal as it is installed: PostgreSQL with its ordinary settings, server and gateway, each in its own process. */
@@ -32,7 +34,7 @@ export interface OurSide extends Side {
 const NODE_FLAGS = '--max-semi-space-size=4';
 
 export async function startOurs(options: OurOptions): Promise<OurSide> {
-  const profiles = process.env['SMSEAL_BENCH_PROFILES'];
+  const { profiles } = options;
   const profiling = profiles ? ` --cpu-prof --cpu-prof-dir=${profiles}` : '';
   const system = await startSystem({
     programs: ['database', 'rehearsal', 'server', 'gateway'],
