@@ -6,6 +6,7 @@ import { readConfiguration, type GatewayConfiguration } from './configuration/co
 import { ConnectorsChanged, Gateway } from './gateway/gateway.ts';
 import { makeApp } from './http/app.ts';
 import { Quota } from './http/quota.ts';
+import { DayFile } from './limit/day-file.ts';
 import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
 import { messageRoutes, type Quotas } from './message/message-routes.ts';
@@ -55,7 +56,17 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
       desk.state = { state: 'linked', account: identity.account };
       try {
         gateway = await Gateway.open(
-          { api, identity, store: folder, sequence, bell, log, rehearsal, now: Date.now },
+          {
+            api,
+            identity,
+            store: folder,
+            sequence,
+            bell,
+            log,
+            rehearsal,
+            dayCount: new DayFile(home),
+            now: Date.now,
+          },
           signal,
         );
         await gateway.run(signal);

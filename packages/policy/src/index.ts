@@ -42,6 +42,7 @@ export {
   HEAD_PROOF_MS,
   HOLDS,
   mayLeave,
+  nextUtcDay,
   TEXT_CLASSES,
   type Departure,
   type Hold,

@@ -29,6 +29,7 @@ export {
   type TextError,
   type TextState,
   type Timeline,
+  type WaitReason,
   type WebhookEvent,
 } from './types.ts';
 export {

@@ -119,6 +119,15 @@ export interface ExplainedField {
   means: string;
 }
 
+export type WaitReason =
+  | 'expired'
+  | 'suppressed'
+  | 'paused'
+  | 'not-before'
+  | 'daily-limit'
+  | 'suppressions-unproven'
+  | 'carrier-away';
+
 export interface Timeline {
   id: string;
   state: TextState;
@@ -135,6 +144,8 @@ export interface Timeline {
   submission: { pdu: 'submit_sm' | 'SMS-SUBMIT'; note: string } | null;
   segments: { part: number; text: string; octets: number; userData: string; fields: ExplainedField[] }[];
   route: { gateway: string; connector: string; name: string; why: string };
+  /** Why a text that has not begun to leave waits. */
+  waiting: { why: WaitReason; what: string; until: string | null } | null;
   events: {
     at: string | null;
     state: TextState;

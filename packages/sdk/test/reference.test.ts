@@ -62,6 +62,7 @@ const TYPES = {
     submission: true,
     segments: true,
     route: true,
+    waiting: true,
     events: true,
     webhooks: true,
   } satisfies Members<Timeline>,

@@ -23,6 +23,7 @@ export { parseReceiptText, type ReceiptText } from './receipt/receipt-text.ts';
 export type { Answer, DoubtReason, LinkEnd, NotSentReason } from './link/answer.ts';
 export type { LinkOptions } from './link/link-options.ts';
 export type { Outcome } from './link/outcome.ts';
+export { Pacer } from './link/pacer.ts';
 export type {
   BindFailure,
   BindOptions,

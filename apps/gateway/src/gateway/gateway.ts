@@ -2,7 +2,6 @@ import {
   LiveConnection,
   Membership,
   NotAMember,
-  pause,
   SettingsKeeper,
   type Alarm,
   type ApiClient,
@@ -25,6 +24,9 @@ import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
 import type { ApiKeys } from '../http/authentication.ts';
 import { GatewaySecret } from '../http/gateway-secret.ts';
+import { DailyAllowance, type DayLeft } from '../limit/daily-allowance.ts';
+import type { DayCountStore } from '../limit/day-count.ts';
+import { Gate } from '../limit/gate.ts';
 import type { Log } from '../log/log.ts';
 import type { Route } from '../message/explain-timeline.ts';
 import { MessageDesk } from '../message/message-desk.ts';
@@ -44,6 +46,7 @@ export interface GatewayOptions {
   identity: DeviceIdentity;
   store: MembershipStore & SettingsStore & ListStore;
   sequence: SequenceStore;
+  dayCount: DayCountStore;
   bell: (alarm: Alarm) => void;
   log: Log;
   /** The rehearsal carrier, used while the settings name no connector; null where there is none. */
@@ -54,8 +57,6 @@ export interface GatewayOptions {
 const SWEEP_MS = 60_000;
 /** How long webhooks may still be told what happened when the gateway ends, ms. */
 const WEBHOOK_DRAIN_MS = 1_000;
-/** How soon texts that waited for the list of suppressions are looked at again, ms. */
-const PROOF_MS = 500;
 
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
@@ -70,6 +71,7 @@ interface Opened {
   membership: Membership;
   keeper: SettingsKeeper;
   secret: GatewaySecret;
+  allowance: DailyAllowance;
 }
 
 /** A linked gateway at work for one account. */
@@ -83,6 +85,7 @@ export class Gateway {
   readonly webhooks: WebhookDesk;
   readonly #callbacks: StatusCallbacks;
   readonly #suppressions: SuppressionDesk;
+  readonly #gate: Gate;
   readonly #options: GatewayOptions;
   readonly #membership: Membership;
   readonly #over = new AbortController();
@@ -95,7 +98,7 @@ export class Gateway {
   /** What the way out was made from. */
   readonly #connectors: GatewaySettings['connectors'];
 
-  private constructor(options: GatewayOptions, { membership, keeper, secret }: Opened) {
+  private constructor(options: GatewayOptions, { membership, keeper, secret, allowance }: Opened) {
     this.#options = options;
     this.#membership = membership;
     this.#keeper = keeper;
@@ -109,6 +112,11 @@ export class Gateway {
       log,
     });
     this.#suppressions = new SuppressionDesk({ api, membership, store, bell, log, now });
+    this.#gate = new Gate({
+      allowance,
+      suppressions: this.#suppressions,
+      opened: () => this.#dispatcher.pump(),
+    });
     const { signal } = this.#over;
     this.#reporter = new EventReporter({ api, membership, signal });
     const ids = new MessageIds(secret);
@@ -117,7 +125,7 @@ export class Gateway {
       membership,
       signal,
       newBatchId: (owner) => ids.newBatch(owner),
-      room: () => this.#leases.room,
+      room: (priority) => this.#leases.room(priority),
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
     });
@@ -148,9 +156,14 @@ export class Gateway {
     this.#dispatcher = new Dispatcher({
       connector: this.connector,
       now,
-      watermark: (work, indexes) => this.#reporter.watermark(work, indexes),
+      watermark: async (work, indexes) => {
+        await allowance.kept();
+        await this.#reporter.watermark(work, indexes);
+      },
       mayLeave: (text) => this.#suppressions.mayLeave(text),
-      isProven: () => this.#suppressions.isProven,
+      allowed: (textClass) => this.#gate.allowed(textClass),
+      counted: (texts) => allowance.count(texts),
+      pace: this.#gate.pace,
       told: (work, event) => {
         this.#reporter.soon(work);
         this.#tell(work, event);
@@ -173,6 +186,8 @@ export class Gateway {
       signal,
       tables: () => this.connector.tables,
       route: () => this.#route,
+      leave: (textClass) => this.#gate.mayLeave(textClass),
+      isConnected: () => this.connector.state.state === 'bound',
       attempts: (message) => this.#attemptsOf(message),
       stop: (place) => this.#leases.stop(place),
     });
@@ -198,6 +213,9 @@ export class Gateway {
 
   /** API keys that hold now. */
   readonly apiKeys: ApiKeys = () => this.#keeper.settings?.apiKeys ?? [];
+
+  /** What the owner's limit leaves for the day; null where there is none. */
+  readonly dayLeft = (): DayLeft | null => this.#gate.allowance.today;
 
   /** Tells programs what became of a text: the one that its sender named, or all that want to know. */
   #tell(work: BatchWork, { index, ...event }: TextEvent): void {
@@ -236,7 +254,13 @@ export class Gateway {
     });
     await keeper.load(how);
     const secret = await GatewaySecret.of(identity.keys);
-    gateway = new Gateway(options, { membership, keeper, secret });
+    const allowance = await DailyAllowance.open({
+      store: options.dayCount,
+      now: options.now,
+      log: options.log,
+    });
+    gateway = new Gateway(options, { membership, keeper, secret, allowance });
+    gateway.#gate.obey(keeper.settings);
     return gateway;
   }
 
@@ -255,7 +279,7 @@ export class Gateway {
         this.#leases.run(until),
         this.#keeper.run(until),
         this.#suppressions.run(until),
-        this.#pumpWhenProven(until),
+        this.#gate.run(until),
       ]);
     } catch (error) {
       if (error instanceof CodedError && error.code === 'unauthenticated') throw new NotAMember();
@@ -269,6 +293,7 @@ export class Gateway {
   /** Does at once what new settings say. */
   obey(settings: GatewaySettings): void {
     this.#dispatcher.paused = settings.paused;
+    this.#gate.obey(settings);
     this.webhooks.settings(settings.webhooks);
     const before = JSON.stringify(this.#connectors);
     if (before !== JSON.stringify(settings.connectors)) this.#over.abort(new ConnectorsChanged());
@@ -282,6 +307,7 @@ export class Gateway {
       this.#reporter.flushAll().then(() => this.#leases.giveBack(last)),
       new Promise((resolve) => last.addEventListener('abort', resolve)),
     ]).catch(() => undefined);
+    await this.#gate.close();
     await this.webhooks.stop(WEBHOOK_DRAIN_MS);
     this.#callbacks.stop();
     this.#live.stop();
@@ -306,16 +332,6 @@ export class Gateway {
       await this.#membership.refresh({ signal: this.#over.signal });
     } catch (error) {
       if (error instanceof NotAMember) this.#over.abort(error);
-    }
-  }
-
-  /** Texts that wait for the list of suppressions go on once its end is known. */
-  async #pumpWhenProven(signal: AbortSignal): Promise<void> {
-    for (let was = false; ;) {
-      const is = this.#suppressions.isProven;
-      if (is && !was) this.#dispatcher.pump();
-      was = is;
-      await pause(PROOF_MS, signal);
     }
   }
 

@@ -2,6 +2,7 @@ import { explainText, type GatewayRoute } from '@smseal/policy';
 import type { Id } from '@smseal/protocol';
 import type { Attempt } from '../webhook/attempt-log.ts';
 import type { HeldBatch } from './batch-reader.ts';
+import { explainWait, type WaitInput } from './explain-wait.ts';
 import { formatMessageId } from './message-ids.ts';
 import type { Timeline } from './message-schema.ts';
 
@@ -14,11 +15,13 @@ export interface TimelineInput {
   held: HeldBatch;
   index: number;
   route: Route;
+  /** What decides whether the text waits. */
+  wait: Omit<WaitInput, 'view'>;
   attempts: readonly (Attempt & { webhook: string })[];
 }
 
 /** Everything that is known of one text, explained. The text must be there. */
-export function explainTimeline({ held, index, route, attempts }: TimelineInput): Timeline {
+export function explainTimeline({ held, index, route, wait, attempts }: TimelineInput): Timeline {
   const { view, content, events } = held;
   const id = formatMessageId({ batch: view.id, index });
   const state = view.states[index] ?? 'unknown';
@@ -31,9 +34,10 @@ export function explainTimeline({ held, index, route, attempts }: TimelineInput)
     nextAt: nextAt === null ? null : new Date(nextAt).toISOString(),
   }));
   const { way, ...told } = route;
+  const waiting = state === 'queued' || state === 'leased' ? explainWait({ view, ...wait }) : null;
   const text = content?.texts[index];
   if (content === null || text === undefined)
-    return { id, state, reason: 'no-longer-held', ...NOT_HELD, route: told, webhooks };
+    return { id, state, reason: 'no-longer-held', ...NOT_HELD, route: told, waiting, webhooks };
   const course = {
     state,
     text,
@@ -43,7 +47,7 @@ export function explainTimeline({ held, index, route, attempts }: TimelineInput)
     events: events.filter((event) => event.index === index),
     way,
   };
-  return { id, state, ...explainText(course), route: told, webhooks };
+  return { id, state, ...explainText(course), route: told, waiting, webhooks };
 }
 
 const NOT_HELD = {

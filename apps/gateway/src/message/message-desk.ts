@@ -1,4 +1,5 @@
 import { cancelTexts, getStates, listOwnBatches, type ApiClient } from '@smseal/client';
+import type { Leave, TextClass } from '@smseal/policy';
 import { CodedError, type Id } from '@smseal/protocol';
 import type { NationalTable } from '@smseal/sms';
 import { fromServer } from '../http/from-server.ts';
@@ -7,13 +8,16 @@ import { BatchReader, type BatchReaderOptions } from './batch-reader.ts';
 import { explainTimeline, type Route } from './explain-timeline.ts';
 import { parseMessageId, type MessageIds, type TextPlace } from './message-ids.ts';
 import type { BatchStates, Message, MessageList, Timeline } from './message-schema.ts';
-import { viewMessage } from './view-message.ts';
+import { classOf, viewMessage } from './view-message.ts';
 
 export interface MessageDeskOptions extends BatchReaderOptions {
   api: ApiClient;
   ids: MessageIds;
   tables: () => readonly NationalTable[];
   route: () => Route;
+  /** Whether texts of a class may leave, and by what they are held back. */
+  leave: (textClass: TextClass) => Leave;
+  isConnected: () => boolean;
   /** What webhooks were told of a text. */
   attempts: (message: string) => (Attempt & { webhook: string })[];
   /** Stops a text that is in this gateway's hands. @returns whether it was there and had not begun to leave. */
@@ -50,8 +54,14 @@ export class MessageDesk {
     const { batch, index } = this.#placeOf(apiKey, id);
     const held = await this.#reader.read(batch);
     if (index >= held.view.count) throw new CodedError('not-found');
-    const { route, attempts } = this.#options;
-    return explainTimeline({ held, index, route: route(), attempts: attempts(id) });
+    const { route, attempts, leave, isConnected, now } = this.#options;
+    return explainTimeline({
+      held,
+      index,
+      route: route(),
+      wait: { leave: leave(classOf(held.view.priority)), isConnected: isConnected(), now: now() },
+      attempts: attempts(id),
+    });
   }
 
   /**

@@ -3,6 +3,7 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { App } from '../http/app.ts';
 import { authenticate, type ApiKeys } from '../http/authentication.ts';
 import type { Quota } from '../http/quota.ts';
+import type { DayLeft } from '../limit/daily-allowance.ts';
 import { withPlusRestored } from './form-order.ts';
 import { readIdempotencyKey } from './idempotency.ts';
 import type { MessageDesk } from './message-desk.ts';
@@ -23,6 +24,8 @@ export interface Sender {
   apiKeys: ApiKeys;
   sending: SendDesk;
   messages: MessageDesk;
+  /** What the owner's limit leaves for the day; null where there is none. */
+  dayLeft: () => DayLeft | null;
 }
 
 export interface MessageRoutesOptions {
@@ -66,7 +69,7 @@ export function messageRoutes(app: App, options: MessageRoutesOptions): void {
       const { gateway, key } = enter(request, 'send');
       const { body } = request;
       const cost = Array.isArray(body.to) ? body.to.length : 1;
-      limit(reply, quotas.texts, { key, now: now(), cost });
+      limit(reply, quotas.texts, { key, now: now(), cost, day: gateway.dayLeft() });
       const idempotencyKey = readIdempotencyKey(request.headers['idempotency-key']);
       const { answer, isReplay } = await gateway.sending.take({
         apiKey: key.id,
@@ -124,9 +127,11 @@ export function messageRoutes(app: App, options: MessageRoutesOptions): void {
 function limit(
   reply: FastifyReply,
   quota: Quota,
-  { key, now, cost = 1 }: { key: ApiKey; now: number; cost?: number },
+  { key, now, cost = 1, day = null }: { key: ApiKey; now: number; cost?: number; day?: DayLeft | null },
 ): void {
   const { left, retryAfter } = quota.take(key.id, now, cost);
-  void reply.header('ratelimit-policy', quota.policy).header('ratelimit', left);
+  const policies = day === null ? quota.policy : `${quota.policy}, "daily";q=${day.limit};w=86400`;
+  const rest = day === null ? left : `${left}, "daily";r=${day.left};t=${day.seconds}`;
+  void reply.header('ratelimit-policy', policies).header('ratelimit', rest);
   if (retryAfter !== null) throw new CodedError('rate-limited', { retryAfter });
 }

@@ -1,5 +1,5 @@
 /** Shapes of the send API. Their descriptions are what its reference says. */
-import { TEXT_CLASSES, type TextClass } from '@smseal/policy';
+import { HOLDS, TEXT_CLASSES, type Hold, type TextClass } from '@smseal/policy';
 import { closed, Id, TEXT_STATES } from '@smseal/protocol';
 import { Type, type Static } from 'typebox';
 
@@ -276,6 +276,14 @@ export const Timeline = closed({
   ),
   segments: Type.Array(Segment),
   route: closed({ gateway: Id, connector: Type.String(), name: Type.String(), why: Type.String() }),
+  waiting: orNull(
+    closed({
+      why: Type.Enum([...(Object.keys(HOLDS) as Hold[]), 'carrier-away' as const]),
+      what: Type.String({ description: 'The reason in words.' }),
+      until: orNull(Type.String({ format: 'date-time' }), 'Null where the clock alone does not end it.'),
+    }),
+    'Why a text that has not begun to leave waits; null where it does not, or its turn has not come.',
+  ),
   events: Type.Array(TimelineEvent, { description: 'In the order in which they were reported.' }),
   webhooks: Type.Array(
     closed({

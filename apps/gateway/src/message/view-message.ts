@@ -52,7 +52,8 @@ const NOT_HELD = {
   error: null,
 } as const satisfies Partial<Message>;
 
-function classOf(priority: number): TextClass {
+/** What a batch's texts are for, as its priority says. */
+export function classOf(priority: number): TextClass {
   if (priority <= PRIORITIES['one-time-code']) return 'one-time-code';
   return priority <= PRIORITIES.transactional ? 'transactional' : 'marketing';
 }

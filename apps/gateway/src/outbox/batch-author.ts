@@ -19,8 +19,8 @@ export interface BatchAuthorOptions {
   signal: AbortSignal;
   /** Names a batch of an owner's texts. */
   newBatchId: (owner: Id | null) => Id;
-  /** How many more batches this gateway has hands for; what is beyond waits in the server. */
-  room: () => number;
+  /** How many more batches of a priority this gateway has hands for; what is beyond waits in the server. */
+  room: (priority: number) => number;
   /** A batch that was leased as it was committed: nothing of it has to be fetched or opened. */
   leased: (work: BatchWork, lease: { id: Id; ms: number }) => void;
   /** Batches were committed that nobody has leased yet. */
@@ -143,8 +143,8 @@ export class BatchAuthor {
 
   async #commit(sealed: readonly Sealed[], claims: PostRequests['claims']): Promise<ClaimOutcome[]> {
     const { api, signal, room, leased, committed } = this.#options;
-    const lease = room() >= sealed.length;
     const batches = sealed.map(({ batch }) => batch);
+    const lease = batches.every(({ priority }) => room(priority) >= batches.length);
     const answer = await postRequests(api, { batches, claims, lease }, { signal, retry: 3 });
     const cancelled = new Set(
       claims.flatMap((claim, i) =>

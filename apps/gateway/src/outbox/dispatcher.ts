@@ -7,6 +7,7 @@ import type {
   PartOutcome,
   RefusalClass,
 } from '../connector/connector.ts';
+import type { SegmentPace } from '../limit/segment-pace.ts';
 import type { BatchWork } from './batch-work.ts';
 import { CarrierIds, type PartKey } from './carrier-ids.ts';
 
@@ -21,8 +22,12 @@ export interface DispatcherOptions {
   watermark: (work: BatchWork, indexes: readonly number[]) => Promise<void>;
   /** Whether a text may leave now; asked where it leaves. */
   mayLeave: (text: { to: string; class: TextClass; expires: number }) => Leave;
-  /** Whether anything but one-time codes may leave. */
-  isProven: () => boolean;
+  /** How many texts of a class may be cleared now; 0 while they have to wait. */
+  allowed: (textClass: TextClass) => number;
+  /** So many texts are cleared; negative for those of them that did not leave after all. */
+  counted: (texts: number) => void;
+  /** Over all connectors; `pump` when it has room again. */
+  pace: Pick<SegmentPace, 'available' | 'take'>;
   /** Something is to be told of a batch. */
   told: (work: BatchWork, event: TextEvent) => void;
   /** Resolves once the server has what was told of a batch. */
@@ -163,10 +168,11 @@ export class Dispatcher {
     while (!this.#paused && connector.state.state === 'bound') {
       const work = this.#next();
       if (work === undefined) return;
-      const unanswered = connector.window - connector.capacity();
+      const unanswered = connector.window - this.#capacity();
       const room = most - unanswered - this.#ready.length - this.#clearing;
-      if (room < least(work, most)) return;
-      const indexes = takeIndexes(work, room);
+      if (room < this.#least(work, most)) return;
+      const indexes = takeIndexes(work, Math.min(room, this.#options.allowed(classOf(work.priority))));
+      this.#options.counted(indexes.length);
       if (work.hasLeft) {
         this.remove(work.id);
         this.#options.left(work);
@@ -175,10 +181,22 @@ export class Dispatcher {
     }
   }
 
-  /** The batch whose turn it is. While the end of the list of suppressions is not known, only one-time codes leave. */
+  /** Parts that may be handed over now. */
+  #capacity(): number {
+    return Math.min(this.#options.connector.capacity(), this.#options.pace.available());
+  }
+
+  /**
+   * A watermark costs a round trip, so it is set for a good part of what may be in doubt, or for all that is left; but
+   * never for more than a window has room for that stays full, because its carrier is slow or the pace is.
+   */
+  #least(work: BatchWork, most: number): number {
+    return Math.min(work.remaining, Math.ceil(most / 4), this.#ahead);
+  }
+
+  /** The batch whose turn it is; those of a class that has to wait are passed over. */
   #next(): BatchWork | undefined {
-    if (this.#options.isProven()) return this.#works[0];
-    return this.#works.find(({ priority }) => classOf(priority) === 'one-time-code');
+    return this.#works.find(({ priority }) => this.#options.allowed(classOf(priority)) > 0);
   }
 
   async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
@@ -189,6 +207,7 @@ export class Dispatcher {
       for (const index of indexes) this.#prepare(work, index);
     } catch {
       // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
+      this.#options.counted(-indexes.length);
     } finally {
       this.#clearing -= indexes.length;
     }
@@ -201,7 +220,7 @@ export class Dispatcher {
 
   /** A window that stood empty while its watermark was on its way needs more texts cleared ahead; one that did not, fewer. */
   #learn(): void {
-    const starved = this.#ready.length === 0 && this.#options.connector.capacity() > 0;
+    const starved = this.#ready.length === 0 && this.#capacity() > this.#ahead / 8;
     const next = starved ? this.#ahead * 2 : Math.floor(this.#ahead * 0.95);
     this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, next));
   }
@@ -212,6 +231,7 @@ export class Dispatcher {
     const to = text.to[0] ?? '';
     const leave = this.#options.mayLeave({ to, class: classOf(work.priority), expires: work.expires });
     if (!leave.leave && (leave.why === 'expired' || leave.why === 'suppressed')) {
+      this.#options.counted(-1);
       const error = { code: 'suppressed', text: 'The recipient asked for no more texts.' };
       return this.#end(
         { work, index },
@@ -240,6 +260,7 @@ export class Dispatcher {
       this.#flights.set(keyOf(work.id, index), flight);
       this.#ready.push(flight);
     } catch {
+      this.#options.counted(-1);
       this.#end(
         { work, index },
         { state: 'failed', error: { code: 'not-encodable', text: 'This text cannot be carried.' } },
@@ -258,8 +279,10 @@ export class Dispatcher {
           // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
           this.#clear();
         };
+        if (this.#options.pace.available() < 1) return;
         const sent = flight.handover?.send(k, hear) ?? true;
         if (!sent) return;
+        this.#options.pace.take();
         flight.waiting.shift();
       }
       this.#ready.shift();
@@ -361,11 +384,6 @@ function classOf(priority: number): TextClass {
 
 function keyOf(batch: Id, index: number): string {
   return `${batch}:${index}`;
-}
-
-/** A watermark costs a round trip, so it is set for a good part of what may be in doubt, or for all that is left. */
-function least(work: BatchWork, most: number): number {
-  return Math.min(work.remaining, Math.ceil(most / 4));
 }
 
 /** The next texts of a batch, taken: they count as handed over from now on. */

@@ -26,8 +26,14 @@ export interface LeaseDeskOptions {
 const AT_ONCE = 8;
 /** Batches in hand, beyond which no more are leased: what bounds this gateway's memory whatever the queue. */
 const MOST_BATCHES = 24;
+/** Beyond these, hands for one-time codes alone: what has to wait must not keep them out. */
+const HANDS_FOR_CODES = 8;
+/** One-time codes and nothing less urgent. */
+const CODES = 0;
 const POLL_MS = 10_000;
 const RENEW_MS = 20_000;
+/** How often leases and expiries are looked at. */
+const LOOK_MS = 2_000;
 
 /** Takes batches for this gateway as far as it has hands for them, keeps their leases, and gives back what it cannot send. */
 export class LeaseDesk {
@@ -50,14 +56,16 @@ export class LeaseDesk {
   /** Works until the signal aborts; outages are waited out. @throws NotAMember, CodedError, the signal's reason. */
   async run(signal: AbortSignal): Promise<void> {
     const how = { signal, retry: 'until-aborted' } as const;
-    const renewing = setInterval(() => void this.#renew(signal), RENEW_MS);
+    const looking = setInterval(() => void this.#look(signal), LOOK_MS);
     try {
       for (;;) {
-        const { room } = this;
+        const any = this.room();
+        const room = any > 0 ? any : this.room(CODES);
         let taken = 0;
         if (room > 0) {
           const json = {
             limit: Math.min(room, AT_ONCE),
+            ...(any > 0 ? {} : { priority: CODES }),
             ...(this.#first ? { resume: true, unfinished: true, except: this.#resumed } : {}),
           };
           const { batches } = await this.#options.api.json<LeaseAnswer>({
@@ -67,22 +75,22 @@ export class LeaseDesk {
             ...how,
           });
           // What a former life left is taken up whole before anything new.
-          if (batches.length === 0) this.#first = false;
+          if (batches.length === 0 && any > 0) this.#first = false;
           for (const leased of batches) {
             if (this.#first) this.#resumed.push(leased.batch.id);
             taken += await this.#take(leased, signal);
           }
         }
-        if (taken === 0 && (room <= 0 || !this.#first)) await this.#wakeable.nap(POLL_MS, signal);
+        if (taken === 0 && (any <= 0 || !this.#first)) await this.#wakeable.nap(POLL_MS, signal);
       }
     } finally {
-      clearInterval(renewing);
+      clearInterval(looking);
     }
   }
 
-  /** How many more batches there are hands for. */
-  get room(): number {
-    return MOST_BATCHES - this.#held.size;
+  /** How many more batches there are hands for. `priority`: of this one, or of any. */
+  room(priority?: number): number {
+    return MOST_BATCHES + (priority === CODES ? HANDS_FOR_CODES : 0) - this.#held.size;
   }
 
   /** Takes up a batch of our own that was leased as it was committed. */
@@ -179,13 +187,21 @@ export class LeaseDesk {
     this.#options.reporter.soon(work);
   }
 
-  async #renew(signal: AbortSignal): Promise<void> {
+  /** Ends what has waited until its time ran out, and renews the other leases. */
+  async #look(signal: AbortSignal): Promise<void> {
     const { api, dispatcher } = this.#options;
     for (const work of this.#held.values()) {
+      if (api.clock.later() >= work.expires) {
+        this.#expire(work);
+        this.#held.delete(work.id);
+        dispatcher().remove(work.id);
+        this.wake();
+        continue;
+      }
       if (work.lease === null || performance.now() < work.renewAt) continue;
+      work.renewAt = performance.now() + RENEW_MS;
       try {
         const { paused } = await renewLease(api, { batch: work.id, lease: work.lease }, { signal });
-        work.renewAt = performance.now() + RENEW_MS;
         if (paused) this.#hold(work);
       } catch (error) {
         if (signal.aborted || !(error instanceof CodedError)) continue;

@@ -68,6 +68,11 @@ export const OPERATIONS: readonly Operation[] = [
     ],
     answerHeaders: [
       ...QUOTA_HEADERS,
+      {
+        name: 'RateLimit-Policy, RateLimit',
+        description:
+          'Where the gateway’s owner limits the texts of a day (UTC), `daily` says so of all API keys together. What is handed in beyond it is taken and waits for the next day; one-time codes leave all the same.',
+      },
       { name: 'Idempotent-Replayed', description: '`true` where the texts had been taken before.' },
       { name: 'Location', description: 'Where the text is, if it is one.' },
     ],

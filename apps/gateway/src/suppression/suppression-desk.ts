@@ -10,6 +10,7 @@ import {
   confirmationText,
   judgeReply,
   mayLeave,
+  type Departure,
   type Leave,
   type SuppressionEntry,
   type TextClass,
@@ -106,6 +107,7 @@ export class SuppressionDesk {
         suppression: this.#set.get(to),
         headProofAge: this.#proofAge(),
         paused: false,
+        dayIsFull: false,
         notBefore: null,
         expires,
       },
@@ -113,9 +115,20 @@ export class SuppressionDesk {
     );
   }
 
-  /** Whether texts that a STOP would stop may leave at all, because the list's end is known. */
-  get isProven(): boolean {
-    return this.mayLeave({ to: '', class: 'marketing', expires: Number.POSITIVE_INFINITY }).leave;
+  /** Whether texts of a class may leave at all, and what holds back every one of them. */
+  mayClassLeave(textClass: TextClass, { paused, dayIsFull }: Pick<Departure, 'paused' | 'dayIsFull'>): Leave {
+    return mayLeave(
+      {
+        class: textClass,
+        suppression: null,
+        headProofAge: this.#proofAge(),
+        paused,
+        dayIsFull,
+        notBefore: null,
+        expires: Number.POSITIVE_INFINITY,
+      },
+      this.#options.now(),
+    );
   }
 
   /**

@@ -159,6 +159,14 @@ test('more than the quota is refused with the time to wait, and nothing of it is
   assert.deepEqual([(await read()).statusCode, (await read()).statusCode], [200, 429]);
 });
 
+test('what the owner’s limit leaves of the day is told with every order, and refuses none', async () => {
+  at.sender.dayLeft = () => ({ limit: 500, left: 0, seconds: 3_600 });
+  const { status, headers } = await post(HELLO);
+  assert.equal(status, 202);
+  assert.equal(headers['ratelimit-policy'], '"texts";q=1000000;w=60, "daily";q=500;w=86400');
+  assert.equal(headers['ratelimit'], '"texts";r=999999;t=1, "daily";r=0;t=3600');
+});
+
 test('while the gateway is cut off from the server nothing is taken, and the caller may try again', async () => {
   at.author.down = true;
   const down = await post(HELLO);

@@ -63,7 +63,12 @@ export async function senderAtTest(messages: Partial<MessageDesk> = {}): Promise
     composing: () => ({ tables: [], country: undefined }),
     now: Date.now,
   });
-  const sender: Sender = { apiKeys: () => settings.apiKeys, sending, messages: messages as MessageDesk };
+  const sender: Sender = {
+    apiKeys: () => settings.apiKeys,
+    sending,
+    messages: messages as MessageDesk,
+    dayLeft: () => null,
+  };
   const app = makeApp((error) => {
     throw error;
   });

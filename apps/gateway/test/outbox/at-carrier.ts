@@ -2,6 +2,7 @@
 import type { BatchText, TextEvent, TextState } from '@smseal/protocol';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { SmppConnector } from '../../src/connector/smpp-connector.ts';
+import { SegmentPace } from '../../src/limit/segment-pace.ts';
 import { BatchWork } from '../../src/outbox/batch-work.ts';
 import { Dispatcher } from '../../src/outbox/dispatcher.ts';
 
@@ -13,6 +14,8 @@ export interface AtCarrier {
   connector: SmppConnector;
   /** Texts whose watermark was set, as `batch:index`, in order. */
   cleared: string[];
+  /** So many more texts other than one-time codes may leave. */
+  allow(texts: number): void;
   /** What was told of each text, in order. */
   events: Map<string, TextEvent[]>;
   /** Makes watermarks fail from now on, as when the lease is lost. */
@@ -30,6 +33,12 @@ export interface AtCarrier {
 export interface AtCarrierOptions {
   behaviour?: NonNullable<NonNullable<Parameters<typeof startSmsc>[0]>['behaviour']>;
   window?: number;
+  /** Of the one connection. */
+  segmentsPerSecond?: number;
+  /** Over all connections. */
+  pace?: number;
+  /** Texts other than one-time codes that may leave. */
+  left?: number;
 }
 
 let made = 0;
@@ -37,6 +46,9 @@ let made = 0;
 export async function atCarrier({
   behaviour = 'fast',
   window = 50,
+  segmentsPerSecond,
+  pace: perSecond,
+  left = Infinity,
 }: AtCarrierOptions = {}): Promise<AtCarrier> {
   const smsc = await startSmsc({ behaviour });
   const cleared: string[] = [];
@@ -52,7 +64,7 @@ export async function atCarrier({
     password: 'secret',
     systemType: '',
     window,
-    segmentsPerSecond: null,
+    segmentsPerSecond: segmentsPerSecond ?? null,
     tables: [],
     defaultAlphabet: 'gsm7',
     from: 'SMSeal',
@@ -63,6 +75,7 @@ export async function atCarrier({
       state: () => undefined,
     },
   });
+  const pace = new SegmentPace(() => dispatcher.pump());
   const dispatcher: Dispatcher = new Dispatcher({
     connector,
     now: Date.now,
@@ -72,7 +85,9 @@ export async function atCarrier({
       for (const index of indexes) cleared.push(`${work.id}:${index}`);
     },
     mayLeave: ({ expires }) => (expires <= Date.now() ? { leave: false, why: 'expired' } : { leave: true }),
-    isProven: () => true,
+    allowed: (textClass) => (textClass === 'one-time-code' ? Infinity : left),
+    counted: (texts) => (left -= texts),
+    pace,
     told: (work) => {
       for (const event of work.events.splice(0)) {
         const key = `${work.id}:${event.index}`;
@@ -82,6 +97,7 @@ export async function atCarrier({
     safe: () => Promise.resolve(),
     left: () => undefined,
   });
+  pace.limit = perSecond ?? null;
   connector.start();
   const states = (work: BatchWork): TextState[] =>
     work.texts.map((_, index) => events.get(`${work.id}:${index}`)?.at(-1)?.state ?? 'queued');
@@ -91,6 +107,10 @@ export async function atCarrier({
     connector,
     cleared,
     events,
+    allow(texts) {
+      left += texts;
+      dispatcher.pump();
+    },
     loseLeases: () => (lost = true),
     batch(texts, { priority = 5, expires = Date.now() + 3_600_000 } = {}) {
       const given = typeof texts === 'number' ? Array.from({ length: texts }, () => ({})) : texts;
@@ -119,6 +139,7 @@ export async function atCarrier({
       }
     },
     async stop() {
+      pace.stop();
       await connector.stop();
       await smsc.stop();
     },

@@ -144,3 +144,44 @@ test('nothing leaves whose watermark could not be set', async (t) => {
   assert.equal(at.smsc.texts().length, 0);
   assert.equal(at.events.size, 0);
 });
+
+test('a carrier with a slow pace gets a large batch all the same, and little of it is in doubt at a time', async (t) => {
+  const at = await open(t, { segmentsPerSecond: 20, window: 50 });
+  const work = at.batch(500);
+  at.dispatcher.add(work);
+  await at.smsc.waitFor(10);
+  assert.ok(at.cleared.length < 100, `${at.cleared.length} were cleared for 20 a second`);
+});
+
+test('no more segments leave in a second than are allowed over all connections, parts of long texts counted', async (t) => {
+  const at = await open(t, { pace: 40 });
+  const began = performance.now();
+  const work = at.batch(Array.from({ length: 20 }, () => ({ text: 'x'.repeat(400) })));
+  at.dispatcher.add(work);
+  await at.settled(work, ['sent', 'delivered']);
+  const seconds = (performance.now() - began) / 1_000;
+  assert.ok(seconds > 1.4, `60 segments took ${seconds.toFixed(2)} s at 40 a second`);
+});
+
+test('when no more texts may leave, what waits is passed by one-time codes and goes on when they may', async (t) => {
+  const at = await open(t, { left: 7 });
+  const campaign = at.batch(20, { priority: 9 });
+  at.dispatcher.add(campaign);
+  const codes = at.batch(2, { priority: 0 });
+  at.dispatcher.add(codes);
+  await at.settled(codes, ['delivered']);
+  await at.smsc.waitFor(7);
+  assert.equal(at.cleared.length, 7, 'codes count, too');
+  at.allow(15);
+  await at.settled(campaign, ['delivered']);
+});
+
+test('a text that does not leave does not count', async (t) => {
+  const at = await open(t, { left: 4 });
+  const late = at.batch(3, { expires: Date.now() - 1 });
+  at.dispatcher.add(late);
+  await at.settled(late, ['expired']);
+  const work = at.batch(4);
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+});

@@ -30,7 +30,7 @@ export function LimitsForm({ gateway: { device, settings } }: { gateway: Gateway
   return (
     <Section
       title="Limits"
-      intro="Over all carriers, signed and kept for the gateway. It does not hold texts back by them yet: set a carrier’s own speed for that. An empty field is no limit."
+      intro="Over all carriers. Beyond them texts wait; nothing is lost. One-time codes do not wait for the next day. An empty field is no limit."
     >
       <form
         noValidate

@@ -18,6 +18,8 @@ export interface LeaseInput {
   resume?: boolean;
   /** Also batches of which nothing has to leave, but something is still to be told. */
   unfinished?: boolean;
+  /** Only batches of this priority or a more urgent one. */
+  priority?: number;
   /** Batches that are not wanted. */
   except?: readonly Id[];
   /** Makes the id of a lease. */
@@ -32,6 +34,7 @@ export function dueBatches({
   now,
   resume = false,
   unfinished = false,
+  priority,
   except = [],
 }: Omit<LeaseInput, 'newLease'>): RawBuilder<BatchRow> {
   const at = new Date(now);
@@ -41,11 +44,13 @@ export function dueBatches({
   const left = unfinished
     ? sql`(waiting > 0 AND expires > ${at} OR target_enc IS NOT NULL)`
     : sql`waiting > 0 AND expires > ${at}`;
+  const urgent = priority === undefined ? sql`` : sql`AND priority <= ${priority}`;
   const wanted = except.length > 0 ? sql`AND id <> ALL (${[...except]}::text[])` : sql``;
   return sql`
     SELECT * FROM batch
     WHERE account_id = ${account} AND target = ${device} AND NOT paused AND ${left}
-      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free}) ${wanted}
+      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free})
+      ${urgent} ${wanted}
     ORDER BY priority, posted LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`;
 }

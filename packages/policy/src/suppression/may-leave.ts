@@ -11,16 +11,24 @@ import type { SuppressionEntry } from './suppression-entry.ts';
  *
  * Without a fresh proof of the suppression list's head a text that a STOP would stop is held, because a server that keeps
  * back the newest STOP looks just like one that has none (ARCHITECTURE §7.8).
+ *
+ * Beyond the limit of a day texts wait for the next one. A code is of no use by then, and without it the person is locked
+ * out: it leaves all the same, and counts.
  */
 export const TEXT_CLASSES = {
-  'one-time-code': { stoppedByStop: false, needsProof: false },
-  transactional: { stoppedByStop: true, needsProof: true },
-  marketing: { stoppedByStop: true, needsProof: true },
-} as const satisfies Record<string, { stoppedByStop: boolean; needsProof: boolean }>;
+  'one-time-code': { stoppedByStop: false, needsProof: false, waitsForNextDay: false },
+  transactional: { stoppedByStop: true, needsProof: true, waitsForNextDay: true },
+  marketing: { stoppedByStop: true, needsProof: true, waitsForNextDay: true },
+} as const satisfies Record<
+  string,
+  { stoppedByStop: boolean; needsProof: boolean; waitsForNextDay: boolean }
+>;
 export type TextClass = keyof typeof TEXT_CLASSES;
 
 /** A proof of the list's head is good for this long, in ms. */
 export const HEAD_PROOF_MS = 60_000;
+
+const DAY_MS = 24 * 60 * 60 * 1000;
 
 /** Why a text may not leave, and whether that is for good (`ends`: the text is given up) or for now (it waits). */
 export const HOLDS = {
@@ -28,6 +36,7 @@ export const HOLDS = {
   suppressed: { ends: true },
   paused: { ends: false },
   'not-before': { ends: false },
+  'daily-limit': { ends: false },
   'suppressions-unproven': { ends: false },
 } as const satisfies Record<string, { ends: boolean }>;
 export type Hold = keyof typeof HOLDS;
@@ -40,6 +49,8 @@ export interface Departure {
   headProofAge: number | null;
   /** Somebody has paused the campaign, the connector or the account: it stops every class. */
   paused: boolean;
+  /** As many texts as the owner allows for a day (UTC) have left today. */
+  dayIsFull: boolean;
   /** Ms since 1970; null for at once. */
   notBefore: number | null;
   /** Ms since 1970; from this instant on the text is of no use. */
@@ -54,14 +65,21 @@ export type Leave = { leave: true } | { leave: false; why: Hold; until?: number 
  * so that a text never waits for a door that will not open.
  */
 export function mayLeave(departure: Departure, now: number): Leave {
-  const { stoppedByStop, needsProof } = TEXT_CLASSES[departure.class];
+  const { stoppedByStop, needsProof, waitsForNextDay } = TEXT_CLASSES[departure.class];
   if (now >= departure.expires) return { leave: false, why: 'expired' };
   if (stoppedByStop && departure.suppression?.suppressed) return { leave: false, why: 'suppressed' };
   if (departure.paused) return { leave: false, why: 'paused' };
   if (departure.notBefore !== null && now < departure.notBefore)
     return { leave: false, why: 'not-before', until: departure.notBefore };
+  if (waitsForNextDay && departure.dayIsFull)
+    return { leave: false, why: 'daily-limit', until: nextUtcDay(now) };
   if (needsProof && !isFresh(departure.headProofAge)) return { leave: false, why: 'suppressions-unproven' };
   return { leave: true };
+}
+
+/** When the next UTC day begins. */
+export function nextUtcDay(now: number): number {
+  return (Math.floor(now / DAY_MS) + 1) * DAY_MS;
 }
 
 function isFresh(age: number | null): boolean {

@@ -141,6 +141,7 @@ test('between a STOP and the next START no marketing and no notice leaves, whate
   });
   const when = fc.record({
     paused: fc.boolean(),
+    dayIsFull: fc.boolean(),
     notBefore: fc.option(fc.integer({ min: NOON - 10, max: NOON + 1000 })),
     headProofAge: fc.option(fc.integer({ min: 0, max: 2 * HEAD_PROOF_MS })),
     expires: fc.integer({ min: NOON - 10, max: NOON + 1000 }),

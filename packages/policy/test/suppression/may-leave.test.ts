@@ -5,6 +5,7 @@ import {
   HEAD_PROOF_MS,
   HOLDS,
   mayLeave,
+  nextUtcDay,
   TEXT_CLASSES,
   type Departure,
   type Hold,
@@ -25,6 +26,7 @@ const FREE = {
   suppression: null,
   headProofAge: 0,
   paused: false,
+  dayIsFull: false,
   notBefore: null,
   expires: NOON + 1,
 } as const;
@@ -58,6 +60,13 @@ test('without a fresh proof of the list’s head everything waits that a STOP wo
 
 test('a pause stops every class', () => assert.deepEqual(answers({ paused: true }), all('paused')));
 
+test('when the day is full all but codes wait for the next one', () => {
+  assert.deepEqual(answers({ dayIsFull: true }), butCodes('daily-limit'));
+  const held = mayLeave({ ...FREE, dayIsFull: true, class: 'marketing' }, NOON);
+  assert.deepEqual(held, { leave: false, why: 'daily-limit', until: Date.parse('2026-11-23T00:00:00Z') });
+  assert.equal(nextUtcDay(Date.parse('2026-11-23T00:00:00Z')), Date.parse('2026-11-24T00:00:00Z'));
+});
+
 test('a text leaves from its first instant to before its last', () => {
   assert.deepEqual(answers({ notBefore: NOON }), all(true));
   assert.deepEqual(answers({ notBefore: NOON + 1 }), all('not-before'));
@@ -70,12 +79,20 @@ test('a text leaves from its first instant to before its last', () => {
 });
 
 test('what ends a text is said before what delays it', () => {
-  const order: Hold[] = ['expired', 'suppressed', 'paused', 'not-before', 'suppressions-unproven'];
+  const order: Hold[] = [
+    'expired',
+    'suppressed',
+    'paused',
+    'not-before',
+    'daily-limit',
+    'suppressions-unproven',
+  ];
   const against: Record<Hold, Partial<Departure>> = {
     expired: { expires: NOON },
     suppressed: { suppression: STOPPED },
     paused: { paused: true },
     'not-before': { notBefore: NOON + 1 },
+    'daily-limit': { dayIsFull: true },
     'suppressions-unproven': { headProofAge: null },
   };
   assert.deepEqual(Object.keys(HOLDS).sort(), [...order].sort());
@@ -87,7 +104,7 @@ test('what ends a text is said before what delays it', () => {
     assert.equal(answers(circumstance)['marketing'], why);
   });
   const ends = order.map((hold) => HOLDS[hold].ends);
-  assert.deepEqual(ends, [true, true, false, false, false]);
+  assert.deepEqual(ends, [true, true, false, false, false, false]);
 });
 
 test('an instant that the clock alone brings is never after the hold is lifted, nor before', () => {

@@ -79,6 +79,8 @@ export const LeaseRequest = closed({
    * nothing on a disk takes up again when it starts.
    */
   unfinished: Type.Optional(Type.Boolean()),
+  /** Only batches of this priority or a more urgent one. */
+  priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
   /** What the device has taken up already and does not want again. */
   except: Type.Optional(Type.Array(Id, { maxItems: 4000 })),
 });
