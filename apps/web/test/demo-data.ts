@@ -8,6 +8,7 @@ import type {
   ThreadItem,
 } from '../src/engine/engine-api.ts';
 import { drawnFace, drawnPicture, LINES, PEOPLE, seeded, type DemoPerson } from './demo-talk.ts';
+import { DEMO_BATCHES } from './demo-timelines.ts';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
@@ -53,6 +54,7 @@ function item(index: number, at: number, rest: Partial<ThreadItem>): ThreadItem 
     route: mine ? 'Sent by your phone Pixel 9 (Private)' : 'Sealed to your devices',
     late: false,
     goneFromPhone: false,
+    sentAs: mine ? `${rest.status === 'failed' ? DEMO_BATCHES.failed : DEMO_BATCHES.delivered}:0` : null,
     ...rest,
   };
 }

@@ -4,6 +4,7 @@ import { gatewayApi } from './demo-gateways.ts';
 import { keyApi } from './demo-keys.ts';
 import { Demo, type Scenario } from './demo-state.ts';
 import { search, threadApi } from './demo-threads.ts';
+import { timelineApi } from './demo-timelines.ts';
 
 /** Makes the engine of a scenario. `demo.receive` in the page's console lets a text come in. */
 export function createDemoEngine(
@@ -98,5 +99,6 @@ export function createDemoEngine(
     ...gatewayApi(demo),
     ...keyApi(demo),
     ...threadApi(demo),
+    ...timelineApi(demo),
   };
 }

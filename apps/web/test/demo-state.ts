@@ -186,6 +186,7 @@ export class Demo {
       route: 'Sealed to your devices',
       late: false,
       goneFromPhone: false,
+      sentAs: null,
       ...item,
     };
     thread.items.push(made);

@@ -1,6 +1,7 @@
 /** Every screen that is photographed and checked for access, on the demonstration engine. */
 import type { Page } from 'playwright-core';
 import type { Scenario } from './demo-state.ts';
+import { DEMO_BATCHES } from './demo-timelines.ts';
 import type { DemoServer } from './demo-server.ts';
 
 export interface Screen {
@@ -176,6 +177,26 @@ export const SCREENS: readonly Screen[] = [
       await page.getByRole('button', { name: 'Add it' }).click();
     },
   },
+  { name: 'timeline', scenario: 'ready', at: `/messages/${DEMO_BATCHES.delivered}:0` },
+  {
+    name: 'timeline-below',
+    scenario: 'ready',
+    at: `/messages/${DEMO_BATCHES.delivered}:0`,
+    act: (page) => page.getByRole('heading', { name: 'Encoding' }).evaluate((part) => part.scrollIntoView()),
+  },
+  {
+    name: 'timeline-failed',
+    scenario: 'ready',
+    at: `/messages/${DEMO_BATCHES.failed}:0`,
+    act: async (page) => {
+      const receipt = page.getByText('The carrier’s receipt', { exact: true });
+      await receipt.click();
+      await receipt.evaluate((part) => part.scrollIntoView({ block: 'center' }));
+    },
+  },
+  { name: 'timeline-phone', scenario: 'ready', at: `/messages/${DEMO_BATCHES.phone}:0` },
+  { name: 'timeline-missing', scenario: 'ready', at: '/messages/nothing' },
+  { name: 'timeline-loading', scenario: 'loading', at: `/messages/${DEMO_BATCHES.phone}:0` },
   { name: 'devices', scenario: 'ready', at: '/devices' },
   {
     name: 'devices-remove',

@@ -25,6 +25,7 @@ function item(index: number, rest: Partial<ThreadItem> = {}): ThreadItem {
     route: '',
     late: false,
     goneFromPhone: false,
+    sentAs: null,
     ...rest,
   };
 }

@@ -13,6 +13,7 @@ import type {
   TextState,
 } from '@smseal/protocol';
 import type { GatewayApi } from './gateway/gateway-api.ts';
+import type { TimelineApi } from './message/timeline-api.ts';
 
 /** What stands between this browser and its texts. */
 export type EngineStatus =
@@ -95,6 +96,8 @@ export interface ThreadItem {
   late: boolean;
   /** No longer on the phone; kept here until retention or a manual sync of deletions. */
   goneFromPhone: boolean;
+  /** `batch:index` where it left through a phone or gateway of the account; its timeline is asked for by this. */
+  sentAs: string | null;
 }
 
 /** A window of a thread: items in ascending order of time. */
@@ -246,7 +249,7 @@ export interface EngineEvents {
   incoming: { conversation: string; title: string; text: string };
 }
 
-export interface EngineApi extends GatewayApi {
+export interface EngineApi extends GatewayApi, TimelineApi {
   status(): Promise<EngineStatus>;
   sync(): Promise<SyncStatus>;
 

@@ -98,6 +98,13 @@ function readDoor(engine: Engine) {
       const { mailbox } = await engine.session();
       return { version: engine.versions().calls, rows: mailbox.calls.rows() };
     },
+    textTimeline: async (id) => {
+      const session = await engine.session();
+      const { textTimeline } = await import('./message/text-timeline.ts');
+      const timeline = await textTimeline(session, id);
+      if (timeline) engine.watch(timeline.conversation.id);
+      return timeline;
+    },
     routes: async () => {
       const { membership, acts, presence } = await engine.session();
       return sendRoutes(

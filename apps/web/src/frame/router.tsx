@@ -83,6 +83,11 @@ const gateway = createRoute({
   path: '$gateway',
   component: lazyRouteComponent(loadGateways, 'GatewayOfAddress'),
 });
+const message = createRoute({
+  getParentRoute: () => root,
+  path: 'messages/$text',
+  component: lazyRouteComponent(() => import('../timeline/timeline-screen.tsx'), 'TimelineScreen'),
+});
 const devices = createRoute({
   getParentRoute: () => root,
   path: 'devices',
@@ -110,6 +115,7 @@ const routeTree = root.addChildren([
   calls,
   phone,
   gateways.addChildren([firstGateway, gateway]),
+  message,
   devices,
   settings.addChildren([settingsStart, settingsPage]),
 ]);

@@ -1,4 +1,4 @@
-import { memo } from 'react';
+import { memo, type MouseEvent, type ReactNode } from 'react';
 import { CopyButton } from '../design/copy-button.tsx';
 import { classNames } from '../design/class-names.ts';
 import { SealMark } from '../design/seal-mark.tsx';
@@ -19,6 +19,8 @@ interface BubbleProps {
   onOpenPicture(item: string, key: string): void;
   onSendAgain(item: string): void;
   onCancel(item: string): void;
+  /** Goes to the life of the text `batch:index`. */
+  onExplain(text: string): void;
 }
 
 /** One text, with time and state under the last of its group. */
@@ -88,9 +90,10 @@ function Words({ text }: { text: string }) {
 
 const LINE_ACT = 'touch rounded-soft font-medium underline underline-offset-2';
 
-function Under({ item, onSendAgain, onCancel }: BubbleProps) {
+function Under({ item, onSendAgain, onCancel, onExplain }: BubbleProps) {
   const { says, tone } = STATES[item.status];
   const bad = tone === 'text-bad';
+  const troubled = bad || item.status === 'unknown';
   return (
     <p
       className={classNames(
@@ -102,7 +105,7 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
       {item.status === 'unknown' && (
         <span className="text-warn">{item.error ?? 'Maybe sent: the phone stopped while sending.'}</span>
       )}
-      {(bad || item.status === 'unknown') && (
+      {troubled && (
         <button
           type="button"
           className={classNames(LINE_ACT, 'text-seal')}
@@ -110,6 +113,11 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
         >
           Send again
         </button>
+      )}
+      {troubled && item.sentAs !== null && (
+        <ToTimeline text={item.sentAs} className={classNames(LINE_ACT, 'text-ink')} onExplain={onExplain}>
+          What happened
+        </ToTimeline>
       )}
       {item.status === 'queued' && (
         <>
@@ -131,7 +139,43 @@ function Under({ item, onSendAgain, onCancel }: BubbleProps) {
       <span role="img" aria-label={item.route} {...tip(item.route, 'top')} className="inline-flex text-ink-3">
         <SealMark size={13} />
       </span>
-      {item.mine && <StateMark status={item.status} size={15} />}
+      {item.mine && (troubled || item.sentAs === null) && <StateMark status={item.status} size={15} />}
+      {item.mine && !troubled && item.sentAs !== null && (
+        <ToTimeline
+          text={item.sentAs}
+          label={`${says}. What happened to this text`}
+          className="touch -m-1 inline-flex size-6 items-center justify-center rounded-soft"
+          onExplain={onExplain}
+        >
+          <StateMark status={item.status} size={15} />
+        </ToTimeline>
+      )}
     </p>
+  );
+}
+
+/** A plain link: a thread has too many of them for the router's own. */
+function ToTimeline({
+  text,
+  label,
+  className,
+  onExplain,
+  children,
+}: {
+  text: string;
+  label?: string;
+  className: string;
+  onExplain(text: string): void;
+  children: ReactNode;
+}) {
+  const follow = (event: MouseEvent) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey) return;
+    event.preventDefault();
+    onExplain(text);
+  };
+  return (
+    <a href={`/messages/${text}`} aria-label={label} className={className} onClick={follow}>
+      {children}
+    </a>
   );
 }

@@ -1,3 +1,4 @@
+import { useNavigate } from '@tanstack/react-router';
 import { useVirtualizer, type ReactVirtualizer } from '@tanstack/react-virtual';
 import { ArrowDown } from 'lucide-react';
 import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react';
@@ -30,6 +31,7 @@ export function ThreadList({ thread, window, at, onOpenPicture }: ThreadListProp
   const now = useNow();
   const engine = useEngine();
   const act = useAct();
+  const navigate = useNavigate();
   const scroller = useRef<HTMLDivElement>(null);
   const { items, start, total } = window;
   const [marker, setMarker] = useState(() =>
@@ -54,6 +56,7 @@ export function ThreadList({ thread, window, at, onOpenPicture }: ThreadListProp
   const below = useBelow(virtual, { start, count: items.length, total });
   const sendAgain = (item: string) => void act('It was not sent again.', () => engine.sendAgain(item));
   const cancel = (item: string) => void act('It was not cancelled.', () => engine.cancelSend(item));
+  const explain = (text: string) => void navigate({ to: '/messages/$text', params: { text } });
   const toEnd = async () => {
     setMarker(null);
     if (start + items.length < total) await thread.goToEnd();
@@ -95,6 +98,7 @@ export function ThreadList({ thread, window, at, onOpenPicture }: ThreadListProp
                     onOpenPicture={onOpenPicture}
                     onSendAgain={sendAgain}
                     onCancel={cancel}
+                    onExplain={explain}
                   />
                 </div>
               </div>

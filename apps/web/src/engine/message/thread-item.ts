@@ -21,6 +21,7 @@ export interface ItemContext {
   text: FindText;
   /** Name of a device of the chain, removed ones included. */
   deviceName: (id: string) => string | null;
+  isGateway: (id: string) => boolean;
 }
 
 /** An entry as the thread shows it. */
@@ -41,6 +42,7 @@ export function threadItem(entry: ThreadEntry, context: ItemContext): ThreadItem
     route: entry.type === 'message' ? messageRoute(entry, context) : textRoute(entry, context),
     late: entry.type === 'message' && entry.payload.seenLate !== undefined,
     goneFromPhone: entry.type === 'message' && entry.payload.goneFromPhone !== undefined,
+    sentAs: entry.type === 'text' ? entry.id : (entry.payload.batch ?? null),
   };
 }
 
@@ -90,10 +92,18 @@ function messageRoute(entry: MessageEntry, context: ItemContext): string {
 
 function textRoute(entry: TextEntry, context: ItemContext): string {
   const phone = context.deviceName(entry.outgoing.target);
+  if (context.isGateway(entry.outgoing.target)) return gatewayRoute(entry, phone);
   const name = phone === null ? 'your phone' : `your phone ${phone}`;
   const sim = simWords(simOf(entry));
   const { state } = entry.outgoing;
   return state === 'sent' || state === 'delivered'
     ? `Sent by ${name}${sim}`
     : `Sealed to ${name}${sim}, which sends it`;
+}
+
+function gatewayRoute({ outgoing: { state } }: TextEntry, gateway: string | null): string {
+  const name = `your gateway ${gateway ?? ''}`.trimEnd();
+  return state === 'sent' || state === 'delivered'
+    ? `Handed to the carrier by ${name}`
+    : `Sealed to ${name}, which sends it`;
 }

@@ -32,6 +32,7 @@ export async function threadWindow(
     pictures: session.pictures,
     text: (text: string) => mailbox.text(text),
     deviceName: (device: string) => session.deviceName(device),
+    isGateway: (device: string) => session.membership.chain.device(device)?.platform === 'gateway',
   };
   return {
     conversation: mailbox.conversations.row(conversation),

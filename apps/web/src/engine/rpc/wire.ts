@@ -59,6 +59,7 @@ const READS = [
   'gateways',
   'conversations',
   'threadWindow',
+  'textTimeline',
   'conversationFor',
   'openAttachment',
   'search',
