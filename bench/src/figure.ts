@@ -71,6 +71,22 @@ export function atLeast(measured: {
   };
 }
 
+/** A figure with an absolute lower bound; a peer beside it tells what is usual. */
+export function noLess(measured: {
+  name: string;
+  value: number;
+  unit: string;
+  least: number;
+  peer: number;
+  peerName: string;
+  note?: string;
+}): Figure {
+  const { least, peer, peerName, ...rest } = measured;
+  const { floor, ratio } = atLeast({ ...rest, peer, peerName, factor: 1 });
+  const target = `≥ ${least} ${rest.unit}`;
+  return { ...rest, floor, floorName: peerName, ratio, target, ok: rest.value >= least };
+}
+
 /** A figure without a target, which explains others. */
 export function told(measured: { name: string; value: number; unit: string; note?: string }): Figure {
   return { ...measured, floor: null, floorName: '', ratio: null, target: '', ok: true };

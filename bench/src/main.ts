@@ -9,7 +9,9 @@ import type { Extent, Figure } from './figure.ts';
 import { benchBrowser } from './browser/bench-browser.ts';
 import { benchBundles } from './bundles.ts';
 import { benchHundred } from './gateway/bench-hundred.ts';
+import { benchReceipts } from './gateway/bench-receipts.ts';
 import { benchSingle } from './gateway/bench-single.ts';
+import { benchSlowCarrier } from './gateway/bench-slow-carrier.ts';
 import { benchImport } from './import/bench-import.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchUpload } from './upload.ts';
@@ -23,6 +25,8 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   import: benchImport,
   'gateway-hundred': benchHundred,
   'gateway-single': benchSingle,
+  'gateway-receipts': benchReceipts,
+  'gateway-slow-carrier': benchSlowCarrier,
 };
 
 const { values } = parseArgs({

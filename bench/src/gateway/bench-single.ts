@@ -1,5 +1,5 @@
 import { atLeast, told, type Extent, type Figure } from '../figure.ts';
-import { durability, measureKannel, measureOurs } from './measure-best.ts';
+import { durability, measureKannel, measureOurs, speedOf } from './measure-best.ts';
 import { withBench } from './with-bench.ts';
 
 const CONNECTIONS = 64;
@@ -18,14 +18,14 @@ export function benchSingle(extent: Extent): Promise<Figure[]> {
       atLeast({
         name: 'one recipient a request, beside spool',
         ...single,
-        peer: spool,
+        peer: speedOf(spool),
         peerName: 'Kannel spool',
         factor: 1.5,
       }),
       atLeast({
         name: 'one recipient a request, beside no store',
         ...single,
-        peer: none,
+        peer: speedOf(none),
         peerName: 'Kannel no store',
         factor: 1,
       }),

@@ -64,6 +64,7 @@ export async function startKannel({ smscPort, store, sinkPort }: KannelOptions):
     name: `Kannel ${store === 'none' ? 'no store' : store}`,
     httpPort: http,
     pids: children.map(({ pid }) => pid ?? 0),
+    webhookSecret: null,
     beforeRun: () => Promise.resolve(),
     request: (recipients) => requestOf(recipients, sinkPort),
     committed: () => Promise.resolve(null),

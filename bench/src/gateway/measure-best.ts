@@ -27,15 +27,14 @@ export function measureOurs(
   );
 }
 
-/** The peer's better run in texts a second; NaN where it is not installed or not wanted. */
+/** The peer's better run; null where it is not installed or not wanted. */
 export async function measureKannel(
   bench: Bench,
   plan: Plan,
   options: Omit<KannelOptions, 'smscPort'>,
-): Promise<number> {
-  if (plan.ours || !hasKannel()) return Number.NaN;
-  const starting = startKannel({ ...options, smscPort: bench.smsc.port });
-  return (await measureBest(bench, plan, starting)).perSecond;
+): Promise<Run | null> {
+  if (plan.ours || !hasKannel()) return null;
+  return measureBest(bench, plan, startKannel({ ...options, smscPort: bench.smsc.port }));
 }
 
 async function measureBest(bench: Bench, plan: Plan, starting: Promise<Side>): Promise<Run> {
@@ -53,6 +52,11 @@ async function measureBest(bench: Bench, plan: Plan, starting: Promise<Side>): P
   } finally {
     await side.stop();
   }
+}
+
+/** Texts a second; NaN where there is no run. */
+export function speedOf(run: Run | null): number {
+  return run?.perSecond ?? Number.NaN;
 }
 
 /** What a note says of a run of ours: it has no figure unless all of it holds. */

@@ -1,6 +1,7 @@
 import type { LoadGenerator, LoadReport } from './load.ts';
 import type { NeutralSmsc, Behaviour, Seen } from './neutral-smsc.ts';
 import type { Side } from './side.ts';
+import type { Told, WebhookSink } from './webhook-sink.ts';
 import { until } from './until.ts';
 
 /** The two processes that both sides are measured with. */
@@ -15,46 +16,70 @@ export interface RunPlan {
   connections: number;
   /** How long requests are begun, ms. */
   ms: number;
+  /** No more requests than these. */
+  most?: number;
   behaviour?: Behaviour;
-  /** Resolves when a run's texts are all where this run measures them; its result is when the last of them came. */
-  arrived?: (texts: number) => Promise<number>;
+  /** Is told of each receipt: then a text has arrived once this has heard that it was delivered. */
+  sink?: WebhookSink;
 }
 
 /** One run: everything that was answered with 202 has reached the carrier once, or there is no result. */
 export interface Run {
   texts: number;
-  /** From the first request until the carrier has acknowledged the last text. */
+  /** From the first request until the carrier has acknowledged the last text, or the sink has heard of it. */
   perSecond: number;
   load: LoadReport;
   seen: Seen;
 }
 
-/** How long nothing may move before a run counts as lost, ms. */
-const STUCK_MS = 60_000;
+/** How long a run's last text may take, ms. */
+const LATE_MS = 90_000;
 
 /** Sends for a while, waits until all of it has arrived, and counts. @throws Error when a text was lost, sent twice or not committed. */
-export async function measureRun(bench: Bench, plan: RunPlan): Promise<Run> {
-  const { side, recipients, connections, ms, behaviour = {} } = plan;
-  const { smsc, load } = bench;
+export async function measureRun({ smsc, load }: Bench, plan: RunPlan): Promise<Run> {
+  const { side, recipients, connections, ms, most, behaviour = {}, sink } = plan;
   await smsc.begin(behaviour);
+  await sink?.begin(side.webhookSecret);
   const before = await side.committed();
-  const report = await load.run({ port: side.httpPort, request: side.request(recipients), connections, ms });
-  const texts = report.accepted * recipients;
+  const report = await load.run({
+    port: side.httpPort,
+    request: side.request(recipients),
+    connections,
+    ms,
+    ...(most === undefined ? {} : { most }),
+  });
   if (Object.keys(report.others).length > 0)
     throw new Error(`${side.name} refused requests: ${JSON.stringify(report.others)} ${report.said}`);
+  const texts = report.accepted * recipients;
   const seen = await until(
     `${texts} texts of ${side.name} at the carrier`,
     async () => {
       const now = await smsc.seen();
-      return now.acknowledged >= texts ? now : null;
+      const there = behaviour.receipts ? Math.min(now.acknowledged, now.receiptsTaken) : now.acknowledged;
+      return there >= texts ? now : null;
     },
-    STUCK_MS,
+    LATE_MS,
   );
-  const lastAt = plan.arrived ? await plan.arrived(texts) : seen.lastAt;
-  const after = await side.committed();
+  const told = sink ? await heardOfAll(sink, texts) : null;
   if (seen.acknowledged !== texts || seen.distinct !== texts)
     throw new Error(`${side.name} accepted ${texts} texts, the carrier got ${JSON.stringify(seen)}`);
-  if (before !== null && after !== null && after - before !== texts)
-    throw new Error(`${side.name} accepted ${texts} texts and committed ${after - before}`);
-  return { texts, perSecond: (texts / (lastAt - report.from)) * 1000, load: report, seen };
+  const committed = await side.committed();
+  if (before !== null && committed !== null && committed - before !== texts)
+    throw new Error(`${side.name} accepted ${texts} texts and committed ${committed - before}`);
+  const perSecond = (texts / ((told ?? seen).lastAt - report.from)) * 1000;
+  return { texts, perSecond, load: report, seen };
+}
+
+async function heardOfAll(sink: WebhookSink, texts: number): Promise<Told> {
+  const told = await until(
+    `the webhooks of ${texts} texts`,
+    async () => {
+      const now = await sink.told();
+      return now.delivered >= texts ? now : null;
+    },
+    LATE_MS,
+  );
+  if (told.delivered !== texts || told.wrong > 0)
+    throw new Error(`of ${texts} texts the sink heard ${JSON.stringify(told)}`);
+  return told;
 }

@@ -19,7 +19,8 @@ export interface Seen {
   refused: number;
   /** Receipts that were answered for. */
   receiptsTaken: number;
-  /** When the last answer was written, ms since 1970. */
+  /** When the first and the last answer to a text were written, ms since 1970. */
+  firstAt: number;
   lastAt: number;
   /** How long answers were really held back on average, ms. */
   heldMs: number;

@@ -67,6 +67,7 @@ export async function startOurs(options: OurOptions): Promise<OurSide> {
       database,
       person,
       httpPort: Number(port),
+      webhookSecret: options.webhook?.secret ?? null,
       beforeRun: renewKey,
       pause: (paused) => owner.change({ paused }),
       headers,

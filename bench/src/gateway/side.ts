@@ -7,6 +7,8 @@ export interface Side {
   name: string;
   /** Where programs hand texts in. */
   httpPort: number;
+  /** Signs what it posts to webhooks, as in `Webhook.secret`; null where nobody signs. */
+  webhookSecret: string | null;
   /** Makes ready for the next run. */
   beforeRun(): Promise<void>;
   /** A request that hands in one text to each of so many numbers, for the load generator. */

@@ -28,7 +28,7 @@ let nextId = FIRST_ID;
 let nextSequence = 1;
 
 function nothingSeen(): Seen {
-  return { acknowledged: 0, distinct: 0, refused: 0, receiptsTaken: 0, lastAt: 0, heldMs: 0 };
+  return { acknowledged: 0, distinct: 0, refused: 0, receiptsTaken: 0, firstAt: 0, lastAt: 0, heldMs: 0 };
 }
 
 /** A receipt with room for the number, the id and the sequence number of each. */
@@ -93,9 +93,12 @@ class Line {
     const readAt = performance.now();
     const write = (): void => {
       this.#socket.write(receipts.length === 0 ? octets : Buffer.concat([octets, ...receipts]));
+      if (texts === 0) return;
+      const now = performance.now();
       seen.acknowledged += texts;
-      heldInAll += texts * (performance.now() - readAt);
-      if (texts > 0) seen.lastAt = performance.timeOrigin + performance.now();
+      heldInAll += texts * (now - readAt);
+      seen.lastAt = performance.timeOrigin + now;
+      seen.firstAt ||= seen.lastAt;
     };
     if (texts > 0 && behaviour.delayMs) setTimeout(write, behaviour.delayMs);
     else write();
