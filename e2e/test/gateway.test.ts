@@ -122,6 +122,8 @@ describe('a business with a gateway', () => {
     smsc.person(polish).replies('Stop').replies('STOP!');
     smsc.person(serbian).replies('СТОП');
     smsc.person(other).replies('Do you stop by the bus stop?');
+    const sendAt = new Date(Date.now() + 5_000).toISOString();
+    const before = await post({ to: polish, text: 'A last reminder.', class: 'marketing', sendAt });
     await post({ to: [polish, serbian, other], text: 'Wyprzedaż. Sale.', class: 'marketing' });
     const confirmed = (number: string) =>
       until(`the confirmation to ${number}`, () => smsc.texts().filter(({ to }) => to === number)[1]);
@@ -132,11 +134,21 @@ describe('a business with a gateway', () => {
     });
     assert.equal(set.get(other), null);
     const { body } = await post({ to: [polish, serbian, other], text: 'Once more.', class: 'marketing' });
-    const [batch = ''] = body.accepted[0]?.id.split(':') ?? [];
-    await until('what became of them', async () => {
-      const states = await statesOf(batch);
-      return states.join() === 'failed,failed,delivered' ? true : undefined;
-    });
+    assert.deepEqual(
+      body.refused.map(({ index, reason }) => [index, reason]),
+      [
+        [0, 'suppressed'],
+        [1, 'suppressed'],
+      ],
+    );
+    assert.deepEqual(
+      body.accepted.map(({ to }) => to),
+      [other],
+    );
+    const [taken = ''] = before.body.accepted[0]?.id.split(':') ?? [];
+    await until('what became of the one taken before', async () =>
+      (await statesOf(taken))[0] === 'failed' ? true : undefined,
+    );
     assert.equal(smsc.texts().filter(({ to }) => to === polish).length, 2, 'a second STOP is not confirmed');
   });
 

@@ -176,6 +176,8 @@ export class Gateway {
       secret,
       settings: () => keeper.settings,
       composing: () => ({ tables: this.connector.tables, country: undefined }),
+      isSuppressed: (number) => this.#suppressions.isSuppressed(number),
+      recipientsOf: (texts) => this.messages.recipientsOf(texts),
       now,
     });
     this.messages = new MessageDesk({

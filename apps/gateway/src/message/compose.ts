@@ -36,6 +36,8 @@ export interface ComposeOptions {
   tables: readonly NationalTable[];
   /** Country of numbers without a prefix, where the request names none. */
   country: string | undefined;
+  /** Whether a person, by number in E.164, must not get such a text. */
+  isSuppressed: (number: string) => boolean;
 }
 
 /** What is written: a request as it came, and whom the gateway tells what becomes of its texts. */
@@ -64,6 +66,7 @@ interface Encoded {
 
 class Composer {
   readonly #composed: Composed = { texts: [], refused: [], segments: 0, unusedFields: [] };
+  readonly #options: ComposeOptions;
   readonly #country: string | undefined;
   readonly #tables: readonly NationalTable[];
   readonly #template: Template;
@@ -77,6 +80,7 @@ class Composer {
 
   constructor(request: Composable, options: ComposeOptions) {
     const { from, notify } = request;
+    this.#options = options;
     this.#country = request.country ?? options.country;
     this.#tables = options.tables;
     this.#template = parseTemplate(request.text);
@@ -101,6 +105,7 @@ class Composer {
     if (filled.length > MAX_TEXT) return this.#refuse(index, 'too-long');
     if (filled.trim() === '') return this.#refuse(index, 'empty');
     this.#seen.add(number);
+    if (this.#options.isSuppressed(number)) return this.#refuse(index, 'suppressed');
     const { text, count, replaced } = this.#encoded(filled);
     this.#composed.texts.push({ text: { to: [number], text, ...replaced, ...this.#common }, count });
     this.#composed.segments += count.segments;

@@ -100,6 +100,19 @@ export class MessageDesk {
     return this.states(apiKey, batches);
   }
 
+  /** Who texts were to; null where the gateway has let go of one of them. @throws CodedError `unavailable`. */
+  async recipientsOf(texts: readonly string[]): Promise<ReadonlySet<string> | null> {
+    const recipients = new Set<string>();
+    for (const id of texts) {
+      const place = parseMessageId(id);
+      const held = place && (await this.#reader.read(place.batch).catch(nullIfGone));
+      const to = held?.content?.texts[place?.index ?? 0]?.to[0];
+      if (to === undefined) return null;
+      recipients.add(to);
+    }
+    return recipients;
+  }
+
   /** The newest first. @throws CodedError `invalid-request`, `unavailable`. */
   async list(apiKey: Id, { after, limit }: ListInput): Promise<MessageList> {
     const { api, signal, ids, tables } = this.#options;
@@ -135,6 +148,11 @@ export class MessageDesk {
     const { api, signal } = this.#options;
     return (await fromServer(cancelTexts(api, { batch, indexes }, { signal }))).states;
   }
+}
+
+function nullIfGone(error: unknown): null {
+  if (error instanceof CodedError && error.code === 'not-found') return null;
+  throw error;
 }
 
 /** The place of the next text: the server's page that begins with its batch, and where in that it is. */

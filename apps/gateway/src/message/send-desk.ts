@@ -1,9 +1,9 @@
-import type { TextClass } from '@smseal/policy';
+import { TEXT_CLASSES, type TextClass } from '@smseal/policy';
 import { CodedError, type BatchText, type GatewaySettings, type Id } from '@smseal/protocol';
 import { fromServer } from '../http/from-server.ts';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
 import type { BatchAuthor, Claim, Posted, Posting } from '../outbox/batch-author.ts';
-import { compose, type ComposeOptions, type Composed } from './compose.ts';
+import { compose, type Composable, type ComposeOptions, type Composed } from './compose.ts';
 import { claimOf } from './idempotency.ts';
 import { lifeOf, type Life } from './life.ts';
 import type { MessagesAccepted, PostMessages } from './message-schema.ts';
@@ -13,7 +13,11 @@ export interface SendDeskOptions {
   secret: GatewaySecret;
   /** What the gateway obeys now; null before it knows any. */
   settings: () => GatewaySettings | null;
-  composing: () => ComposeOptions;
+  composing: () => Omit<ComposeOptions, 'isSuppressed'>;
+  /** Whether a person has asked for no texts, as far as this gateway knows. */
+  isSuppressed: (number: string) => boolean;
+  /** Who texts were to, by their ids; null where the gateway has let go of them. */
+  recipientsOf: (ids: readonly string[]) => Promise<ReadonlySet<string> | null>;
   now: () => number;
 }
 
@@ -61,20 +65,44 @@ export class SendDesk {
    */
   async take(order: Order): Promise<Taken> {
     const { request, apiKey } = order;
-    const { now, composing } = this.#options;
+    const { now, isSuppressed } = this.#options;
     const asked = this.#checked(request);
     const notify = order.notify ?? asked;
     const life = lifeOf(request, now());
-    const composed = compose(notify === undefined ? request : { ...request, notify }, composing());
+    const { class: textClass = 'transactional' } = request;
+    const written = notify === undefined ? request : { ...request, notify };
+    const composed = this.#compose(written, TEXT_CLASSES[textClass].stoppedByStop ? isSuppressed : NOBODY);
     const { texts, refused, unusedFields } = composed;
     if (texts.length === 0) throw new CodedError('no-recipient', { refused, unusedFields });
-    const priority = PRIORITIES[request.class ?? 'transactional'];
-    const posting = { owner: apiKey, texts: texts.map(({ text }) => text), priority, ...life };
+    const posting = {
+      owner: apiKey,
+      texts: texts.map(({ text }) => text),
+      priority: PRIORITIES[textClass],
+      ...life,
+    };
     const posted = await this.#post(posting, this.#claimOf(order));
-    if (posted.outcome === 'conflict' || posted.ids.length !== texts.length)
-      throw new CodedError('idempotency-conflict');
-    const isReplay = posted.outcome === 'replay';
-    return { answer: answerOf(composed, posted.ids), isReplay, texts, life };
+    if (posted.outcome === 'conflict') throw new CodedError('idempotency-conflict');
+    if (posted.outcome === 'taken')
+      return { answer: answerOf(composed, posted.ids), isReplay: false, texts, life };
+    const then = await this.#asThen(written, composed, posted.ids);
+    return { answer: answerOf(then, posted.ids), isReplay: true, texts: then.texts, life };
+  }
+
+  #compose(written: Composable, isSuppressed: ComposeOptions['isSuppressed']): Composed {
+    return compose(written, { ...this.#options.composing(), isSuppressed });
+  }
+
+  /**
+   * The texts of a request that was taken before: people may have asked for silence since, or for texts again.
+   * @throws CodedError `idempotency-conflict` where nobody can say any more which texts they were.
+   */
+  async #asThen(written: Composable, now: Composed, ids: readonly string[]): Promise<Composed> {
+    if (now.texts.length === ids.length && !now.refused.some(({ reason }) => reason === 'suppressed'))
+      return now;
+    const got = await this.#options.recipientsOf(ids);
+    const then = got === null ? now : this.#compose(written, (number) => !got.has(number));
+    if (then.texts.length !== ids.length) throw new CodedError('idempotency-conflict');
+    return then;
   }
 
   /** @returns whom the request itself asks to be told. */
@@ -111,9 +139,11 @@ export class SendDesk {
   }
 }
 
+const NOBODY = (): boolean => false;
+
 function answerOf(
   { texts, refused, segments, unusedFields, smartEncoding }: Composed,
-  ids: string[],
+  ids: readonly string[],
 ): MessagesAccepted {
   return {
     accepted: texts.map(({ text, count }, i) => ({

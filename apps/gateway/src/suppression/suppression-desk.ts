@@ -115,6 +115,11 @@ export class SuppressionDesk {
     );
   }
 
+  /** Whether a person has asked for no texts, as far as is known here. */
+  isSuppressed(number: string): boolean {
+    return this.#set.get(number)?.suppressed ?? false;
+  }
+
   /** Whether texts of a class may leave at all, and what holds back every one of them. */
   mayClassLeave(textClass: TextClass, { paused, dayIsFull }: Pick<Departure, 'paused' | 'dayIsFull'>): Leave {
     return mayLeave(

@@ -3,7 +3,12 @@ import { test } from 'node:test';
 import fc from 'fast-check';
 import { compose, type Composable } from '../../src/message/compose.ts';
 
-const write = (request: Composable) => compose(request, { tables: [], country: undefined });
+const write = (request: Composable, suppressed: readonly string[] = []) =>
+  compose(request, {
+    tables: [],
+    country: undefined,
+    isSuppressed: (number) => suppressed.includes(number),
+  });
 const reasons = (request: Composable) => write(request).refused.map(({ index, reason }) => [index, reason]);
 
 test('numbers are read as people write them, each person gets one text', () => {
@@ -26,6 +31,23 @@ test('numbers are read as people write them, each person gets one text', () => {
   assert.deepEqual(write({ to: '600 000 001', text: 'Hi', country: 'PL' }).texts[0]?.text.to, [
     '+48600000001',
   ]);
+});
+
+test('who has asked for silence gets no text, and the others get theirs', () => {
+  const to = ['+48600000001', '+48600000002', '600000001'];
+  const { texts, refused, segments } = write({ to, text: 'Hi', country: 'PL' }, ['+48600000001']);
+  assert.deepEqual(
+    texts.map(({ text }) => text.to[0]),
+    ['+48600000002'],
+  );
+  assert.deepEqual(
+    refused.map(({ index, reason }) => [index, reason]),
+    [
+      [0, 'suppressed'],
+      [2, 'duplicate'],
+    ],
+  );
+  assert.equal(segments, 1);
 });
 
 test('what a spreadsheet has made of a number is refused, and the reason says what happened', () => {

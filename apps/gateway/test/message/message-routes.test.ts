@@ -71,6 +71,37 @@ test('the same request twice at once is sent once', async () => {
   assert.equal(at.author.posted.length, 1);
 });
 
+test('who has asked for silence is told apart at once, but for a code that they wait for', async () => {
+  at.suppressed.add('+447700900124');
+  const to = ['+447700900123', '+447700900124'];
+  const { status, body } = await post({ to, text: 'Sale', class: 'marketing' });
+  assert.equal(status, 202);
+  assert.deepEqual(
+    [body.accepted.map((one) => one.to), body.refused.map(({ index, reason }) => [index, reason])],
+    [[to[0]], [[1, 'suppressed']]],
+  );
+  assert.equal((await post({ to, text: '1234', class: 'one-time-code' })).body.accepted.length, 2);
+  const alone = await post({ to: to[1], text: 'Your parcel' });
+  assert.deepEqual([alone.status, alone.body.code], [422, 'no-recipient']);
+  assert.equal(alone.body.refused[0]?.reason, 'suppressed');
+});
+
+test('the same request after a STOP and a START is answered as the first time', async () => {
+  const to = ['+447700900123', '+447700900124', '+447700900125'];
+  const key = { 'idempotency-key': 'campaign' };
+  at.suppressed.add('+447700900124');
+  const first = await post({ to, text: 'Sale' }, key);
+  assert.equal(first.body.accepted.length, 2);
+  at.suppressed.delete('+447700900124');
+  at.suppressed.add('+447700900125');
+  const again = await post({ to, text: 'Sale' }, key);
+  assert.deepEqual([again.status, again.body], [202, first.body]);
+  assert.equal(at.author.posted.length, 1);
+  at.author.holds = false;
+  at.suppressed.clear();
+  assert.equal((await post({ to, text: 'Sale' }, key)).body.code, 'idempotency-conflict');
+});
+
 test('a key of no length, of too much, or of odd characters is refused', async () => {
   for (const key of ['', '""', 'x'.repeat(256), 'zażółć'])
     assert.deepEqual((await post(HELLO, { 'idempotency-key': key })).body.at, 'Idempotency-Key', key);

@@ -16,7 +16,10 @@ export class FakeAuthor {
   readonly posted: Posting[] = [];
   readonly #claims = new Map<string, { body: string; ids: string[] }>();
   readonly #ids: MessageIds;
+  readonly #recipients = new Map<string, string>();
   down = false;
+  /** Whether it still has what was posted. */
+  holds = true;
 
   constructor(ids: MessageIds) {
     this.#ids = ids;
@@ -32,7 +35,12 @@ export class FakeAuthor {
     const ids = posting.texts.map((_, i) => `${batch}:${i}`);
     if (claim) this.#claims.set(key, { body, ids });
     this.posted.push(posting);
+    posting.texts.forEach(({ to }, i) => this.#recipients.set(ids[i] ?? '', to[0] ?? ''));
     return { outcome: 'taken', ids };
+  }
+
+  recipientsOf(ids: readonly string[]): ReadonlySet<string> | null {
+    return this.holds ? new Set(ids.map((id) => this.#recipients.get(id) ?? '')) : null;
   }
 }
 
@@ -45,6 +53,8 @@ export interface SenderAtTest {
   sender: Sender;
   author: FakeAuthor;
   settings: GatewaySettings;
+  /** Numbers whose people have asked for silence. */
+  suppressed: Set<string>;
   quotas: Quotas;
   newKey: (scopes?: ApiKey['scopes']) => { id: string; secret: string; token: string };
 }
@@ -56,11 +66,14 @@ export async function senderAtTest(messages: Partial<MessageDesk> = {}): Promise
   const secret = await GatewaySecret.of(await generateDeviceKeys({ extractable: true }));
   const author = new FakeAuthor(new MessageIds(secret));
   const settings = noSettings();
+  const suppressed = new Set<string>();
   const sending = new SendDesk({
     author,
     secret,
     settings: () => settings,
     composing: () => ({ tables: [], country: undefined }),
+    isSuppressed: (number) => suppressed.has(number),
+    recipientsOf: async (texts) => author.recipientsOf(texts),
     now: Date.now,
   });
   const sender: Sender = {
@@ -76,7 +89,7 @@ export async function senderAtTest(messages: Partial<MessageDesk> = {}): Promise
     texts: new Quota({ name: 'texts', ...GENEROUS }),
     requests: new Quota({ name: 'requests', ...GENEROUS }),
   };
-  return { app, sender, author, settings, quotas, newKey: (scopes) => newKey(settings, scopes) };
+  return { app, sender, author, settings, suppressed, quotas, newKey: (scopes) => newKey(settings, scopes) };
 }
 
 function newKey(settings: GatewaySettings, scopes: ApiKey['scopes'] = ['send', 'read', 'cancel']) {

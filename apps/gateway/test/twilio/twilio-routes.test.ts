@@ -109,6 +109,12 @@ test('sends a text, and shows it as Twilio’s library reads it', async () => {
   assert.deepEqual([text?.to, text?.from], [['+447700900123'], 'Clinic']);
 });
 
+test('who has asked for silence is refused as Twilio refuses them', async () => {
+  at.suppressed.add('+447700900129');
+  assert.deepEqual(await refusal(send({ to: '+447700900129' })), [400, 21610]);
+  at.suppressed.clear();
+});
+
 test('schedules, limits the time, and says that it waits', async () => {
   // Twilio’s library writes whole seconds.
   const sendAt = new Date(Math.ceil(Date.now() / 1_000) * 1_000 + 3_600_000);
