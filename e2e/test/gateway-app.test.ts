@@ -91,13 +91,17 @@ describe('a gateway in the app', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
   });
 
   test('hears STOP, and the number is texted no more', async () => {
+    const post = (body: object) =>
+      fetch(`${system.gatewayUrl}/v1/messages`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
+        body: JSON.stringify({ to: '+447700900501', ...body }),
+      });
+    const sendAt = new Date(Date.now() + 3_000).toISOString();
+    assert.equal((await post({ text: 'One more thing.', sendAt })).status, 202);
     smsc.typeReply('+447700900501', 'STOP');
     await until('the confirmation', () => (smsc.texts().length === 2 ? true : undefined));
-    await fetch(`${system.gatewayUrl}/v1/messages`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify({ to: '+447700900501', text: 'One more thing.' }),
-    });
+    assert.equal((await post({ text: 'And another.' })).status, 422);
     const refused = page.getByRole('article').filter({ hasText: 'One more thing.' });
     await refused.getByText('The recipient asked for no more texts.').waitFor();
     assert.equal(smsc.texts().length, 2);
