@@ -37,6 +37,7 @@ export function atMost(measured: {
   most: number;
   floor?: number;
   floorName?: string;
+  note?: string;
 }): Figure {
   const { most, floor = null, floorName = '', ...rest } = measured;
   return {
@@ -49,42 +50,42 @@ export function atMost(measured: {
   };
 }
 
-/** A figure that must be at least `factor` times its peer's; a peer that is not on this machine is NaN. */
-export function atLeast(measured: {
+/** What was measured beside a peer that does the same work; one that is not on this machine is NaN. */
+interface BesidePeer {
   name: string;
   value: number;
   unit: string;
   peer: number;
   peerName: string;
-  factor: number;
   note?: string;
-}): Figure {
-  const { factor, peer, peerName, ...rest } = measured;
-  const ratio = rest.value / peer;
+}
+
+function besidePeer({ peer, peerName, ...rest }: BesidePeer): Omit<Figure, 'target' | 'ok'> {
+  const isThere = !Number.isNaN(peer);
   return {
     ...rest,
-    floor: Number.isNaN(peer) ? null : peer,
+    floor: isThere ? peer : null,
     floorName: peerName,
-    ratio: Number.isNaN(peer) ? null : ratio,
-    target: `≥ ${factor} × ${peerName}`,
-    ok: ratio >= factor,
+    ratio: isThere ? rest.value / peer : null,
   };
 }
 
-/** A figure with an absolute lower bound; a peer beside it tells what is usual. */
-export function noLess(measured: {
-  name: string;
-  value: number;
-  unit: string;
-  least: number;
-  peer: number;
-  peerName: string;
-  note?: string;
-}): Figure {
-  const { least, peer, peerName, ...rest } = measured;
-  const { floor, ratio } = atLeast({ ...rest, peer, peerName, factor: 1 });
-  const target = `≥ ${least} ${rest.unit}`;
-  return { ...rest, floor, floorName: peerName, ratio, target, ok: rest.value >= least };
+/** A figure that must be at least `factor` times its peer's. */
+export function atLeast({ factor, ...measured }: BesidePeer & { factor: number }): Figure {
+  const target = `≥ ${factor} × ${measured.peerName}`;
+  return { ...besidePeer(measured), target, ok: measured.value >= factor * measured.peer };
+}
+
+/** A figure with a lower bound of its own; its peer tells what is usual. */
+export function noLess({ least, ...measured }: BesidePeer & { least: number }): Figure {
+  const target = `≥ ${least} ${measured.unit}`;
+  return { ...besidePeer(measured), target, ok: measured.value >= least };
+}
+
+/** A figure with an upper bound of its own; its peer tells what is usual. */
+export function noMore({ most, ...measured }: BesidePeer & { most: number }): Figure {
+  const target = `≤ ${most} ${measured.unit}`;
+  return { ...besidePeer(measured), target, ok: measured.value <= most };
 }
 
 /** A figure without a target, which explains others. */

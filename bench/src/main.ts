@@ -9,6 +9,8 @@ import type { Extent, Figure } from './figure.ts';
 import { benchBrowser } from './browser/bench-browser.ts';
 import { benchBundles } from './bundles.ts';
 import { benchHundred } from './gateway/bench-hundred.ts';
+import { benchMillion } from './gateway/bench-million.ts';
+import { benchQueue } from './gateway/bench-queue.ts';
 import { benchReceipts } from './gateway/bench-receipts.ts';
 import { benchSingle } from './gateway/bench-single.ts';
 import { benchSlowCarrier } from './gateway/bench-slow-carrier.ts';
@@ -27,6 +29,8 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   'gateway-single': benchSingle,
   'gateway-receipts': benchReceipts,
   'gateway-slow-carrier': benchSlowCarrier,
+  'gateway-queue': benchQueue,
+  'gateway-million': benchMillion,
 };
 
 const { values } = parseArgs({

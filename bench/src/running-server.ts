@@ -8,6 +8,7 @@ import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { openDatabase, startEmbeddedPostgres, type Database } from '@smseal/database';
 import type { Capability, Id } from '@smseal/protocol';
+import { memoryOf } from './process-memory.ts';
 
 const SERVER = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 
@@ -67,12 +68,6 @@ export async function readyUrl(child: ChildProcess): Promise<string> {
     }),
   ])) as [string];
   return (JSON.parse(line) as { url: string }).url;
-}
-
-/** What Linux says of a process's memory, in octets: `VmHWM` is its largest resident set so far, `VmRSS` the present one. */
-export async function memoryOf(pid: number | undefined, field: 'VmHWM' | 'VmRSS'): Promise<number> {
-  const status = await readFile(`/proc/${pid}/status`, 'utf8');
-  return Number(new RegExp(`${field}:\\s+(\\d+) kB`).exec(status)?.[1] ?? Number.NaN) * 1024;
 }
 
 /** A device of a new account in its first epoch. */

@@ -6,6 +6,7 @@ import { randomId, sealGatewaySettings } from '@smseal/seal';
 import { newPerson, startSystem, type Person, type System } from '@smseal/testkit';
 import { sql } from 'kysely';
 import { NEXT_NUMBER } from './load.ts';
+import { renderPost } from './render-post.ts';
 import { SENDER, TEXT, type Side } from './side.ts';
 import { until } from './until.ts';
 
@@ -91,9 +92,7 @@ async function list(system: System, token: string): Promise<number> {
 function requestOf(recipients: number, headers: Record<string, string>): string {
   const number = `+4860${NEXT_NUMBER}`;
   const to = recipients === 1 ? number : Array.from({ length: recipients }, () => number);
-  const body = JSON.stringify({ to, text: TEXT });
-  const lines = Object.entries({ host: '127.0.0.1', ...headers, 'content-length': String(body.length) });
-  return `POST /v1/messages HTTP/1.1\r\n${lines.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n${body}`;
+  return renderPost(headers, { to, text: TEXT });
 }
 
 /** Texts that are in the database, committed. */

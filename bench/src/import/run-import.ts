@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { listLinks, TrustedLink } from '@smseal/client';
 import type { Person, System } from '@smseal/testkit';
-import { memoryOf } from '../running-server.ts';
+import { memoryOf } from '../process-memory.ts';
 
 /** As `npx smseal` starts it. */
 const COMMAND_LINE = fileURLToPath(new URL('../../../node_modules/.bin/smseal', import.meta.url));

@@ -6,8 +6,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { LiveEvent } from '@smseal/protocol';
 import type { WebSocket } from 'ws';
 import { againstFloor, atMost, quantile, type Figure } from '../figure.ts';
+import { memoryOf } from '../process-memory.ts';
 import {
-  memoryOf,
   readyUrl,
   seedAccount,
   startServer,
