@@ -85,6 +85,16 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: 'asked for on its page',
     meaning: 'E-mail or mobile number of the account that a new gateway asks to be linked to.',
   },
+  {
+    name: 'SMSEAL_API_KEY',
+    fallback: 'none',
+    meaning: 'API key that `smseal send` uses where no `--key-file` is named.',
+  },
+  {
+    name: 'SMSEAL_GATEWAY_URL',
+    fallback: '`http://127.0.0.1:7060`',
+    meaning: 'Gateway that `smseal send` hands texts to.',
+  },
   { name: 'SMSEAL_REHEARSAL_PORT', fallback: '`7090`', meaning: 'Port of the rehearsal page and handset.' },
   {
     name: 'SMSEAL_REHEARSAL_SEED',

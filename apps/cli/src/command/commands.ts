@@ -14,6 +14,12 @@ export const COMMANDS = {
     help: async () => (await import('../import/import-command.ts')).IMPORT_HELP,
     run: async (args) => (await import('../import/import-command.ts')).importCommand(args),
   },
+  send: {
+    usage: 'send',
+    summary: 'sends texts over a gateway: to a number, or to a whole table',
+    help: async () => (await import('../send/send-command.ts')).SEND_HELP,
+    run: async (args) => (await import('../send/send-command.ts')).sendCommand(args),
+  },
   gateway: {
     usage: 'gateway',
     summary: 'starts a gateway: texts from your programs to your carrier, and back',

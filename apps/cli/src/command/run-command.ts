@@ -1,4 +1,5 @@
 import type { Command } from './command.ts';
+import { Misuse } from './misuse.ts';
 
 export interface Surroundings {
   commands: Record<string, Command>;
@@ -43,6 +44,10 @@ async function run(
     return await command.run(rest);
   } catch (error) {
     const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof Misuse) {
+      complain(message);
+      return 2;
+    }
     if (!isMisuse(error)) {
       complain(message);
       return 1;
