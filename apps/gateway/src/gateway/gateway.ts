@@ -323,7 +323,7 @@ export class Gateway {
   }
 
   #hear(message: ServerMessage): void {
-    if (message.type === 'outbox') this.#leases.wake();
+    if (message.type === 'outbox') this.#leases.hear(this.#over.signal);
     if (message.type === 'chain') void this.#refresh();
     if (message.type === 'settings') this.#keeper.wake();
     if (message.type === 'list') this.#suppressions.wake();

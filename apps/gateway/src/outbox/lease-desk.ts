@@ -1,6 +1,8 @@
 import {
   alarmOf,
+  getStateCounts,
   hasExpired,
+  pause,
   releaseLease,
   renewLease,
   Wakeable,
@@ -34,6 +36,8 @@ const POLL_MS = 10_000;
 const RENEW_MS = 20_000;
 /** How often leases and expiries are looked at. */
 const LOOK_MS = 2_000;
+/** The server tells of every batch that is handed in; it is asked what is paused no more often than this. */
+const PAUSE_LOOK_MS = 100;
 
 /** Takes batches for this gateway as far as it has hands for them, keeps their leases, and gives back what it cannot send. */
 export class LeaseDesk {
@@ -43,6 +47,8 @@ export class LeaseDesk {
   /** Whether what a former life left is still being taken up, and what of it has been. */
   #first = true;
   readonly #resumed: Id[] = [];
+  #isTold = false;
+  #isLooking = false;
 
   constructor(options: LeaseDeskOptions) {
     this.#options = options;
@@ -51,6 +57,14 @@ export class LeaseDesk {
   /** There may be something to take, or room for it. */
   wake(): void {
     this.#wakeable.wake();
+  }
+
+  /** The server tells that there are new batches, or that some are to wait. */
+  hear(signal: AbortSignal): void {
+    this.wake();
+    this.#isTold = true;
+    // What is missed here is met at the next renewal.
+    this.#lookForPaused(signal).catch(() => undefined);
   }
 
   /** Works until the signal aborts; outages are waited out. @throws NotAMember, CodedError, the signal's reason. */
@@ -185,6 +199,25 @@ export class LeaseDesk {
     for (let index = work.peek(); index !== null; index = work.peek())
       work.tell({ index, at, state: 'expired' });
     this.#options.reporter.soon(work);
+  }
+
+  /** Lets go of batches that somebody has paused, without waiting for their renewal. */
+  async #lookForPaused(signal: AbortSignal): Promise<void> {
+    if (this.#isLooking) return;
+    this.#isLooking = true;
+    try {
+      while (this.#isTold && this.#held.size > 0) {
+        this.#isTold = false;
+        const answered = await getStateCounts(this.#options.api, [...this.#held.keys()], { signal });
+        for (const { batch, paused } of answered) {
+          const work = this.#held.get(batch);
+          if (work && paused) this.#hold(work);
+        }
+        await pause(PAUSE_LOOK_MS, signal);
+      }
+    } finally {
+      this.#isLooking = false;
+    }
   }
 
   /** Ends what has waited until its time ran out, and renews the other leases. */
