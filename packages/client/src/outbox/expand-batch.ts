@@ -7,6 +7,8 @@ export interface OutgoingText {
   id: `${Id}:${number}`;
   batch: Id;
   index: number;
+  /** 0 one-time codes, 5 people writing, 9 one text to many. */
+  priority: number;
   /** The device that sends it. */
   target: Id;
   author: Id;
@@ -52,15 +54,17 @@ export function expandBatch(
   { batch, content }: OpenedBatch,
   segments: readonly OpenedSegment[],
 ): OutgoingText[] {
-  const events = [...segments]
-    .sort((a, b) => a.number - b.number)
-    .flatMap((segment) => segment.content.events);
+  const events = Map.groupBy(
+    [...segments].sort((a, b) => a.number - b.number).flatMap((segment) => segment.content.events),
+    ({ index }) => index,
+  );
   return content.texts.map((text, index) => {
     const state = batch.states[index] ?? 'queued';
     const item: OutgoingText = {
       id: `${batch.id}:${index}`,
       batch: batch.id,
       index,
+      priority: batch.priority,
       target: batch.target,
       author: batch.author,
       to: text.to,
@@ -73,7 +77,7 @@ export function expandBatch(
       error: null,
       parts: null,
     };
-    for (const event of events) if (event.index === index) applyEvent(item, event);
+    for (const event of events.get(index) ?? []) applyEvent(item, event);
     return item;
   });
 }

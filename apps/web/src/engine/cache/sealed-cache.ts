@@ -33,10 +33,14 @@ export interface CacheOptions {
 
 /** More changed items than this are written into their pages; fewer are a short entry of the log. */
 const LOG_ITEMS = 1_000;
+/** The same by weight: a batch of a thousand texts is one item, and changes with every report on one of them. */
+const LOG_OCTETS = 8 * 1024 * 1024;
 /** More at once go into pages straight away: in the log they would only be written twice. */
 const LOG_ENTRY_ITEMS = 250;
-/** Changes are written this long after the first of them, in the background. */
+/** Changes are written this long after the first of them, in the background, and no sooner than it pays. */
 const WRITE_MS = 250;
+/** Writing takes at most this share of the time. */
+const WRITE_SHARE = 0.1;
 /** The same while the first reading runs: what a crash may cost of it. */
 const BUSY_WRITE_MS = 10_000;
 /** The page of the first screen is written when nothing has changed for so long, or has changed for longer than that. */
@@ -64,6 +68,8 @@ export class SealedCache {
   #logged = new Set<string>();
   #cursor: SyncCursor | null = null;
   #nextLog = 0;
+  #logOctets = 0;
+  #lastWriteMs = 0;
   #firstAt = 0;
   #changedAt = 0;
   #firstStale = true;
@@ -105,7 +111,7 @@ export class SealedCache {
     if (cursor) this.#cursor = cursor;
     this.#firstStale = true;
     this.#changedAt = performance.now();
-    const wait = this.#options.busy() ? BUSY_WRITE_MS : WRITE_MS;
+    const wait = this.#options.busy() ? BUSY_WRITE_MS : Math.max(WRITE_MS, this.#lastWriteMs / WRITE_SHARE);
     this.#timer ??= setTimeout(() => void this.write(), wait);
   }
 
@@ -138,11 +144,13 @@ export class SealedCache {
     const cursor = this.#cursor;
     this.#changed = new Set();
     const few = changed.size <= LOG_ENTRY_ITEMS && changed.size + this.#logged.size <= LOG_ITEMS;
-    if (few && this.#book.items > 0) {
+    const began = performance.now();
+    if (few && this.#book.items > 0 && this.#logOctets < LOG_OCTETS) {
       await this.#writeLog(changed, cursor);
     } else {
       await this.#writePages(changed, cursor);
     }
+    this.#lastWriteMs = performance.now() - began;
   }
 
   /** The browser took no more (a full disk, a closed database): a cache with a gap would be worse than none. */
@@ -162,6 +170,7 @@ export class SealedCache {
       transaction.objectStore('place').put(place, 'place');
     });
     this.#nextLog = number + 1;
+    this.#logOctets += blob?.octets.length ?? 0;
     for (const key of changed) this.#logged.add(key);
   }
 
@@ -183,6 +192,7 @@ export class SealedCache {
       transaction.objectStore('place').put(place, 'place');
     });
     this.#logged = new Set();
+    this.#logOctets = 0;
   }
 
   /** The first screen's page when it is due; else the one there stays a little longer. */
@@ -231,6 +241,7 @@ export class SealedCache {
       answered(store.getAllKeys() as IDBRequest<number[]>),
       answered(store.getAll() as IDBRequest<SealedBlob[]>),
     ]);
+    this.#logOctets = blobs.reduce((sum, { octets }) => sum + octets.length, 0);
     const parts = await Promise.all(blobs.map((blob, i) => this.#open(`log:${numbers[i] ?? -1}`, blob)));
     return parts.flat();
   }
