@@ -1,5 +1,6 @@
 /** An engine in the page with an invented account: what screens are tried and photographed on. Not part of the build. */
 import type { Engine } from '../src/frame/engine-store.ts';
+import { campaignApi } from './demo-campaigns.ts';
 import { gatewayApi } from './demo-gateways.ts';
 import { keyApi } from './demo-keys.ts';
 import { Demo, type Scenario } from './demo-state.ts';
@@ -58,6 +59,7 @@ export function createDemoEngine(
         demo.data.phones.flatMap((phone) =>
           (phone.report?.sims ?? []).map((sim) => ({
             device: phone.device,
+            platform: 'phone' as const,
             simSlot: sim.slot,
             label: `${phone.name} · SIM ${sim.slot + 1} · ${sim.label}`,
             connected: phone.connected,
@@ -96,6 +98,7 @@ export function createDemoEngine(
       demo.status = { state: 'signed-out' };
       demo.emit('status', demo.status);
     },
+    ...campaignApi(demo),
     ...gatewayApi(demo),
     ...keyApi(demo),
     ...threadApi(demo),

@@ -24,6 +24,49 @@ async function press(page: Page, ...keys: string[]): Promise<void> {
   for (const key of keys) await page.keyboard.press(key);
 }
 
+/** Twelve people, two of whom share a number and one of whom has none. */
+const LIST = [
+  'mobile;first name;city',
+  ...[
+    'Ada;London',
+    'Grace;Leeds',
+    'Żaneta;York',
+    ';Bath',
+    'Jan;Hull',
+    'Łukasz;Derby',
+    'Eve;Ely',
+    'Ivo;Rye',
+  ].map((rest, at) => `07700 90010${at};${rest}`),
+  '07700 900100;Ada again;London',
+  '4.477E+11;Excel;',
+  'none;Nobody;',
+  '020 7946 0018;Office;London',
+].join('\n');
+const TEXT =
+  'Dear {first_name}, the spring sale in {city} begins on Friday at nine. “Answer STOP to get no more.”';
+
+async function chooseList(page: Page): Promise<void> {
+  await page.getByLabel(/Numbers, one a line/).fill(LIST);
+  await page.getByRole('button', { name: 'Read the list' }).click();
+  await page.getByText(/people get/).waitFor();
+}
+
+async function writeText(page: Page): Promise<void> {
+  await chooseList(page);
+  await page.getByRole('button', { name: /Go on with/ }).click();
+  await page.getByLabel('Text', { exact: true }).fill(TEXT);
+  await page
+    .getByText(/segments/)
+    .first()
+    .waitFor();
+}
+
+async function choosePlan(page: Page): Promise<void> {
+  await writeText(page);
+  await page.getByRole('button', { name: 'Go on', exact: true }).click();
+  await page.getByLabel('Route', { exact: true }).waitFor();
+}
+
 export const SCREENS: readonly Screen[] = [
   { name: 'inbox', scenario: 'ready', at: '/' },
   { name: 'inbox-empty', scenario: 'empty', at: '/' },
@@ -197,6 +240,71 @@ export const SCREENS: readonly Screen[] = [
   { name: 'timeline-phone', scenario: 'ready', at: `/messages/${DEMO_BATCHES.phone}:0` },
   { name: 'timeline-missing', scenario: 'ready', at: '/messages/nothing' },
   { name: 'timeline-loading', scenario: 'loading', at: `/messages/${DEMO_BATCHES.phone}:0` },
+  { name: 'many', scenario: 'ready', at: '/many' },
+  { name: 'many-empty', scenario: 'empty', at: '/many' },
+  { name: 'many-loading', scenario: 'loading', at: '/many' },
+  { name: 'many-failing', scenario: 'failing', at: '/many' },
+  { name: 'many-who', scenario: 'ready', at: '/many/new', act: chooseList },
+  {
+    name: 'many-left-out',
+    scenario: 'ready',
+    at: '/many/new',
+    act: async (page) => {
+      await chooseList(page);
+      await page
+        .getByText(/left out/)
+        .first()
+        .click();
+      await page
+        .getByText(/rounded it/)
+        .first()
+        .evaluate((part) => part.scrollIntoView({ block: 'center' }));
+    },
+  },
+  { name: 'many-what', scenario: 'ready', at: '/many/new', act: writeText },
+  {
+    name: 'many-unknown-field',
+    scenario: 'ready',
+    at: '/many/new',
+    act: async (page) => {
+      await writeText(page);
+      await page.getByLabel('Text', { exact: true }).fill('Dear {nmae}');
+      await page.getByText(/No column fills/).waitFor();
+    },
+  },
+  { name: 'many-when', scenario: 'ready', at: '/many/new', act: choosePlan },
+  {
+    name: 'many-check',
+    scenario: 'ready',
+    at: '/many/new',
+    act: async (page) => {
+      await choosePlan(page);
+      await page.getByLabel('At a time').check();
+      await page.getByLabel('Day and time').fill('2036-03-14T09:00');
+      await page.getByRole('button', { name: 'Go on', exact: true }).click();
+      await page.getByRole('button', { name: /Send to/ }).waitFor();
+    },
+  },
+  { name: 'many-sending', scenario: 'ready', at: `/many/${'a'.repeat(22)}` },
+  { name: 'many-paused', scenario: 'ready', at: `/many/${'b'.repeat(22)}` },
+  { name: 'many-over', scenario: 'ready', at: `/many/${'c'.repeat(22)}` },
+  { name: 'many-cancelled', scenario: 'ready', at: `/many/${'d'.repeat(22)}` },
+  { name: 'many-offline', scenario: 'offline', at: `/many/${'a'.repeat(22)}` },
+  {
+    name: 'many-results',
+    scenario: 'ready',
+    at: `/many/${'a'.repeat(22)}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: /^Failed/ }).click();
+      await page.getByLabel('Search').evaluate((part) => part.scrollIntoView({ block: 'start' }));
+    },
+  },
+  {
+    name: 'many-cancel',
+    scenario: 'ready',
+    at: `/many/${'a'.repeat(22)}`,
+    act: (page) => page.getByRole('button', { name: 'Cancel', exact: true }).click(),
+  },
   { name: 'devices', scenario: 'ready', at: '/devices' },
   {
     name: 'devices-remove',

@@ -51,6 +51,14 @@ export const RECORD_KINDS = {
     retention: 'preference',
     small: true,
   },
+  campaign: {
+    title: 'Texts sent to many',
+    clear: {},
+    sealed: 'Name, text with its fields, batches, sending device, times, whether it is paused or cancelled',
+    expiresBy: 'stored',
+    retention: 'preference',
+    small: true,
+  },
   setting: {
     title: 'Settings that the account’s devices share',
     clear: {},

@@ -48,6 +48,7 @@ test('[INV-8] what goes by itself goes by the clock that its table names', () =>
   assert.deepEqual(of('record'), [
     { ...preference, column: 'day', kind: 'message' },
     { ...preference, column: 'stored', kind: 'call' },
+    { ...preference, column: 'stored', kind: 'campaign' },
   ]);
   for (const table of databaseTables(INVENTORY)) {
     const timed = [...table.columns.values()].some(

@@ -189,6 +189,7 @@ export {
   type BatchContent,
   type BatchText,
   type CallPayload,
+  type CampaignPayload,
   type CallType,
   type ContactPayload,
   type ConversationPayload,

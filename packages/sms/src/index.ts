@@ -10,7 +10,7 @@ export { countSegments, splitSegments, type Culprit, type SegmentCount } from '.
 export { tallyReplacements, type ReplacedCharacter } from './gsm/tally-replacements.ts';
 export { smartEncode, type Replacement, type SmartOptions, type SmartText } from './gsm/smart-encoding.ts';
 export { typedAddress, type TypedAddress } from './number/address-type.ts';
-export { countryOfNumber, formatNumber, normaliseNumber } from './number/number.ts';
+export { countryOfNumber, formatNumber, knownCountries, normaliseNumber } from './number/number.ts';
 export {
   canonicalParty,
   conversationParties,
@@ -19,7 +19,7 @@ export {
   type PartyContext,
   type PartyKind,
 } from './number/party.ts';
-export { readRecipientNumber, type ReadNumber } from './number/recipient-number.ts';
+export { exactDigits, readRecipientNumber, type ReadNumber } from './number/recipient-number.ts';
 export {
   decodeUserData,
   type DecodedUserData,

@@ -1,6 +1,6 @@
 import type { EngineApi, EngineEvents } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
-import type { FromWorker, MadeFile, Method } from './rpc/wire.ts';
+import { FILE_METHODS, type FromWorker, type MadeFile, type Method } from './rpc/wire.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerAddress from './worker.ts?worker&url';
 
@@ -71,12 +71,10 @@ class EngineProxy {
         return this.#on.bind(this);
       case 'signOut':
         return () => this.#call(name, []).finally(forgetChoices);
-      case 'openAttachment':
-      case 'exportAll':
+      default:
+        if (!makesFile(name)) return (...args: unknown[]) => this.#call(name as Method, args);
         return async (...args: unknown[]) =>
           this.#files.addressed((await this.#call(name, args)) as MadeFile);
-      default:
-        return (...args: unknown[]) => this.#call(name as Method, args);
     }
   }
 
@@ -116,6 +114,10 @@ class EngineProxy {
     for (const waiting of this.#waiting.values()) waiting.reject(error);
     this.#waiting.clear();
   }
+}
+
+function makesFile(name: string): name is (typeof FILE_METHODS)[number] {
+  return FILE_METHODS.some((method) => method === name);
 }
 
 /** What the screens remember goes with the account; the worker forgets the rest. */

@@ -12,6 +12,7 @@ import type {
   Sim,
   TextState,
 } from '@smseal/protocol';
+import type { CampaignApi } from './campaign/campaign-api.ts';
 import type { GatewayApi } from './gateway/gateway-api.ts';
 import type { TimelineApi } from './message/timeline-api.ts';
 
@@ -219,9 +220,12 @@ export interface SendRequest {
   text: string;
   device: string;
   simSlot: number | null;
+  /** Number or name to write as, where the device offers one. */
+  from?: string;
 }
 export interface SendRoute {
   device: string;
+  platform: Platform;
   simSlot: number | null;
   /** "Pixel · SIM 1 · Work". */
   label: string;
@@ -237,6 +241,8 @@ export interface EngineEvents {
   thread: { conversation: string; version: number };
   contacts: { version: number };
   calls: { version: number };
+  /** A text to many changed, or how far one is: ask again. */
+  campaigns: { version: number };
   phones: PhoneView[];
   devices: DeviceView[];
   /** What gateways obey changed: ask again. */
@@ -249,7 +255,7 @@ export interface EngineEvents {
   incoming: { conversation: string; title: string; text: string };
 }
 
-export interface EngineApi extends GatewayApi, TimelineApi {
+export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi {
   status(): Promise<EngineStatus>;
   sync(): Promise<SyncStatus>;
 

@@ -6,7 +6,7 @@ import { threadWindow } from './message/thread-window.ts';
 import { sendRoutes } from './outbox/routes.ts';
 import { cancelText, contextOf, deleteGone, sendAgain, sendText } from './outbox/send-text.ts';
 import { findRecipients } from './recipient/find-recipients.ts';
-import type { WorkerApi } from './rpc/wire.ts';
+import type { MadeFile, WorkerApi } from './rpc/wire.ts';
 import { searchMailbox } from './search/search-mailbox.ts';
 
 /** What screens may ask, answered by the engine. Arguments come from our own pages alone. */
@@ -17,6 +17,7 @@ export function engineDoor(engine: Engine): WorkerApi {
     ...readDoor(engine),
     ...actDoor(engine),
     ...gatewayDoor(engine),
+    ...campaignDoor(engine),
   };
 }
 
@@ -147,6 +148,38 @@ function gatewayDoor(engine: Engine) {
       token: await (await gatewayDesk(engine)).newApiKey(gateway, key),
     }),
   } satisfies Partial<WorkerApi>;
+}
+
+function campaignDoor(engine: Engine) {
+  const acts = async () => (await engine.session()).acts.campaigns();
+  return {
+    readSheet: async (source, how) => (await acts()).drafting.read(source, how),
+    readRecipients: async (draft, mapping) => (await acts()).drafting.recipients(draft, mapping),
+    refusedLines: async (draft) => csv((await acts()).drafting.refused(draft), 'left-out.csv'),
+    countWording: async (draft, wording) => (await acts()).drafting.count(draft, wording),
+    previewText: async (draft, wording, index) => (await acts()).drafting.preview(draft, wording, index),
+    senders: async (target) => (await acts()).drafting.senders(target),
+    sendTest: async (draft, dispatch, { to, index }) => {
+      const text = await (await acts()).testText(draft, dispatch, index);
+      const { target: device, simSlot, from } = dispatch;
+      const route = { device, simSlot, ...(from === null ? {} : { from }) };
+      await sendText(await engine.session(), { to: [to], text, ...route });
+    },
+    sendToMany: async (draft, dispatch) => (await acts()).send(draft, dispatch),
+    campaigns: async () => (await acts()).desk.rows(),
+    campaign: async (id) => (await acts()).desk.view(id),
+    campaignProgress: async (id) => (await acts()).desk.progress(id),
+    campaignResults: async (id, query) => (await acts()).results(id, query),
+    campaignReport: async (id) => {
+      const { blob, name } = (await acts()).report(id);
+      return csv(blob, name);
+    },
+    steerCampaign: async (id, wish) => (await acts()).desk.steer(id, wish),
+  } satisfies Partial<WorkerApi>;
+}
+
+function csv(blob: Blob, name: string): MadeFile {
+  return { blob, contentType: 'text/csv', name };
 }
 
 async function gatewayDesk(engine: Engine) {

@@ -57,7 +57,7 @@ export class Engine {
   #root: { shown: ShownKey; deviceName: string } | null = null;
   #replacing: { shown: ShownKey; old: string | null } | null = null;
   #alarms: SyncStatus['alarms'] = [];
-  #versions = { conversations: 0, contacts: 0, calls: 0, threads: 0 };
+  #versions = { conversations: 0, contacts: 0, calls: 0, campaigns: 0, threads: 0 };
   readonly #watched: string[] = [];
 
   constructor(options: EngineOptions) {
@@ -314,5 +314,6 @@ export class Engine {
     if (changes.conversations) tell('conversations', { version: ++this.#versions.conversations });
     if (changes.contacts) tell('contacts', { version: ++this.#versions.contacts });
     if (changes.calls) tell('calls', { version: ++this.#versions.calls });
+    if (changes.campaigns) tell('campaigns', { version: ++this.#versions.campaigns });
   }
 }

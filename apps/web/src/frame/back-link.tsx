@@ -6,7 +6,7 @@ export function BackLink({
   to,
   label,
 }: {
-  to: '/' | '/contacts' | '/gateways' | '/settings';
+  to: '/' | '/contacts' | '/gateways' | '/many' | '/settings';
   label: string;
 }) {
   return (

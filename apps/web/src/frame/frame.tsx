@@ -19,7 +19,7 @@ export function Frame() {
   const [help, setHelp] = useState(false);
   const path = useRouterState({ select: (state) => state.location.pathname });
   useShortcuts((keys) => {
-    const go = { 'g i': '/', 'g c': '/contacts', 'g k': '/calls' } as const;
+    const go = { 'g i': '/', 'g c': '/contacts', 'g k': '/calls', 'g m': '/many' } as const;
     if (keys === '?') setHelp(true);
     else if (keys === 'n') void navigate({ to: '/new' });
     else if (keys in go) void navigate({ to: go[keys as keyof typeof go] });

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { classNames } from '../design/class-names.ts';
 import { BackLink } from './back-link.tsx';
 
 /** A page of one column with its title; `back` leads to the list it came from on narrow screens. */
@@ -6,11 +7,14 @@ export function Page({
   title,
   back,
   actions,
+  wide = false,
   children,
 }: {
   title: string;
-  back?: { to: '/settings' | '/contacts' | '/gateways' | '/'; label: string };
+  back?: { to: '/settings' | '/contacts' | '/gateways' | '/many' | '/'; label: string };
   actions?: ReactNode;
+  /** Room for something beside the column. */
+  wide?: boolean;
   children: ReactNode;
 }) {
   return (
@@ -20,7 +24,9 @@ export function Page({
       tabIndex={0}
       className="min-h-0 flex-1 overflow-y-auto ring-inside print:overflow-visible"
     >
-      <div className="mx-auto flex max-w-180 flex-col px-4 pb-16 md:px-8">
+      <div
+        className={classNames('mx-auto flex flex-col px-4 pb-16 md:px-8', wide ? 'max-w-250' : 'max-w-180')}
+      >
         <header className="print:hidden flex min-h-16 items-center gap-2 py-3">
           {back && <BackLink {...back} />}
           <h1 className="flex-1 text-title font-semibold">{title}</h1>

@@ -67,6 +67,27 @@ const phone = createRoute({
   path: 'phone',
   component: lazyRouteComponent(() => import('../phone/phone-screen.tsx'), 'PhoneScreen'),
 });
+const loadCampaigns = () => import('../campaign/campaigns-screen.tsx');
+const campaigns = createRoute({
+  getParentRoute: () => root,
+  path: 'many',
+  component: lazyRouteComponent(loadCampaigns, 'CampaignsScreen'),
+});
+const noCampaign = createRoute({
+  getParentRoute: () => campaigns,
+  path: '/',
+  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
+});
+const newCampaign = createRoute({
+  getParentRoute: () => campaigns,
+  path: 'new',
+  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
+});
+const campaign = createRoute({
+  getParentRoute: () => campaigns,
+  path: '$campaign',
+  component: lazyRouteComponent(loadCampaigns, 'CampaignOfAddress'),
+});
 const loadGateways = () => import('../gateway/gateways-screen.tsx');
 const gateways = createRoute({
   getParentRoute: () => root,
@@ -114,6 +135,7 @@ const routeTree = root.addChildren([
   contacts.addChildren([noContact, contact]),
   calls,
   phone,
+  campaigns.addChildren([noCampaign, newCampaign, campaign]),
   gateways.addChildren([firstGateway, gateway]),
   message,
   devices,

@@ -23,6 +23,7 @@ export const SHORTCUTS = [
   { keys: ['g', 'i'], does: 'Go to inbox' },
   { keys: ['g', 'c'], does: 'Go to contacts' },
   { keys: ['g', 'k'], does: 'Go to calls' },
+  { keys: ['g', 'm'], does: 'Go to send to many' },
   { keys: ['e'], does: 'Archive' },
   { keys: ['u'], does: 'Mark as unread' },
   { keys: ['Esc'], does: 'Back, or close' },

@@ -1,5 +1,5 @@
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
-import { LogOut, MonitorSmartphone, Router, Settings } from 'lucide-react';
+import { LogOut, MonitorSmartphone, Router, Send, Settings } from 'lucide-react';
 import { useState, type ComponentType, type ReactNode } from 'react';
 import { ConfirmDialog } from '../design/dialog.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
@@ -40,6 +40,9 @@ export function SettingsScreen() {
             {SETTINGS_PAGES.map((page) => (
               <PageLink key={page} page={page} />
             ))}
+            <Link to="/many" className={ITEM}>
+              <Mark icon={Send} /> Send to many
+            </Link>
             <Link to="/gateways" className={ITEM}>
               <Mark icon={Router} /> Gateways
             </Link>

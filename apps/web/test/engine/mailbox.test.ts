@@ -22,6 +22,7 @@ function outgoing(
       id: 'batch:0',
       batch: 'batch',
       index: 0,
+      priority: 5,
       target: 'phone',
       author: 'browser',
       to: [ANNA],

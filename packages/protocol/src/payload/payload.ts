@@ -103,6 +103,31 @@ export interface CallPayload {
   source: 'phone' | 'import';
 }
 
+/** One text to many people: which batches hold it, and what the account wants with it. */
+export interface CampaignPayload {
+  v: 1;
+  name: string;
+  /** The text as it was written, with `{field}` where each person's own stands. */
+  template: string;
+  /** When it was sent off: RFC 3339 UTC, ms. */
+  at: string;
+  /** The device on which it was sent off. */
+  by: Id;
+  /** The sending device. */
+  target: Id;
+  /** Number or name that it comes from, where one was chosen. */
+  from?: string;
+  /** RFC 3339 UTC; null for at once. */
+  notBefore: string | null;
+  expires: string;
+  /** In the order of the recipients. They may still be on their way to the server. */
+  batches: { id: Id; count: number }[];
+  /** Segments of all texts together, as they were counted before. */
+  segments: number;
+  /** What the account's devices want last; a device that still hands batches in obeys it. */
+  wish: { value: 'go' | 'pause' | 'cancel'; at: string; by: Id };
+}
+
 /** A shared setting; the record's id is keyed from its name. */
 export type SettingPayload =
   /** Whether what is deleted on the phone is deleted here at once (default true). */

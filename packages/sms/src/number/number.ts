@@ -1,4 +1,9 @@
-import { isSupportedCountry, parsePhoneNumberFromString, type CountryCode } from 'libphonenumber-js/min';
+import {
+  getCountries,
+  isSupportedCountry,
+  parsePhoneNumberFromString,
+  type CountryCode,
+} from 'libphonenumber-js/min';
 import { isPossibleByPlan } from './numbering-plans.ts';
 
 /** E.164: `+` and at most fifteen digits (ITU-T E.164 §6). */
@@ -73,4 +78,9 @@ export function formatNumber(number: string, inCountry?: string): string {
 /** ISO 3166-1 alpha-2 country of an E.164 number; undefined when its plan is shared and the number does not tell. */
 export function countryOfNumber(number: string): string | undefined {
   return E164.test(number) ? parsePhoneNumberFromString(number, { extract: false })?.country : undefined;
+}
+
+/** ISO 3166-1 alpha-2 codes of the countries whose national forms are known. */
+export function knownCountries(): readonly string[] {
+  return getCountries();
 }

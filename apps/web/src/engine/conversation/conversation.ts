@@ -1,6 +1,6 @@
 import type { ConversationPayload } from '@smseal/protocol';
 import { Thread } from '../message/thread.ts';
-import { isIncoming, type ThreadEntry } from '../message/thread-entry.ts';
+import { isIncoming, isToMany, type ThreadEntry } from '../message/thread-entry.ts';
 
 /** One conversation: its parties, its texts, its state and what follows from them. */
 export class Conversation {
@@ -28,9 +28,12 @@ export class Conversation {
     return this.thread.entries().at(-1);
   }
 
-  /** Milliseconds since 1970 of the last text, or of the draft where there is no text yet; −∞ for neither. */
+  /**
+   * Milliseconds since 1970 of the last text, or of the draft where there is no text yet; −∞ for neither. Texts to many do not
+   * count: ten thousand of them would bury the inbox. Whoever answers one is there.
+   */
   activity(): number {
-    const last = this.last();
+    const last = this.thread.entries().findLast((entry) => !isToMany(entry));
     if (last) return last.time;
     const draft = this.state?.draft;
     return draft && draft.value !== '' ? Date.parse(draft.at) : Number.NEGATIVE_INFINITY;

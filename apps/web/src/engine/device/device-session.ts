@@ -139,6 +139,8 @@ export class DeviceSession {
       relay: (payload, to) => this.#live.send(payload, to),
       tellLinks: (links) => tell('links', links),
       tellGateways: (version) => tell('gateways', { version }),
+      tellCampaigns: () => this.mailbox.campaignsMoved(),
+      conversationOf: (parties) => this.conversationOf(parties),
       signal: this.#stop.signal,
     });
     this.presence = new Presence(api, () => this.#peopleChanged());
@@ -171,6 +173,7 @@ export class DeviceSession {
     this.#options.tell('devices', this.deviceViews());
     this.#tellPhones.ask();
     await this.acts.sender.resume();
+    await this.acts.resumeCampaigns();
     this.#live.start();
     this.presence.start(this.#stop.signal);
     void this.#read();

@@ -2,6 +2,7 @@ import { RecordWriter, type AlarmBell, type ApiClient, type Membership } from '@
 import type { LivePayload } from '@smseal/protocol';
 import { StateWriter } from '../conversation/state-writer.ts';
 import type { PendingLinkView } from '../engine-api.ts';
+import type { CampaignActs } from '../campaign/campaign-acts.ts';
 import type { GatewayDesk } from '../gateway/gateway-desk.ts';
 import type { SuppressionFollowers } from '../gateway/suppression-followers.ts';
 import type { Vault } from '../key/vault.ts';
@@ -27,6 +28,9 @@ export interface SessionActsOptions {
   relay: (payload: LivePayload, to: string) => Promise<boolean>;
   tellLinks: (links: PendingLinkView[]) => void;
   tellGateways: (version: number) => void;
+  /** More of a text to many was handed in. */
+  tellCampaigns: () => void;
+  conversationOf: (parties: readonly string[]) => Promise<string>;
   signal: AbortSignal;
 }
 
@@ -41,7 +45,10 @@ export class SessionActs {
   readonly attachments: AttachmentOpener;
   readonly #makeGateways: () => Promise<GatewayDesk>;
   readonly #options: SessionActsOptions;
+  readonly #unposted: Unposted;
+  readonly #writer: RecordWriter;
   #gateways: Promise<GatewayDesk> | null = null;
+  #campaigns: Promise<CampaignActs> | null = null;
   #followers: SuppressionFollowers | null = null;
 
   constructor(options: SessionActsOptions) {
@@ -51,6 +58,8 @@ export class SessionActs {
     const now = () => api.clock.corrected();
     const writer = new RecordWriter({ api, membership, sequence: vault });
     const unposted = new Unposted(options.database);
+    this.#unposted = unposted;
+    this.#writer = writer;
     this.chain = new ChainActs({ api, membership });
     this.links = new TrustedLinks({ api, membership, bell, signal, tell: options.tellLinks });
     this.commands = new Commands({ send: options.relay, now });
@@ -77,15 +86,55 @@ export class SessionActs {
     return this.#gateways;
   }
 
+  /** Loaded when it is first asked for: most sessions send to nobody but one. */
+  campaigns(): Promise<CampaignActs> {
+    this.#campaigns ??= this.#makeCampaigns();
+    return this.#campaigns;
+  }
+
+  /** Goes on with texts to many that an earlier tab could not hand in. */
+  async resumeCampaigns(): Promise<void> {
+    if ((await this.#unposted.campaigns()).length > 0) await (await this.campaigns()).poster.resume();
+  }
+
   /** The chain may have another gateway: each follows the numbers that must not be texted. */
   async followSuppressions(): Promise<void> {
+    const { chain, identity } = this.#options.membership;
+    if (!this.#hasGateway || !chain.may(identity.keys.id, 'configure')) return;
+    await (await this.#suppressions()).update();
+  }
+
+  get #hasGateway(): boolean {
+    return [...this.#options.membership.chain.devices.values()].some(
+      ({ platform }) => platform === 'gateway',
+    );
+  }
+
+  async #suppressions(): Promise<SuppressionFollowers> {
     const { api, membership, vault, bell, signal } = this.#options;
-    const { chain, identity } = membership;
-    const has = [...chain.devices.values()].some(({ platform }) => platform === 'gateway');
-    if (!has || !chain.may(identity.keys.id, 'configure')) return;
     const { SuppressionFollowers } = await import('../gateway/suppression-followers.ts');
     this.#followers ??= new SuppressionFollowers({ api, membership, store: vault, bell, signal });
-    await this.#followers.update();
+    return this.#followers;
+  }
+
+  async #makeCampaigns(): Promise<CampaignActs> {
+    const { CampaignActs } = await import('../campaign/campaign-acts.ts');
+    const { mailbox, tellCampaigns } = this.#options;
+    const contacts = mailbox.contacts;
+    const acts = new CampaignActs({
+      ...this.#options,
+      unposted: this.#unposted,
+      writer: this.#writer,
+      tell: tellCampaigns,
+      settings: async (target) => (await this.gateways()).settingsOf(target),
+      suppressions: async () => (this.#hasGateway ? (await this.#suppressions()).read() : () => false),
+      country: () => this.settings.country(),
+      nameOf: (number) => contacts.nameOf(number),
+      formatted: (number) => contacts.formatted(number),
+      language: navigator.language,
+    });
+    await acts.poster.look();
+    return acts;
   }
 
   /** What is known of gateways may be old. */

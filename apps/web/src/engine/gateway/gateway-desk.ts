@@ -77,6 +77,11 @@ export class GatewayDesk {
     });
   }
 
+  /** What one device obeys; null for nothing, and for one that is no gateway. */
+  settingsOf(gateway: string): Promise<GatewaySettings | null> {
+    return this.#inTurn(async () => (await this.#look()).get(gateway)?.settings ?? null);
+  }
+
   change(gateway: string, change: SettingsChange): Promise<void> {
     return this.#inTurn(() => this.#change(gateway, change));
   }

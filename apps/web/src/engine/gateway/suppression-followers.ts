@@ -23,12 +23,25 @@ export interface SuppressionFollowersOptions {
 export class SuppressionFollowers {
   readonly #options: SuppressionFollowersOptions;
   readonly #keeper: ListKeeper<unknown>;
+  readonly #numbers = new SuppressionSet();
 
   constructor(options: SuppressionFollowersOptions) {
     const { api, membership, store, bell } = options;
     this.#options = options;
-    const contents = new SuppressionSet();
-    this.#keeper = new ListKeeper({ api, membership, list: 'suppressions', store, bell, contents });
+    this.#keeper = new ListKeeper({
+      api,
+      membership,
+      list: 'suppressions',
+      store,
+      bell,
+      contents: this.#numbers,
+    });
+  }
+
+  /** Reads the newest of the list. @returns whether a number is on it. @throws as ListKeeper.catchUp. */
+  async read(): Promise<(number: string) => boolean> {
+    await this.#keeper.catchUp({ signal: this.#options.signal });
+    return (number) => this.#numbers.get(number)?.suppressed ?? false;
   }
 
   /** Brings the list's followers up to the chain. @throws as ListKeeper.grant. */

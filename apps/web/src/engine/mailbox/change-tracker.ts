@@ -5,8 +5,11 @@ export interface Changes {
   conversations: boolean;
   contacts: boolean;
   calls: boolean;
+  campaigns: boolean;
   settings: boolean;
 }
+
+type Kind = Exclude<keyof Changes, 'threads'>;
 
 const COALESCE_MS = 50;
 /** While thousands of records arrive, each telling makes every list be asked for again. */
@@ -17,7 +20,7 @@ export class ChangeTracker {
   readonly #tell: (changes: Changes) => void;
   busy = false;
   #threads = new Set<string>();
-  #kinds = new Set<'conversations' | 'contacts' | 'calls' | 'settings'>();
+  #kinds = new Set<Kind>();
   #timer: ReturnType<typeof setTimeout> | null = null;
 
   constructor(tell: (changes: Changes) => void) {
@@ -29,7 +32,7 @@ export class ChangeTracker {
     this.kind('conversations');
   }
 
-  kind(kind: 'conversations' | 'contacts' | 'calls' | 'settings'): void {
+  kind(kind: Kind): void {
     this.#kinds.add(kind);
     this.#timer ??= setTimeout(() => this.flush(), this.busy ? BUSY_COALESCE_MS : COALESCE_MS);
   }
@@ -48,6 +51,7 @@ export class ChangeTracker {
       conversations: kinds.has('conversations'),
       contacts: kinds.has('contacts'),
       calls: kinds.has('calls'),
+      campaigns: kinds.has('campaigns'),
       settings: kinds.has('settings'),
     });
   }

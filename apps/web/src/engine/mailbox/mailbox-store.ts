@@ -103,15 +103,15 @@ export class MailboxStore implements SyncStore {
     this.#takeOwn({ gone: { kind: 'batch', id } });
   }
 
-  /** The server will never take this batch: its texts have failed, for this reason. */
-  refuseBatch(id: string, reason: string): void {
+  /** The server will never take this batch: its texts have failed for this reason, or were cancelled before. */
+  refuseBatch(id: string, reason: string, state: 'failed' | 'cancelled' = 'failed'): void {
     const item = this.#items.get(itemKey('batch', id));
     if (!item || !('batch' in item)) return;
     const { batch } = item;
     const events = batch.content.texts.map((_, index) => ({
       index,
       at: batch.content.createdAt,
-      state: 'failed' as const,
+      state,
       error: { code: 'refused', text: reason },
     }));
     const refusal: OpenedSegment = {
@@ -217,7 +217,7 @@ export class MailboxStore implements SyncStore {
         if (kind === 'batch' && item.batch.content.createdAt < before) ids.push(item.batch.stored.id);
       } else if ('record' in item && item.record.kind === kind) {
         const { record } = item;
-        const at = record.kind === 'message' || record.kind === 'call' ? record.payload.at : null;
+        const at = 'at' in record.payload ? record.payload.at : null;
         if (at !== null && at < before) ids.push(record.id);
       }
     }

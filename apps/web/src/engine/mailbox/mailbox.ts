@@ -2,6 +2,7 @@ import type { RecordKind } from '@smseal/inventory';
 import type { OutgoingText } from '@smseal/client';
 import type { ConversationPayload, SettingPayload } from '@smseal/protocol';
 import { CallLog } from '../call/call-log.ts';
+import { CampaignBook } from '../campaign/campaign-book.ts';
 import { ContactBook } from '../contact/contact-book.ts';
 import type { PictureShelf } from '../contact/picture-shelf.ts';
 import { ConversationIndex } from '../conversation/conversation-index.ts';
@@ -27,6 +28,7 @@ interface Setting {
 export class Mailbox {
   readonly contacts: ContactBook;
   readonly calls: CallLog;
+  readonly campaigns = new CampaignBook();
   readonly conversations: ConversationIndex;
   readonly search = new TextSearch();
   readonly #messages = new Map<string, MessageEntry>();
@@ -62,6 +64,9 @@ export class Mailbox {
       case 'call':
         this.calls.put(record);
         return this.#changes.kind('calls');
+      case 'campaign':
+        this.campaigns.put(record);
+        return this.#changes.kind('campaigns');
       case 'setting':
         this.#settings.set(record.id, record);
         return this.#changes.kind('settings');
@@ -81,6 +86,9 @@ export class Mailbox {
         return;
       case 'call':
         if (this.calls.delete(id)) this.#changes.kind('calls');
+        return;
+      case 'campaign':
+        if (this.campaigns.delete(id)) this.#changes.kind('campaigns');
         return;
       case 'setting':
         if (this.#settings.delete(id)) this.#changes.kind('settings');
@@ -102,6 +110,17 @@ export class Mailbox {
       else this.#addText(textEntry(text, conversation));
       this.#textChanged(text.id);
     }
+    if (this.campaigns.holds(batch)) this.#changes.kind('campaigns');
+  }
+
+  /** The texts of a batch, in their order; undefined where it is not here. */
+  textsOf(batch: string): readonly (OutgoingText | undefined)[] | undefined {
+    return this.#batches.get(batch)?.map((id) => this.text(id));
+  }
+
+  /** More of a text to many was handed in, or all of it. */
+  campaignsMoved(): void {
+    this.#changes.kind('campaigns');
   }
 
   deleteBatch(id: string): void {

@@ -1,6 +1,7 @@
 import type { RecordKind } from '@smseal/inventory';
 import type {
   CallPayload,
+  CampaignPayload,
   ContactPayload,
   ConversationPayload,
   MessagePayload,
@@ -12,6 +13,7 @@ interface Payloads {
   conversation: ConversationPayload;
   contact: ContactPayload;
   call: CallPayload;
+  campaign: CampaignPayload;
   setting: SettingPayload;
 }
 
@@ -35,6 +37,9 @@ const isText = (value: unknown): value is string => typeof value === 'string';
 const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every(isText);
 const isInstant = (value: unknown): boolean => isText(value) && Number.isFinite(Date.parse(value));
 
+const isBatch = (value: unknown): boolean =>
+  typeof value === 'object' && value !== null && 'id' in value && 'count' in value;
+
 /** What a screen could not live without; members beyond these are kept as they are. */
 const CHECKS = {
   message: (p) =>
@@ -46,6 +51,14 @@ const CHECKS = {
   conversation: (p) => isTexts(p.parties),
   contact: (p) => isText(p.name) && Array.isArray(p.numbers),
   call: (p) => isInstant(p.at) && isText(p.type),
+  campaign: (p) =>
+    isText(p.name) &&
+    isText(p.template) &&
+    isInstant(p.at) &&
+    isText(p.target) &&
+    Array.isArray(p.batches) &&
+    p.batches.every(isBatch) &&
+    typeof p.wish === 'object',
   setting: (p) => isText(p.name),
 } as const satisfies Record<RecordKind, Check>;
 

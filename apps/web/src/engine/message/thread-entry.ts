@@ -73,6 +73,14 @@ export function isIncoming(entry: ThreadEntry): entry is MessageEntry {
   return entry.type === 'message' && entry.payload.direction === 'in';
 }
 
+/** Campaigns have this priority: nobody wrote the text to this person alone. */
+const TO_MANY = 9;
+
+/** Whether a text was written to many at once. */
+export function isToMany(entry: ThreadEntry): boolean {
+  return entry.type === 'text' && entry.outgoing.priority >= TO_MANY;
+}
+
 export function textOf(entry: ThreadEntry): string {
   return entry.type === 'message' ? entry.payload.text : entry.outgoing.text;
 }

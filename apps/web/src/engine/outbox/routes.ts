@@ -15,12 +15,11 @@ export function sendRoutes(
     (device) => SENDERS.has(device.platform) && chain.may(device.id, 'deliver'),
   );
   return senders.flatMap((device): SendRoute[] => {
-    const here = connected(device.id);
+    const of = { device: device.id, platform: device.platform, connected: connected(device.id) };
     const sims = report(device.id)?.sims ?? [];
-    if (sims.length === 0) return [{ device: device.id, simSlot: null, label: device.name, connected: here }];
+    if (sims.length === 0) return [{ ...of, simSlot: null, label: device.name }];
     return sims.map((sim) => ({
-      device: device.id,
-      connected: here,
+      ...of,
       simSlot: sim.slot,
       label: [device.name, `SIM ${sim.slot + 1}`, sim.label].filter((part) => part !== '').join(' · '),
     }));

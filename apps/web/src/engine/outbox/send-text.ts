@@ -10,7 +10,7 @@ import { sendRoutes } from './routes.ts';
 /** Sends what a person wrote. @throws EngineError for what no phone could send. */
 export async function sendText(
   session: DeviceSession,
-  { to, text, device, simSlot }: SendRequest,
+  { to, text, device, simSlot, from }: SendRequest,
 ): Promise<{ conversation: string; item: string }> {
   const parties = conversationParties(to, contextOf(session));
   if (parties.length === 0)
@@ -20,7 +20,10 @@ export async function sendText(
     throw new EngineError('not-a-number', `“${strange}” is not a number; write it with its country code.`);
   }
   if (text.trim() === '') throw new EngineError('no-text', 'There is no text; write something first.');
-  const item = await session.acts.sender.send({ to: parties, text, simSlot }, device);
+  const item = await session.acts.sender.send(
+    { to: parties, text, simSlot, ...(from === undefined ? {} : { from }) },
+    device,
+  );
   return { conversation: await session.conversationOf(parties), item };
 }
 

@@ -1,14 +1,10 @@
 import { cancelBatch, pause, postBatch, type ApiClient, type Membership } from '@smseal/client';
-import {
-  CodedError,
-  type BatchContent,
-  type BatchStored,
-  type BatchText,
-  type PostBatch,
-} from '@smseal/protocol';
-import { openBatch, sealBatch } from '@smseal/seal';
+import { CodedError, type BatchContent, type BatchText, type PostBatch } from '@smseal/protocol';
+import { openBatch } from '@smseal/seal';
 import { EngineError } from '../engine-error.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
+import { asStored } from './as-stored.ts';
+import { newContent, sealTexts } from './seal-texts.ts';
 import type { Unposted } from './unposted.ts';
 
 /** People who write wait for an answer: above campaigns, below one-time codes. */
@@ -48,11 +44,7 @@ export class Sender {
   /** Seals one text and begins to post it. Resolves once it would survive this tab. @returns the item's id. */
   async send(text: BatchText, target: string): Promise<string> {
     const { api, store, unposted } = this.#options;
-    const content: BatchContent = {
-      v: 1,
-      createdAt: new Date(api.clock.corrected()).toISOString(),
-      texts: [text],
-    };
+    const content = newContent(api, [text]);
     const batch = await this.#seal(content, target);
     await unposted.keep(batch);
     await store.hold(asStored(batch), content);
@@ -145,9 +137,7 @@ export class Sender {
 
   #seal(content: BatchContent, target: string): Promise<PostBatch> {
     const { api, membership } = this.#options;
-    return sealBatch({
-      chain: membership.chain,
-      by: membership.identity.keys,
+    return sealTexts(membership, {
       target,
       content,
       priority: PRIORITY,
@@ -155,10 +145,4 @@ export class Sender {
       expires: new Date(api.clock.later() + EXPIRES_MS).toISOString(),
     });
   }
-}
-
-/** The batch as readers will get it, before the server has it. */
-function asStored(batch: PostBatch): BatchStored {
-  const { targetWrap: _targetWrap, ...stored } = batch;
-  return { ...stored, states: Array.from({ length: batch.count }, () => 'queued') };
 }

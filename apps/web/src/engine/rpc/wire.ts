@@ -8,10 +8,18 @@ export interface MadeFile {
 }
 
 /** What the worker answers: the engine's door, with files in place of their addresses. */
-export type WorkerApi = Omit<EngineApi, 'openAttachment' | 'exportAll'> & {
-  openAttachment(...args: Parameters<EngineApi['openAttachment']>): Promise<MadeFile>;
-  exportAll(): Promise<MadeFile & { name: string }>;
+export type WorkerApi = Omit<EngineApi, FileMethod> & {
+  [M in FileMethod]: (...args: Parameters<EngineApi[M]>) => Promise<MadeFile>;
 };
+
+/** Methods that make a file. */
+export const FILE_METHODS = [
+  'openAttachment',
+  'exportAll',
+  'refusedLines',
+  'campaignReport',
+] as const satisfies readonly (keyof EngineApi)[];
+type FileMethod = (typeof FILE_METHODS)[number];
 
 export type Method = keyof WorkerApi;
 
@@ -69,6 +77,17 @@ const READS = [
   'calls',
   'phones',
   'routes',
+  'readSheet',
+  'readRecipients',
+  'refusedLines',
+  'countWording',
+  'previewText',
+  'campaigns',
+  'campaign',
+  'campaignProgress',
+  'campaignResults',
+  'campaignReport',
+  'senders',
   'syncDeletions',
 ] as const satisfies readonly Method[];
 

@@ -17,6 +17,7 @@ const EVENTS = [
   'thread',
   'contacts',
   'calls',
+  'campaigns',
   'phones',
   'devices',
   'gateways',

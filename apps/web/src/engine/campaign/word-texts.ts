@@ -1,0 +1,75 @@
+import { parseTemplate } from '@smseal/client';
+import {
+  countSegments,
+  normaliseText,
+  smartEncode,
+  type NationalTable,
+  type SegmentCount,
+  type SmartText,
+} from '@smseal/sms';
+import type { Wording } from './campaign-api.ts';
+import type { RecipientList } from './recipient-list.ts';
+
+/** The gateway's send API takes no longer text either. */
+export const MAX_TEXT = 1_600;
+
+/** One recipient's text, ready to be sealed. */
+export interface Worded {
+  text: string;
+  count: Pick<SegmentCount, 'encoding' | 'segments'>;
+  /** Before anything was replaced; what smart encoding did and could do, where the text was Unicode. */
+  plain: Pick<SegmentCount, 'encoding' | 'segments'>;
+  smart: SmartText | null;
+}
+
+/** Words a text for each recipient of a list. */
+export interface Writer {
+  /** Fields that the text names. */
+  fields: ReadonlySet<string>;
+  /** Those of them that no column fills: their place stays empty. */
+  unknown: string[];
+  /** The recipient's own in a field; empty where there is nothing. */
+  own(index: number, field: string): string;
+  write(index: number): Worded;
+}
+
+/** @param tables national shift tables that the way out carries. */
+export function textWriter(
+  { columns, rows }: Pick<RecipientList, 'columns' | 'rows'>,
+  { text, instead, smart }: Pick<Wording, 'text' | 'instead' | 'smart'>,
+  tables: readonly NationalTable[],
+): Writer {
+  const template = parseTemplate(text);
+  const places = new Map(columns.map(({ field }, place) => [field, place]));
+  const fields = [...template.fields];
+  const own = (index: number, field: string) => rows[index]?.cells[places.get(field) ?? -1]?.trim() ?? '';
+  const encode = (filled: string): Worded => {
+    const normalised = normaliseText(filled);
+    const plain = countSegments(normalised, { tables });
+    if (plain.encoding === 'gsm7') return { text: normalised, count: plain, plain, smart: null };
+    const kept = smartEncode(normalised, { tables });
+    if (smart === 'off') return { text: normalised, count: plain, plain, smart: kept };
+    const made = smart === 'all' ? smartEncode(normalised, { tables, choose: () => true }) : kept;
+    return { text: made.text, count: made.count, plain, smart: kept };
+  };
+  let same: Worded | null = null;
+  return {
+    fields: template.fields,
+    unknown: fields.filter((field) => !places.has(field)),
+    own,
+    write(index) {
+      if (fields.length === 0 && same !== null) return same;
+      const values = Object.fromEntries(
+        fields.map((field) => [field, own(index, field) || (instead[field] ?? '')]),
+      );
+      const filled = template.fill(values);
+      same = encode(typeof filled === 'string' ? filled : '');
+      return same;
+    },
+  };
+}
+
+/** Whether a text can go at all. */
+export function maySend({ text }: Pick<Worded, 'text'>): boolean {
+  return text.trim() !== '' && text.length <= MAX_TEXT;
+}
