@@ -247,6 +247,17 @@ describe('a program with an API key', () => {
     await until('its end', async () => heard.some(({ body }) => body.includes('"delivered"')) || undefined);
     assert.deepEqual(new Set(heard.map(({ path }) => path)), new Set(['/two']));
     heard.length = 0;
+    const callback = `${origin}/orders/4711`;
+    const [called = ''] = await send({ to, text: 'To the order', callback }, made.token);
+    await until('its end', async () => heard.some(({ body }) => body.includes('"delivered"')) || undefined);
+    assert.ok(heard.every(({ path, body }) => path === '/orders/4711' && body.includes(called)));
+    const { body: life } = await call<{ webhooks: { webhook: string; status: number }[] }>(
+      'GET',
+      `/v1/messages/${called}/timeline`,
+      { bearer: made.token },
+    );
+    assert.ok(life.webhooks.some(({ webhook, status }) => webhook === webhooks[0]?.id && status === 204));
+    heard.length = 0;
     const { id = '', secret = '' } = parseApiToken(made.token) ?? {};
     const sid = (kind: string, of: string) => kind + Buffer.from(of, 'base64url').toString('hex');
     const account = sid('AC', browser.person.identity.account);
@@ -288,7 +299,7 @@ describe('a program with an API key', () => {
     assert.match(js ?? '', /^[\w-]{22}:\d+: 1 segment\n$/);
     assert.match(many ?? '', /^2 accepted\n2: scientific-notation\. A spreadsheet .*\n$/);
     assert.equal(later, 'cancelled\n');
-    assert.match(why ?? '', /^No 7-bit alphabet .*ż.*rehearsal carrier.*queued: /s);
+    assert.match(why ?? '', /^It waits .*\nNo 7-bit alphabet .*ż.*rehearsal carrier.*queued: /s);
     assert.equal(told, '');
   });
 

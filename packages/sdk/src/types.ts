@@ -38,6 +38,8 @@ export interface SendRequest {
   smartEncoding?: boolean;
   /** Id of a webhook of the gateway's settings. */
   webhook?: string;
+  /** Told here in place of webhooks; at the origin of one of them. */
+  callback?: string;
 }
 
 export interface AcceptedMessage {

@@ -26,6 +26,7 @@ const TYPES = {
     country: true,
     smartEncoding: true,
     webhook: true,
+    callback: true,
   } satisfies Members<SendRequest>,
   SendAnswer: {
     accepted: true,

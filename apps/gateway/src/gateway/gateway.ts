@@ -12,13 +12,8 @@ import {
   type SettingsStore,
 } from '@smseal/client';
 import { gatewayRoute } from '@smseal/policy';
-import {
-  CodedError,
-  type GatewaySettings,
-  type Id,
-  type ServerMessage,
-  type TextEvent,
-} from '@smseal/protocol';
+import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@smseal/protocol';
+import { Teller } from '../callback/teller.ts';
 import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
@@ -33,13 +28,11 @@ import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
 import { SendDesk } from '../message/send-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
-import type { BatchWork } from '../outbox/batch-work.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
 import { SuppressionDesk } from '../suppression/suppression-desk.ts';
-import { StatusCallbacks } from '../twilio/status-callbacks.ts';
-import { WebhookDesk } from '../webhook/webhook-desk.ts';
+import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 
 export interface GatewayOptions {
   api: ApiClient;
@@ -55,8 +48,6 @@ export interface GatewayOptions {
 }
 
 const SWEEP_MS = 60_000;
-/** How long webhooks may still be told what happened when the gateway ends, ms. */
-const WEBHOOK_DRAIN_MS = 1_000;
 
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
@@ -82,8 +73,7 @@ export class Gateway {
   readonly sending: SendDesk;
   /** Says what became of it. */
   readonly messages: MessageDesk;
-  readonly webhooks: WebhookDesk;
-  readonly #callbacks: StatusCallbacks;
+  readonly #teller: Teller;
   readonly #suppressions: SuppressionDesk;
   readonly #gate: Gate;
   readonly #options: GatewayOptions;
@@ -104,13 +94,8 @@ export class Gateway {
     this.#keeper = keeper;
     this.#connectors = keeper.settings?.connectors ?? [];
     const { api, sequence, now, bell, log, store } = options;
-    this.webhooks = new WebhookDesk({ log });
+    this.#teller = new Teller({ account: this.account, settings: this.settings, log });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
-    this.#callbacks = new StatusCallbacks({
-      account: this.account,
-      webhooks: () => this.settings()?.webhooks ?? [],
-      log,
-    });
     this.#suppressions = new SuppressionDesk({ api, membership, store, bell, log, now });
     this.#gate = new Gate({
       allowance,
@@ -166,7 +151,7 @@ export class Gateway {
       pace: this.#gate.pace,
       told: (work, event) => {
         this.#reporter.soon(work);
-        this.#tell(work, event);
+        this.#teller.tell(work, event);
       },
       safe: (work) => this.#reporter.told(work),
       left: (work) => this.#leases.left(work),
@@ -190,7 +175,7 @@ export class Gateway {
       route: () => this.#route,
       leave: (textClass) => this.#gate.mayLeave(textClass),
       isConnected: () => this.connector.state.state === 'bound',
-      attempts: (message) => this.#attemptsOf(message),
+      attempts: (message) => this.#teller.attempts(message),
       stop: (place) => this.#leases.stop(place),
     });
     this.#live = new LiveConnection({
@@ -219,26 +204,13 @@ export class Gateway {
   /** What the owner's limit leaves for the day; null where there is none. */
   readonly dayLeft = (): DayLeft | null => this.#gate.allowance.today;
 
-  /** Tells programs what became of a text: the one that its sender named, or all that want to know. */
-  #tell(work: BatchWork, { index, ...event }: TextEvent): void {
-    const message = `${work.id}:${index}`;
-    const text = work.texts[index];
-    if (text?.notify?.form !== undefined) return this.#callbacks.tell({ message, text, event });
-    this.webhooks.tell({ type: 'message.state', message, ...event }, text?.notify?.webhook);
+  get webhooks(): WebhookDesk {
+    return this.#teller.webhooks;
   }
 
   /** The way out, and why it is this one. */
   get #route(): Route {
     return { gateway: this.#membership.identity.keys.id, ...gatewayRoute(this.#connectors) };
-  }
-
-  #attemptsOf(message: string): ReturnType<ConstructorParameters<typeof MessageDesk>[0]['attempts']> {
-    return this.webhooks.states.flatMap(({ webhook }) =>
-      this.webhooks
-        .attempts(webhook)
-        .filter((attempt) => attempt.message === message)
-        .map((attempt) => ({ ...attempt, webhook })),
-    );
   }
 
   /** Opens what the folder knows of the account, or fetches it. */
@@ -310,8 +282,7 @@ export class Gateway {
       new Promise((resolve) => last.addEventListener('abort', resolve)),
     ]).catch(() => undefined);
     await this.#gate.close();
-    await this.webhooks.stop(WEBHOOK_DRAIN_MS);
-    this.#callbacks.stop();
+    await this.#teller.stop();
     this.#live.stop();
     this.#over.abort();
   }

@@ -73,6 +73,14 @@ export const PostMessages = closed({
         'The one webhook of the gateway’s settings that hears of these texts; all that want to, unless given.',
     }),
   ),
+  callback: Type.Optional(
+    Type.String({
+      minLength: 1,
+      maxLength: 2_048,
+      description:
+        'Where what becomes of these texts is posted, in place of webhooks. It must be at the origin of a webhook of the gateway’s settings, and is signed with its secret; of several at one origin `webhook` names the one.',
+    }),
+  ),
 });
 export type PostMessages = Static<typeof PostMessages>;
 

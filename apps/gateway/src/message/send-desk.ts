@@ -1,5 +1,6 @@
 import { TEXT_CLASSES, type TextClass } from '@smseal/policy';
 import { CodedError, type BatchText, type GatewaySettings, type Id } from '@smseal/protocol';
+import { findCallback } from '../callback/find-callback.ts';
 import { fromServer } from '../http/from-server.ts';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
 import type { BatchAuthor, Claim, Posted, Posting } from '../outbox/batch-author.ts';
@@ -106,12 +107,16 @@ export class SendDesk {
   }
 
   /** @returns whom the request itself asks to be told. */
-  #checked({ from, webhook }: PostMessages): BatchText['notify'] {
+  #checked({ from, webhook, callback }: PostMessages): BatchText['notify'] {
     const settings = this.#options.settings();
     const [connector] = settings?.connectors ?? [];
     // The rehearsal carrier takes any sender.
     if (from !== undefined && connector && !connector.from.includes(from))
       throw new CodedError('sender-not-allowed', { at: '/from' });
+    if (callback !== undefined) {
+      const named = findCallback({ url: callback, at: '/callback', named: webhook }, settings);
+      return { webhook: named.id, url: callback };
+    }
     if (webhook === undefined) return undefined;
     const known = settings?.webhooks.find(({ id }) => id === webhook);
     if (!known?.events.includes('message.state')) throw new CodedError('unknown-webhook', { at: '/webhook' });

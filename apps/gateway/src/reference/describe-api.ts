@@ -23,7 +23,7 @@ export function describeApi(): Block[] {
     ),
     heading(2, 'Webhooks'),
     paragraph(
-      'Webhooks of the gateway’s settings are posted JSON, signed as Standard Webhooks 1.0 says: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Events of one text come in order, each at least once; the id tells repeats.',
+      'Webhooks of the gateway’s settings are posted JSON, signed as Standard Webhooks 1.0 says: `webhook-id`, `webhook-timestamp`, `webhook-signature`. Events of one text come in order, each at least once; the id tells repeats. A request’s `callback` is posted and signed in the same way, by the secret of the webhook at whose origin it is; it hears of what has become of a text and not of its parts.',
     ),
     ...Object.entries(WEBHOOKS).flatMap(([name, schema]) => [
       heading(3, mark(name)),

@@ -1,4 +1,5 @@
-import { CodedError, type BatchText, type GatewaySettings } from '@smseal/protocol';
+import type { BatchText, GatewaySettings } from '@smseal/protocol';
+import { findCallback } from '../callback/find-callback.ts';
 import { restorePlus } from '../message/form-order.ts';
 import type { PostMessages } from '../message/message-schema.ts';
 import { TwilioError } from './twilio-error.ts';
@@ -76,13 +77,7 @@ function readValidity(form: TwilioForm): number {
   return seconds;
 }
 
-/** Only where a webhook of the signed settings lives may anything be posted to. */
 function readCallback(url: string | null, settings: GatewaySettings | null): TwilioOrder['notify'] {
   if (url === null) return undefined;
-  const origin = URL.canParse(url) ? new URL(url).origin : null;
-  const known = settings?.webhooks.find(
-    (webhook) => webhook.events.includes('message.state') && new URL(webhook.url).origin === origin,
-  );
-  if (!known || url.length > 2_048) throw new CodedError('unknown-webhook', { at: 'StatusCallback' });
-  return { webhook: known.id, form: url };
+  return { webhook: findCallback({ url, at: 'StatusCallback' }, settings).id, form: url };
 }

@@ -20,18 +20,18 @@ export interface Attempt {
 
 const MOST = 500;
 
-/** The last 500 attempts at an endpoint. */
-export class AttemptLog {
-  readonly #attempts: Attempt[] = [];
+/** The last 500 attempts. */
+export class AttemptLog<T extends Attempt = Attempt> {
+  readonly #attempts: T[] = [];
   #next = 0;
 
-  add(attempt: Attempt): void {
+  add(attempt: T): void {
     this.#attempts[this.#next] = attempt;
     this.#next = (this.#next + 1) % MOST;
   }
 
   /** Newest first. */
-  list(): Attempt[] {
+  list(): T[] {
     return [...this.#attempts.slice(this.#next), ...this.#attempts.slice(0, this.#next)].reverse();
   }
 }

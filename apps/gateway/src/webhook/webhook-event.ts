@@ -10,6 +10,8 @@ export interface MessageStateEvent {
   at: string;
   error?: TextEvent['error'];
   part?: TextEvent['part'];
+  /** The carrier's id of the text or its part. */
+  carrierId?: string;
 }
 
 /** A text that came in, whole. */
@@ -49,12 +51,28 @@ const OVERHEAD_OCTETS = 400;
 
 /** Writes an event down once. `only`: the one webhook that is told. */
 export function prepareEvent(event: ToldEvent, only: string | null = null): PreparedEvent {
-  const { type, at: timestamp, ...data } = event;
+  const { type, at: timestamp } = event;
   const at = Date.parse(timestamp);
   const message = event.type === 'message.state' ? event.message : event.id;
-  const body = JSON.stringify({ type, timestamp, data });
+  const body = JSON.stringify({ type, timestamp, data: dataOf(event) });
   const octets = 2 * body.length + OVERHEAD_OCTETS;
   return { id: idOf(event, at), type, message, only, at, body, octets };
+}
+
+/** What the reference names, and nothing that an event may have besides: a raw receipt holds words of the text. */
+function dataOf(event: ToldEvent): object {
+  switch (event.type) {
+    case 'message.state': {
+      const { message, state, part, carrierId, error } = event;
+      return { message, state, part, carrierId, error };
+    }
+    case 'message.received': {
+      const { id, from, to, text, connector } = event;
+      return { id, from, to, text, connector };
+    }
+    default:
+      return event satisfies never;
+  }
 }
 
 function idOf(event: ToldEvent, at: number): string {

@@ -155,6 +155,39 @@ test('a sender that the carrier does not accept is refused, and so is a webhook 
   assert.deepEqual(at.author.posted.at(-1)?.texts[0]?.notify, { webhook });
 });
 
+test('a callback leads only to where a signed webhook lives', async () => {
+  const callback = 'https://shop.example:8443/orders/4711?step=sms';
+  assert.deepEqual((await post({ ...HELLO, callback })).body.code, 'unknown-webhook');
+  const [one, two, three] = [randomId(), randomId(), randomId()];
+  const events = ['message.state'];
+  at.settings.webhooks.push(
+    { id: three, url: 'https://shop.example:8443/in', events: ['message.received'] } as never,
+    { id: one, url: 'https://shop.example:8443/one', events } as never,
+    { id: two, url: 'https://shop.example:8443/two', events } as never,
+  );
+  const notified = async (body: object): Promise<unknown> => {
+    const { status } = await post({ ...HELLO, ...body });
+    assert.equal(status, 202);
+    return at.author.posted.at(-1)?.texts[0]?.notify;
+  };
+  assert.deepEqual(await notified({ callback }), { webhook: one, url: callback });
+  assert.deepEqual(await notified({ callback, webhook: two }), { webhook: two, url: callback });
+  for (const elsewhere of [
+    'https://shop.example/orders',
+    'http://shop.example:8443/orders',
+    'https://shop.example:8443@evil.example/',
+    'https://evil.example:8443/?shop.example:8443',
+    'https://user:secret@shop.example:8443/',
+    'javascript:alert(1)',
+    'http://169.254.169.254/latest',
+    'nowhere',
+  ]) {
+    const { status, body } = await post({ ...HELLO, callback: elsewhere });
+    assert.deepEqual([status, body.code, body.at], [422, 'unknown-webhook', '/callback'], elsewhere);
+  }
+  assert.equal((await post({ ...HELLO, callback, webhook: three })).body.code, 'unknown-webhook');
+});
+
 test('times are read with their zone, and what cannot be is named', async () => {
   const soon = new Date(Date.now() + 3_600_000).toISOString();
   const later = new Date(Date.now() + 7_200_000).toISOString();

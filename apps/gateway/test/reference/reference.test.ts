@@ -58,7 +58,9 @@ test('what is answered and what webhooks are told is as the reference says', asy
   });
   assert.ok(Check(answer, response.json()), response.body);
   const instant = '2026-11-25T10:00:00.000Z';
+  const raw = { receipt: 'id:1 stat:UNDELIV text:Your code' };
   const state = prepareEvent({
+    ...raw,
     type: 'message.state',
     message: `${'a'.repeat(22)}:0`,
     state: 'failed',

@@ -158,7 +158,13 @@ export interface BatchText {
   /** What smart encoding has replaced in `text`, and how often. */
   replaced?: { character: string; replacement: string; times: number }[];
   /** Whom the gateway tells what becomes of it; all webhooks that want to know where it is missing. */
-  notify?: { webhook: Id; /** Told by a form posted here, under the webhook's secret. */ form?: string };
+  notify?: {
+    webhook: Id;
+    /** Told by a form posted here, under the webhook's secret. */
+    form?: string;
+    /** Told here instead of at the webhook's own address, under its secret. */
+    url?: string;
+  };
 }
 
 /** The content of a batch, under its content key. */

@@ -1,4 +1,4 @@
-/** Status callbacks, checked by Twilio's own library at the receiving end. */
+/** Callbacks, checked at the receiving end by Twilio's own library and by that of Standard Webhooks. */
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
@@ -6,17 +6,20 @@ import { after, before, beforeEach, test } from 'node:test';
 import type { BatchText, TextState, Webhook } from '@smseal/protocol';
 import { generateDeviceKeys, randomId } from '@smseal/seal';
 import fc from 'fast-check';
+import { Webhook as StandardWebhook } from 'standardwebhooks';
 import twilio from 'twilio';
 import { GatewaySecret } from '../../src/http/gateway-secret.ts';
 import { formatMessageId, MessageIds } from '../../src/message/message-ids.ts';
+import { Callbacks } from '../../src/callback/callbacks.ts';
 import { signForm } from '../../src/twilio/sign-form.ts';
-import { StatusCallbacks } from '../../src/twilio/status-callbacks.ts';
 import { toMessageSid } from '../../src/twilio/twilio-ids.ts';
 import type { WebhookClock } from '../../src/webhook/webhook-clock.ts';
 
 interface Received {
   url: string;
   signature: string;
+  headers: IncomingMessage['headers'];
+  body: string;
   form: Record<string, string>;
 }
 
@@ -26,7 +29,7 @@ const server = createServer((request, response) => void receive(request, respons
 let origin: string;
 let webhook: Webhook;
 let webhooks: Webhook[];
-let callbacks: StatusCallbacks;
+let callbacks: Callbacks;
 const ids = new MessageIds(await GatewaySecret.of(await generateDeviceKeys({ extractable: true })));
 
 /** Time passes at once. */
@@ -57,7 +60,7 @@ beforeEach(() => {
   };
   webhooks = [webhook];
   callbacks?.stop();
-  callbacks = new StatusCallbacks({
+  callbacks = new Callbacks({
     account: randomId(),
     webhooks: () => webhooks,
     log: () => undefined,
@@ -74,6 +77,8 @@ async function receive(request: IncomingMessage, response: ServerResponse): Prom
   for await (const chunk of request) body += String(chunk);
   received.push({
     url: origin + (request.url ?? ''),
+    headers: request.headers,
+    body,
     signature: String(request.headers['x-twilio-signature']),
     form: Object.fromEntries(new URLSearchParams(body)),
   });
@@ -147,6 +152,33 @@ test('a redirect is not followed, and a webhook that was taken back gets nothing
     received.map(({ url }) => new URL(url).pathname),
     ['/status'],
   );
+});
+
+test('in our own words it is signed as Standard Webhooks’ library checks it, and every attempt has one id', async () => {
+  const url = `${origin}/orders/4711?step=sms`;
+  const text = { ...textTo('/'), notify: { webhook: webhook.id, url } };
+  let failures = 1;
+  answer = (response) => response.writeHead(failures-- > 0 ? 503 : 200).end();
+  const at = '2026-11-25T10:00:00.000Z';
+  for (const state of ['submitted', 'sent', 'delivered'] as const)
+    callbacks.tell({ message, text, event: { state, at, receipt: 'id:1 text:Hello' } });
+  await settled(3);
+  const verifier = new StandardWebhook(`whsec_${webhook.secret}`);
+  const told = received.map(({ body, headers }) => verifier.verify(body, headers as Record<string, string>));
+  assert.deepEqual(told[1], { type: 'message.state', timestamp: at, data: { message, state: 'sent' } });
+  assert.deepEqual(told[2], { type: 'message.state', timestamp: at, data: { message, state: 'delivered' } });
+  assert.deepEqual(new Set(received.map((one) => one.url)), new Set([url]));
+  const ids = received.map(({ headers }) => headers['webhook-id']);
+  assert.ok(ids[0] === ids[1] && ids[1] !== ids[2]);
+  assert.throws(() =>
+    new StandardWebhook(`whsec_${Buffer.alloc(32, 8).toString('base64')}`).verify(
+      received[0]?.body ?? '',
+      received[0]?.headers as Record<string, string>,
+    ),
+  );
+  const [newest] = callbacks.attempts(message);
+  assert.deepEqual([newest?.webhook, newest?.status, newest?.nextAt], [webhook.id, 200, null]);
+  assert.equal(callbacks.attempts(message).length, 3);
 });
 
 test('any form is signed as Twilio’s library would', () => {

@@ -3,21 +3,14 @@ import https from 'node:https';
 import { guardedLookup, type Resolve } from '../webhook/guarded-lookup.ts';
 import type { PostAnswer } from '../webhook/poster.ts';
 import { readTarget, TargetRefused } from '../webhook/webhook-target.ts';
-import { signForm, type FormFields } from './sign-form.ts';
-
-export interface SignedForm {
-  url: string;
-  fields: FormFields;
-  /** As people see it, with `whsec_`. */
-  secret: string;
-}
+import type { SignedWords } from './callback-words.ts';
 
 /** From the beginning of an attempt to its answer, ms. */
 const TIMEOUT_MS = 10_000;
 const CONNECTIONS = 32;
 
-/** Posts signed forms to wherever each leads, under the same guards as webhooks: no redirect, nothing inside a network. */
-export class FormPoster {
+/** Posts to wherever each callback leads, under the same guards as webhooks: no redirect, nothing inside a network. */
+export class CallbackPoster {
   readonly #resolve: Resolve;
   readonly #plain = new http.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
   readonly #secure = new https.Agent({ keepAlive: true, maxSockets: CONNECTIONS });
@@ -27,14 +20,7 @@ export class FormPoster {
   }
 
   /** Never rejects. */
-  post({ url, fields, secret }: SignedForm): Promise<Exclude<PostAnswer, { outcome: 'ended' }>> {
-    const body = new URLSearchParams(fields).toString();
-    const headers = {
-      'content-type': 'application/x-www-form-urlencoded; charset=utf-8',
-      'content-length': String(Buffer.byteLength(body)),
-      'user-agent': 'SMSeal-Webhook/1',
-      'x-twilio-signature': signForm(secret, url, fields),
-    };
+  post(url: string, { headers, body }: SignedWords): Promise<Exclude<PostAnswer, { outcome: 'ended' }>> {
     return new Promise((resolve) => {
       try {
         const target = readTarget(url);
@@ -45,7 +31,12 @@ export class FormPoster {
           host: target.host,
           port: target.port,
           path: target.path,
-          headers: { host: target.authority, ...headers },
+          headers: {
+            host: target.authority,
+            'content-length': String(Buffer.byteLength(body)),
+            'user-agent': 'SMSeal-Webhook/1',
+            ...headers,
+          },
           lookup: guardedLookup(this.#resolve, target.namesLoopback),
           signal: AbortSignal.timeout(TIMEOUT_MS),
         });

@@ -1,0 +1,52 @@
+import type { GatewaySettings, Id, TextEvent } from '@smseal/protocol';
+import type { Log } from '../log/log.ts';
+import type { BatchWork } from '../outbox/batch-work.ts';
+import type { Attempt } from '../webhook/attempt-log.ts';
+import { WebhookDesk } from '../webhook/webhook-desk.ts';
+import { Callbacks } from './callbacks.ts';
+
+export interface TellerOptions {
+  account: Id;
+  settings: () => GatewaySettings | null;
+  log: Log;
+}
+
+/** How long webhooks may still be told what happened when the gateway ends, ms. */
+const DRAIN_MS = 1_000;
+
+/** Tells programs what became of a text: where its sender asked, the one webhook that they named, or all that want to know. */
+export class Teller {
+  readonly webhooks: WebhookDesk;
+  readonly #callbacks: Callbacks;
+
+  constructor({ account, settings, log }: TellerOptions) {
+    this.webhooks = new WebhookDesk({ log });
+    this.#callbacks = new Callbacks({ account, webhooks: () => settings()?.webhooks ?? [], log });
+  }
+
+  /** Returns at once. */
+  tell(work: BatchWork, { index, ...event }: TextEvent): void {
+    const message = `${work.id}:${index}`;
+    const text = work.texts[index];
+    const { notify } = text ?? {};
+    if (text && (notify?.form ?? notify?.url) !== undefined)
+      return this.#callbacks.tell({ message, text, event });
+    this.webhooks.tell({ type: 'message.state', message, ...event }, notify?.webhook);
+  }
+
+  /** Attempts to tell of one text, as far as they are remembered. */
+  attempts(message: string): (Attempt & { webhook: Id })[] {
+    const hooks = this.webhooks.states.flatMap(({ webhook }) =>
+      this.webhooks
+        .attempts(webhook)
+        .filter((attempt) => attempt.message === message)
+        .map((attempt) => ({ ...attempt, webhook })),
+    );
+    return [...hooks, ...this.#callbacks.attempts(message)];
+  }
+
+  async stop(): Promise<void> {
+    await this.webhooks.stop(DRAIN_MS);
+    this.#callbacks.stop();
+  }
+}
