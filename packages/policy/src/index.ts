@@ -2,6 +2,7 @@ export { stateOfParts } from './outbox/parts.ts';
 export { isFinal, isWaiting, judgeReport, RANKS, TRANSITIONS } from './outbox/transitions.ts';
 export {
   cancelStates,
+  clearStates,
   expireStates,
   leaseStates,
   packStates,

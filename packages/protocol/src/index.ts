@@ -63,14 +63,13 @@ export {
   PostSegment,
   RawBatch,
   RawSegment,
-  TEXT_STATES,
   Wrap,
   type BatchStored,
   type LeaseAnswer,
   type Leased,
   type SegmentStored,
-  type TextState,
 } from './outbox/outbox.ts';
+export { TEXT_STATES, type TextState } from './outbox/text-state.ts';
 export {
   MAX_NAMED_BATCHES,
   NamedBatches,
@@ -81,6 +80,7 @@ export {
   type StatesAnswer,
 } from './outbox/control.ts';
 export { CancelTexts, type OwnBatchesPage, type TextsCancelled } from './outbox/own-batches.ts';
+export { packReports, unpackReports, type TextReport } from './outbox/reports.ts';
 export {
   CLAIM_MS,
   MAX_CLAIMS,

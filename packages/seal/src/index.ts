@@ -112,7 +112,13 @@ export {
 } from './list/key-set.ts';
 export type { ListKey, ListKeys } from './list/list-key.ts';
 export { sealListSegment, type SealedListSegment, type SealListSegmentInput } from './list/list-segment.ts';
-export { openSegment, sealSegment, type OpenSegmentInput, type SealSegmentInput } from './outbox/segment.ts';
+export {
+  openSegment,
+  sealSegment,
+  sealSegmentOctets,
+  type OpenSegmentInput,
+  type SealSegmentInput,
+} from './outbox/segment.ts';
 export {
   answerLink,
   linkDigits,

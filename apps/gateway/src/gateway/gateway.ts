@@ -111,6 +111,9 @@ export class Gateway {
       signal,
       newBatchId: (owner) => ids.newBatch(owner),
       room: (priority) => this.#leases.room(priority),
+      reserve: (texts) => this.#dispatcher.reserve(texts),
+      release: (texts) => this.#dispatcher.release(texts),
+      cleared: (works, reserved) => this.#dispatcher.cleared(works, reserved),
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
     });

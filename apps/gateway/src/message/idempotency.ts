@@ -1,6 +1,6 @@
 import { CodedError, type Id } from '@smseal/protocol';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
-import type { Claim } from '../outbox/batch-author.ts';
+import type { Claim } from '../outbox/call-layout.ts';
 
 /** Most characters of a key. */
 const MOST = 255;

@@ -3,7 +3,8 @@ import { CodedError, type BatchText, type GatewaySettings, type Id } from '@smse
 import { findCallback } from '../callback/find-callback.ts';
 import { fromServer } from '../http/from-server.ts';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
-import type { BatchAuthor, Claim, Posted, Posting } from '../outbox/batch-author.ts';
+import type { BatchAuthor } from '../outbox/batch-author.ts';
+import type { Claim, Posted, Posting } from '../outbox/call-layout.ts';
 import { compose, type Composable, type ComposeOptions, type Composed } from './compose.ts';
 import { claimOf } from './idempotency.ts';
 import { lifeOf, type Life } from './life.ts';

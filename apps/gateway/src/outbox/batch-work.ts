@@ -1,5 +1,10 @@
+import type { SendCourse } from '@smseal/policy';
 import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
+import type { Flight } from './flight.ts';
+
+/** Numbers of texts by their priority. */
+export type TextCount = Map<number, number>;
 
 export interface BatchWorkInput {
   id: Id;
@@ -19,7 +24,11 @@ export class BatchWork {
   readonly priority: number;
   readonly expires: number;
   readonly contentKey: Octets;
-  readonly texts: readonly BatchText[];
+  /** Where each of its texts begins: no attempt made. */
+  readonly course: SendCourse;
+  readonly texts: BatchText[];
+  /** Texts that left here and of which something is still expected, by their place. */
+  readonly flights: (Flight | undefined)[] = [];
   /** As last told or to be told. */
   readonly states: TextState[];
   lease: Id | null = null;
@@ -35,7 +44,8 @@ export class BatchWork {
     this.priority = input.priority;
     this.expires = input.expires;
     this.contentKey = input.contentKey;
-    this.texts = input.texts;
+    this.course = { attempts: 0, waits: 0, expires: input.expires };
+    this.texts = [...input.texts];
     this.states = [...input.states];
     this.nextSegment = input.lastSegment + 1;
   }
@@ -44,6 +54,11 @@ export class BatchWork {
   peek(): number | null {
     while (this.#cursor < this.texts.length && !isWaiting(this.states[this.#cursor])) this.#cursor++;
     return this.#cursor < this.texts.length ? this.#cursor : null;
+  }
+
+  /** Lets go of a text that its carrier has, unless somebody is to be told of it by more than its id. */
+  forget(index: number): void {
+    if (this.texts[index]?.notify === undefined) this.texts[index] = GONE;
   }
 
   /** At most how many texts have not left. */
@@ -62,6 +77,8 @@ export class BatchWork {
     return this.peek() === null;
   }
 }
+
+const GONE: BatchText = { to: [], text: '', simSlot: null };
 
 function isWaiting(state: TextState | undefined): boolean {
   return state === 'queued' || state === 'leased';

@@ -1,14 +1,6 @@
-import type { Id } from '@smseal/protocol';
 import { messageIdForms } from '@smseal/smpp';
 import type { CarrierReceipt } from '../connector/connector.ts';
-
-/** Which part of which text a carrier's id stands for. */
-export interface PartKey {
-  batch: Id;
-  index: number;
-  /** `k` of `n` parts, from 1. */
-  place: { k: number; n: number };
-}
+import type { PartOfFlight } from './flight.ts';
 
 /** A receipt that overtook the answer which says what it is of. */
 export interface EarlyReceipt {
@@ -36,7 +28,7 @@ const LONG_ID = 8;
  * somebody else's id.
  */
 export class CarrierIds {
-  readonly #parts = new Map<string, PartKey>();
+  readonly #parts = new Map<string, PartOfFlight>();
   readonly #early = new Map<string, EarlyReceipt>();
   readonly #settled = new Set<string>();
   /** Places in `waysToWrite` of the ways that matched; 0 is the id as it stands. */
@@ -47,8 +39,8 @@ export class CarrierIds {
   }
 
   /** @returns the receipt that was there before the answer. */
-  put(carrierId: string, key: PartKey): EarlyReceipt | null {
-    this.#parts.set(carrierId, key);
+  put(carrierId: string, part: PartOfFlight): EarlyReceipt | null {
+    this.#parts.set(carrierId, part);
     if (this.#early.size === 0) return null;
     for (const [id, early] of this.#early) {
       if (this.#match(id) !== carrierId) continue;
@@ -59,10 +51,10 @@ export class CarrierIds {
   }
 
   /** The part that a receipt is of; null for one that nobody knows, or knows no more. */
-  find(receipt: CarrierReceipt): { id: string; key: PartKey } | null {
+  find(receipt: CarrierReceipt): { id: string; part: PartOfFlight } | null {
     const id = this.#match(receipt.carrierId);
-    const key = id === null ? undefined : this.#parts.get(id);
-    return id !== null && key !== undefined ? { id, key } : null;
+    const part = id === null ? undefined : this.#parts.get(id);
+    return id !== null && part !== undefined ? { id, part } : null;
   }
 
   /** Whether a receipt of this id has done its work already. */

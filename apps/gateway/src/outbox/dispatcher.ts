@@ -1,15 +1,12 @@
-import { judgeAnswer, type CarrierAnswer, type Leave, type SendCourse, type TextClass } from '@smseal/policy';
+import { judgeAnswer, type CarrierAnswer, type Leave, type TextClass } from '@smseal/policy';
 import type { Id, TextEvent } from '@smseal/protocol';
-import type {
-  CarrierReceipt,
-  Connector,
-  Handover,
-  PartOutcome,
-  RefusalClass,
-} from '../connector/connector.ts';
+import type { CarrierReceipt, Connector, PartOutcome, RefusalClass } from '../connector/connector.ts';
 import type { SegmentPace } from '../limit/segment-pace.ts';
-import type { BatchWork } from './batch-work.ts';
-import { CarrierIds, type PartKey } from './carrier-ids.ts';
+import { Fifo } from '../queue/fifo.ts';
+import type { BatchWork, TextCount } from './batch-work.ts';
+import { CarrierIds } from './carrier-ids.ts';
+import { InstantWriter } from './instant-writer.ts';
+import { nextPart, notePart, type Flight, type PartOfFlight } from './flight.ts';
 
 export interface DispatcherOptions {
   connector: Connector;
@@ -34,22 +31,6 @@ export interface DispatcherOptions {
   safe: (work: BatchWork) => Promise<void>;
   /** No text of the batch has to leave any more. */
   left: (work: BatchWork) => void;
-}
-
-/** A text on its way through a connector. */
-interface Flight {
-  work: BatchWork;
-  index: number;
-  parts: number;
-  /** Null once every part is with the carrier. */
-  handover: Handover | null;
-  /** Parts not yet handed over, or to be handed over again. */
-  waiting: number[];
-  accepted: number;
-  delivered: number;
-  course: SendCourse;
-  /** Whether this gateway has said where the text went: what parts say from then on changes nothing. */
-  settled: boolean;
 }
 
 /** What a refusal means to the policy; a carrier's own code is taken at its word. */
@@ -77,9 +58,9 @@ export class Dispatcher {
   readonly ids = new CarrierIds();
   readonly #options: DispatcherOptions;
   readonly #works: BatchWork[] = [];
-  readonly #flights = new Map<string, Flight>();
   /** Cleared texts with parts to hand over, in order. */
-  readonly #ready: Flight[] = [];
+  readonly #ready = new Fifo<Flight>();
+  readonly #instant = new InstantWriter();
   #clearing = 0;
   #ahead: number;
   #paused = false;
@@ -128,7 +109,7 @@ export class Dispatcher {
    */
   async receipt(receipt: CarrierReceipt): Promise<void> {
     const found = this.ids.find(receipt);
-    if (found !== null) return this.#settle(found.id, found.key, receipt);
+    if (found !== null) return this.#settle(found.id, found.part, receipt);
     if (this.ids.isSettled(receipt)) return;
     await new Promise<void>((resolve, reject) => {
       // A receipt of what this gateway never sent would be brought again for ever.
@@ -142,23 +123,64 @@ export class Dispatcher {
   }
 
   /** Notes what is known of a part from an earlier life. */
-  remember(carrierId: string, flight: { work: BatchWork; index: number; parts: number }, k: number): void {
-    const key = keyOf(flight.work.id, flight.index);
-    const known = this.#flights.get(key) ?? {
-      work: flight.work,
-      index: flight.index,
-      parts: flight.parts,
+  remember(
+    carrierId: string,
+    { work, index, parts }: Pick<Flight, 'work' | 'index' | 'parts'>,
+    k: number,
+  ): void {
+    const flight = (work.flights[index] ??= {
+      work,
+      index,
+      parts,
       handover: null,
-      waiting: [],
-      accepted: flight.parts,
+      next: parts + 1,
+      again: null,
+      accepted: parts,
       delivered: 0,
-      course: { attempts: 0, waits: 0, expires: flight.work.expires },
+      course: work.course,
       settled: true,
-    };
-    this.#flights.set(key, known);
-    const part = { batch: flight.work.id, index: flight.index, place: { k, n: flight.parts } };
-    const early = this.ids.put(carrierId, part);
-    if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
+    });
+    this.#expect(carrierId, { flight, k });
+  }
+
+  /**
+   * Makes room for texts that are cleared by the call that commits them; false when they have to wait their turn. The
+   * caller says afterwards that they were {@link cleared}, or gives the room back.
+   */
+  reserve(texts: TextCount): boolean {
+    const { connector, allowed } = this.#options;
+    if (this.#paused || this.#works.length > 0 || connector.state.state !== 'bound') return false;
+    if (this.#room < totalOf(texts)) return false;
+    // Classes share what is allowed of a day: each has to be within what is left for it beside the others.
+    for (const [priority] of texts) if (allowed(classOf(priority)) < totalOf(texts)) return false;
+    this.#reserve(texts, 1);
+    return true;
+  }
+
+  /** Gives back what was reserved. */
+  release(texts: TextCount): void {
+    this.#reserve(texts, -1);
+    this.pump();
+  }
+
+  /** Batches whose texts were cleared by the call that committed them leave now; `reserved` was for them. */
+  cleared(works: readonly BatchWork[], reserved: TextCount): void {
+    this.#learn();
+    this.#clearing -= totalOf(reserved);
+    let leaving = 0;
+    for (const work of works.toSorted((a, b) => a.priority - b.priority))
+      for (let index = 0; index < work.texts.length; index++)
+        if (work.states[index] === 'submitted') {
+          this.#prepare(work, index);
+          leaving++;
+        }
+    this.#options.counted(leaving - totalOf(reserved));
+    this.pump();
+  }
+
+  #reserve(texts: TextCount, sign: 1 | -1): void {
+    this.#clearing += sign * totalOf(texts);
+    this.#options.counted(sign * totalOf(texts));
   }
 
   /** Clears texts up to what the window takes. */
@@ -168,8 +190,7 @@ export class Dispatcher {
     while (!this.#paused && connector.state.state === 'bound') {
       const work = this.#next();
       if (work === undefined) return;
-      const unanswered = connector.window - this.#capacity();
-      const room = most - unanswered - this.#ready.length - this.#clearing;
+      const room = this.#room;
       if (room < this.#least(work, most)) return;
       const indexes = takeIndexes(work, Math.min(room, this.#options.allowed(classOf(work.priority))));
       this.#options.counted(indexes.length);
@@ -214,13 +235,20 @@ export class Dispatcher {
     this.pump();
   }
 
+  /** How many more texts may be cleared. */
+  get #room(): number {
+    const { window } = this.#options.connector;
+    const unanswered = window - this.#capacity();
+    return window + this.#ahead - unanswered - this.#ready.size - this.#clearing;
+  }
+
   get #leastAhead(): number {
     return Math.ceil(this.#options.connector.window * LEAST_AHEAD);
   }
 
   /** A window that stood empty while its watermark was on its way needs more texts cleared ahead; one that did not, fewer. */
   #learn(): void {
-    const starved = this.#ready.length === 0 && this.#capacity() > this.#ahead / 8;
+    const starved = this.#ready.size === 0 && this.#capacity() > this.#ahead / 8;
     const next = starved ? this.#ahead * 2 : Math.floor(this.#ahead * 0.95);
     this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, next));
   }
@@ -245,19 +273,20 @@ export class Dispatcher {
         text: text.text,
         expires: work.expires,
       });
-      const waiting = Array.from({ length: handover.parts }, (_, i) => i + 1);
       const flight: Flight = {
         work,
         index,
         parts: handover.parts,
         handover,
-        waiting,
+        next: 1,
+        again: null,
         accepted: 0,
         delivered: 0,
-        course: { attempts: 0, waits: 0, expires: work.expires },
+        course: work.course,
         settled: false,
       };
-      this.#flights.set(keyOf(work.id, index), flight);
+      work.flights[index] = flight;
+      work.forget(index);
       this.#ready.push(flight);
     } catch {
       this.#options.counted(-1);
@@ -270,23 +299,24 @@ export class Dispatcher {
 
   #handOver(): void {
     if (this.#paused) return;
-    for (let flight = this.#ready[0]; flight !== undefined; flight = this.#ready[0]) {
-      while (flight.waiting.length > 0) {
-        const k = flight.waiting[0] ?? 0;
-        const current = flight;
-        const hear = (outcome: PartOutcome): void => {
-          this.#heard(current, k, outcome);
-          // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
-          this.#clear();
-        };
-        if (this.#options.pace.available() < 1) return;
-        const sent = flight.handover?.send(k, hear) ?? true;
-        if (!sent) return;
+    for (let flight = this.#ready.peek(); flight !== undefined; flight = this.#ready.peek()) {
+      for (let k = nextPart(flight); k !== null; k = nextPart(flight)) {
+        if (this.#options.pace.available() < 1 || !this.#handOverPart(flight, k)) return;
         this.#options.pace.take();
-        flight.waiting.shift();
+        notePart(flight);
       }
       this.#ready.shift();
     }
+  }
+
+  /** False when there is no room. */
+  #handOverPart(flight: Flight, k: number): boolean {
+    const hear = (outcome: PartOutcome): void => {
+      this.#heard(flight, k, outcome);
+      // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
+      if (this.#works.length > 0) this.#clear();
+    };
+    return flight.handover?.send(k, hear) ?? true;
   }
 
   #heard(flight: Flight, k: number, outcome: PartOutcome): void {
@@ -319,71 +349,79 @@ export class Dispatcher {
 
   #again(flight: Flight, k: number, afterMs: number): void {
     if (flight.settled) return;
-    flight.waiting.push(k);
     setTimeout(() => {
-      if (!this.#ready.includes(flight)) this.#ready.push(flight);
+      (flight.again ??= []).push(k);
+      // A text that is still in the queue has parts that were never handed over, or waits with others of its parts.
+      if (flight.next > flight.parts && flight.again.length === 1) this.#ready.push(flight);
       this.pump();
     }, afterMs);
   }
 
   #accepted(flight: Flight, k: number, carrierId: string): void {
     const { work, index, parts } = flight;
-    const place = { k, n: parts };
     flight.accepted++;
     const whole = flight.accepted === parts;
     if (whole) flight.handover = null;
     if (!flight.settled) {
       if (whole) flight.settled = true;
-      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', part: place, carrierId });
+      const part = parts === 1 ? {} : { part: { k, n: parts } };
+      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...part, carrierId });
     }
-    const early = this.ids.put(carrierId, { batch: work.id, index, place });
-    if (early !== null) early.found(this.#settle(carrierId, { batch: work.id, index, place }, early.receipt));
+    this.#expect(carrierId, { flight, k });
+  }
+
+  /** A receipt will come under this id, or has come already. */
+  #expect(carrierId: string, part: PartOfFlight): void {
+    const early = this.ids.put(carrierId, part);
+    if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
   }
 
   /** Resolves once what the receipt says is safe. */
-  async #settle(id: string, { batch, index }: PartKey, receipt: CarrierReceipt): Promise<void> {
-    const flight = this.#flights.get(keyOf(batch, index));
-    if (flight === undefined || receipt.state === 'sent') return;
+  async #settle(id: string, { flight }: PartOfFlight, receipt: CarrierReceipt): Promise<void> {
+    const { work, index } = flight;
+    if (work.flights[index] !== flight || receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId);
     const written = receipt.raw === null ? {} : { receipt: receipt.raw };
     if (receipt.state === 'delivered') {
       flight.delivered++;
       if (flight.delivered < flight.parts) return;
-      this.#flights.delete(keyOf(batch, index));
-      this.#tell(flight.work, { index, state: 'delivered', ...written });
-      return this.#options.safe(flight.work);
+      work.flights[index] = undefined;
+      this.#tell(work, { index, state: 'delivered', ...written });
+      return this.#options.safe(work);
     }
     const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };
     this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
-    return this.#options.safe(flight.work);
+    return this.#options.safe(work);
   }
 
   /** A text's last word, so far as this gateway will speak of it. */
   #end(
-    { work, index }: { work: BatchWork; index: number },
+    { work, index }: Pick<Flight, 'work' | 'index'>,
     event: Pick<TextEvent, 'state' | 'error' | 'receipt'>,
   ): void {
-    const flight = this.#flights.get(keyOf(work.id, index));
+    const flight = work.flights[index];
     if (flight) flight.settled = true;
-    if (event.state !== 'unknown') this.#flights.delete(keyOf(work.id, index));
+    if (event.state !== 'unknown') work.flights[index] = undefined;
     this.#tell(work, { index, ...event });
   }
 
   #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): void {
-    const told = { ...event, at: new Date(this.#options.now()).toISOString() };
+    const told = { ...event, at: this.#instant.at(this.#options.now()) };
     work.tell(told);
     this.#options.told(work, told);
   }
+}
+
+function totalOf(texts: TextCount): number {
+  let total = 0;
+  for (const count of texts.values()) total += count;
+  return total;
 }
 
 /** What a batch's texts are for, as its priority says. */
 function classOf(priority: number): TextClass {
   if (priority === 0) return 'one-time-code';
   return priority >= 9 ? 'marketing' : 'transactional';
-}
-
-function keyOf(batch: Id, index: number): string {
-  return `${batch}:${index}`;
 }
 
 /** The next texts of a batch, taken: they count as handed over from now on. */

@@ -126,7 +126,7 @@ export class LeaseDesk {
     const work = this.#held.get(batch);
     if (work?.states[index] !== 'leased') return false;
     work.tell({ index, at: new Date(this.#options.api.clock.own()).toISOString(), state: 'cancelled' });
-    await this.#options.reporter.flush(work);
+    await this.#options.reporter.told(work);
     return true;
   }
 

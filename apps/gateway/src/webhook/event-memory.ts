@@ -1,5 +1,5 @@
 import type { Webhook, WebhookEvent } from '@smseal/protocol';
-import { Fifo } from './fifo.ts';
+import { Fifo } from '../queue/fifo.ts';
 import { EVENT_LIFE_MS } from './retry-delay.ts';
 import type { PreparedEvent } from './webhook-event.ts';
 

@@ -1,5 +1,5 @@
 import type { WebhookEvent } from '@smseal/protocol';
-import { Fifo } from './fifo.ts';
+import { Fifo } from '../queue/fifo.ts';
 import type { OctetBudget } from './octet-budget.ts';
 import type { WebhookClock } from './webhook-clock.ts';
 import type { PreparedEvent } from './webhook-event.ts';

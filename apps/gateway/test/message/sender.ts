@@ -9,7 +9,7 @@ import type { MessageDesk } from '../../src/message/message-desk.ts';
 import { MessageIds } from '../../src/message/message-ids.ts';
 import type { Quotas, Sender } from '../../src/message/message-routes.ts';
 import { SendDesk } from '../../src/message/send-desk.ts';
-import type { Claim, Posted, Posting } from '../../src/outbox/batch-author.ts';
+import type { Claim, Posted, Posting } from '../../src/outbox/call-layout.ts';
 
 /** A `post` as the server answers it: claims are known for ever, what is posted is kept. */
 export class FakeAuthor {

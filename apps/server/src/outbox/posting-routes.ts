@@ -43,7 +43,7 @@ function requestsRoute(app: App, deps: Deps, poster: BatchPoster): void {
   app.post('/v1/outbox/requests', { onRequest: needDevice(deps, 'send') }, async (request, reply) => {
     const device = deviceOf(request);
     const { account, id: author } = device;
-    const { batches, claims, lease } = readRequests(request);
+    const { batches, claims, lease, cleared = false } = readRequests(request);
     if (lease) needCapability(device, 'deliver');
     checkRequests({ batches, claims, lease }, author);
     const posted = await poster.post({
@@ -52,6 +52,7 @@ function requestsRoute(app: App, deps: Deps, poster: BatchPoster): void {
       batches,
       claims,
       newLease: lease ? newLease : null,
+      cleared,
       now: deps.now().getTime(),
     });
     tell(deps, account, posted);

@@ -1,5 +1,6 @@
 import {
   CodedError,
+  packReports,
   type PostBatch,
   type PostRequests,
   type PostSegment,
@@ -30,7 +31,7 @@ export function toRawBatch(batch: PostBatch, at = ''): RawBatch {
 }
 
 /** @throws CodedError `invalid-request`. */
-export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequests {
+export function toRawRequests({ batches, claims, ...rest }: PostRequests): RawRequests {
   return {
     batches: batches.map((batch, place) => toRawBatch(batch, `/batches/${place}`)),
     claims: claims.map((claim, place) => ({
@@ -38,7 +39,7 @@ export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequ
       key: octetsOf(claim.key, `/claims/${place}/key`),
       body: octetsOf(claim.body, `/claims/${place}/body`),
     })),
-    lease,
+    ...rest,
   };
 }
 
@@ -48,6 +49,7 @@ export function toRawSegment(segment: PostSegment, at = ''): RawSegment {
     ...segment,
     envelope: octetsOf(segment.envelope, `${at}/envelope`),
     signature: octetsOf(segment.signature, `${at}/signature`),
+    states: packReports(segment.states),
   };
 }
 

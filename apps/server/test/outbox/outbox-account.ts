@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
-import type { Id, PostBatch, PostRequests, RequestsAnswer } from '@smseal/protocol';
+import {
+  packReports,
+  type Id,
+  type PostBatch,
+  type PostRequests,
+  type RequestsAnswer,
+  type TextReport,
+} from '@smseal/protocol';
 import { Encoder } from 'cbor-x';
 import { batch, contents, octets, startEpoch } from '../sealed-things.ts';
 import {
@@ -58,6 +65,7 @@ export function asCbor(body: unknown): Uint8Array {
 }
 
 function raw(value: unknown, name: string): unknown {
+  if (name === 'states') return packReports(value as TextReport[]);
   if (typeof value === 'string') return OCTETS.has(name) ? Buffer.from(value, 'base64url') : value;
   if (Array.isArray(value)) return value.map((member) => raw(member, ''));
   if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value;

@@ -157,6 +157,39 @@ test('a gateway takes what it posts at once, and is given the same lease when it
   assert.notEqual(fresh[0]?.lease, leases[0]?.lease, 'the old one had lapsed');
 });
 
+test('texts begin to leave with the commit, so that nobody is given them again', async () => {
+  const account = await gatewayAccount(server);
+  const { gateway } = account;
+  const [one, known] = [ownBatch(account, { count: 2 }), ownBatch(account, { count: 1 })];
+  const claim = claimOn(known);
+  await postRequests(server, gateway, { batches: [known], claims: [claim] });
+  const claims = [{ ...claim, batch: one.id, first: 1 }];
+  const body = { batches: [one], claims, lease: true, cleared: true };
+  const { leases } = (await postRequests(server, gateway, body)).body;
+  assert.equal(leases.length, 1);
+  const row = await database
+    .selectFrom('batch')
+    .select(['states', 'waiting'])
+    .where('id', '=', one.id)
+    .executeTakeFirstOrThrow();
+  assert.deepEqual([row.states.toString('hex'), row.waiting], ['0207', 0], 'submitted, and one cancelled');
+  assert.deepEqual((await postRequests(server, gateway, body)).body.leases, leases, 'the answer was lost');
+  now += LEASE_MS;
+  const lease = { token: gateway.token, body: { limit: 9 } };
+  const { batches } = (await server.call<LeaseAnswer>('POST', '/v1/outbox/lease', lease)).body;
+  assert.deepEqual(
+    batches.map(({ batch }) => batch.id),
+    [known.id],
+  );
+  const unfinished = { ...lease, body: { limit: 9, resume: true, unfinished: true, except: [known.id] } };
+  const taken = (await server.call<LeaseAnswer>('POST', '/v1/outbox/lease', unfinished)).body.batches;
+  assert.deepEqual(
+    taken.map(({ states }) => states),
+    [['submitted', 'cancelled']],
+    'who takes over learns that they may have left',
+  );
+});
+
 test('CBOR and JSON store the same', async () => {
   const account = await gatewayAccount(server);
   const one = ownBatch(account, { envelope: envelope(1, 4096) });

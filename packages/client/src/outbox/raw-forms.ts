@@ -1,5 +1,6 @@
 import {
   fromBase64Url,
+  packReports,
   type PostBatch,
   type PostRequests,
   type PostSegments,
@@ -10,7 +11,7 @@ import {
 } from '@smseal/protocol';
 
 /** Requests with their octets decoded, as CBOR carries them. */
-export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequests {
+export function toRawRequests({ batches, claims, ...rest }: PostRequests): RawRequests {
   return {
     batches: batches.map(toRawBatch),
     claims: claims.map((claim) => ({
@@ -18,7 +19,7 @@ export function toRawRequests({ batches, claims, lease }: PostRequests): RawRequ
       key: fromBase64Url(claim.key),
       body: fromBase64Url(claim.body),
     })),
-    lease,
+    ...rest,
   };
 }
 
@@ -45,6 +46,7 @@ export function toRawSegments({ segments }: PostSegments): RawSegments {
         ...segment,
         envelope: fromBase64Url(segment.envelope),
         signature: fromBase64Url(segment.signature),
+        states: packReports(segment.states),
       },
     })),
   };

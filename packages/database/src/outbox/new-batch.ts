@@ -1,4 +1,4 @@
-import { leaseStates, summarise } from '@smseal/policy';
+import { clearStates, leaseStates, summarise } from '@smseal/policy';
 import {
   LEASE_MS,
   type ClaimOutcome,
@@ -19,6 +19,8 @@ export interface PostBatchesInput {
   claims: readonly RawClaim[];
   /** Makes the id of a lease; null takes none. */
   newLease: (() => Id) | null;
+  /** Whether what is leased begins to leave with the commit. */
+  cleared?: boolean;
   /** ms since 1970. */
   now: number;
 }
@@ -52,15 +54,18 @@ export function isOver({ notBefore, expires }: RawBatch, now: number): boolean {
 export function newBatch(
   batch: RawBatch,
   refused: readonly RawClaim[],
-  { author, newLease, now }: PostBatchesInput,
+  { author, newLease, cleared = false, now }: PostBatchesInput,
 ): NewBatch {
   let states = Array.from({ length: batch.count }, (): TextState => 'queued');
   for (const { first, count } of refused) states.fill('cancelled', first, first + count);
   const { waiting } = summarise(states);
   const due = batch.notBefore === null || Date.parse(batch.notBefore) <= now;
   const lease = newLease !== null && batch.target === author && due && waiting > 0 ? newLease() : null;
-  if (lease !== null) ({ states } = leaseStates(states));
-  return { batch, states, waiting, lease };
+  if (lease === null) return { batch, states, waiting, lease };
+  ({ states } = leaseStates(states));
+  return cleared
+    ? { batch, states: clearStates(states).states, waiting: 0, lease }
+    : { batch, states, waiting, lease };
 }
 
 /** The lease that was taken with a batch, if one was. */

@@ -38,7 +38,7 @@ export async function postBesideStored(database: Database, input: PostBatchesInp
           input,
         ),
       )
-      .filter(({ waiting }) => waiting > 0);
+      .filter(({ waiting, lease }) => waiting > 0 || lease !== null);
     const taken = sql`UPDATE account SET seq = seq + ${kept.length} WHERE id = ${account} RETURNING seq`;
     const { rows } =
       kept.length === 0
@@ -107,16 +107,19 @@ async function requireEpoch(
 /** The lease that the author of a stored batch holds, or takes where it has none and the batch may leave. */
 async function leaseStored(
   transaction: Transaction,
-  { account, author, newLease, now }: PostBatchesInput,
+  { account, author, newLease, cleared = false, now }: PostBatchesInput,
   row: BatchRow,
 ): Promise<TakenLease[]> {
+  const heldMs = (row.lease_until?.getTime() ?? now) - now;
+  // An answer was lost: what the first call cleared is its author's to send.
+  if (cleared && row.target === author && row.waiting === 0 && row.lease !== null && heldMs > 0)
+    return [{ batch: row.id, lease: row.lease, leaseMs: heldMs }];
   const isDue =
     row.target === author &&
     row.waiting > 0 &&
     row.expires.getTime() > now &&
     (row.not_before === null || row.not_before.getTime() <= now);
   if (newLease === null || !isDue) return [];
-  const heldMs = (row.lease_until?.getTime() ?? now) - now;
   if (row.lease !== null && heldMs > 0) return [{ batch: row.id, lease: row.lease, leaseMs: heldMs }];
   if (row.paused) return [];
   const lease = newLease();

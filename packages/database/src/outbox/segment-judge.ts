@@ -1,5 +1,12 @@
 import { reportStates, unpackStates } from '@smseal/policy';
-import type { Id, RawSegment, RawSegments, SegmentOutcome, TextState } from '@smseal/protocol';
+import {
+  unpackReports,
+  type Id,
+  type RawSegment,
+  type RawSegments,
+  type SegmentOutcome,
+  type TextState,
+} from '@smseal/protocol';
 import { isHeld } from './lease.ts';
 import type { BatchRow } from './stored-batch.ts';
 import type { SegmentRow } from './stored-segment.ts';
@@ -43,7 +50,7 @@ export class SegmentJudge {
     const claim = { device: segment.author, lease: segment.lease ?? '', now: this.#now };
     const mayReport = segment.lease === null ? row.target === segment.author : isHeld(row, claim);
     if (!mayReport) return { code: 'lease-lost' };
-    const report = reportStates(states, segment.states);
+    const report = reportStates(states, unpackReports(segment.states));
     if (report.outcome === 'refused') return { code: 'forbidden-transition', transition: report.transition };
     this.#known.set(name, segment);
     this.states.set(batch, report.states);

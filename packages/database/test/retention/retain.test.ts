@@ -15,7 +15,7 @@ import {
   type Retained,
 } from '@smseal/database';
 import { INVENTORY, retentionPlan } from '@smseal/inventory';
-import type { CodedError, Id } from '@smseal/protocol';
+import { packReports, type CodedError, type Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
 import {
@@ -144,7 +144,7 @@ test('a batch goes by the day on which it was stored, with its segments, but not
     envelope: randomBytes(200),
     signature: randomBytes(64),
   };
-  const states = [{ index: 0, state: 'sent' as const }];
+  const states = packReports([{ index: 0, state: 'sent' }]);
   await postSegment(database, { account, batch: sent.id, segment: { ...segment, states }, now: NOW });
   await goesAt(at('2026-11-26T00:00:00.000Z'), async () => (await rowsOf('batch', account)) === 2);
   assert.deepEqual([await rowsOf('batch', account), await rowsOf('segment', account)], [1, 0]);

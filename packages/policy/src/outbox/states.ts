@@ -36,6 +36,11 @@ export function leaseStates(states: readonly TextState[]): StatesAfter {
   return each(states, (state) => (state === 'queued' ? 'leased' : state));
 }
 
+/** Every text in a device's hands begins to leave. */
+export function clearStates(states: readonly TextState[]): StatesAfter {
+  return each(states, (state) => (state === 'leased' ? 'submitted' : state));
+}
+
 /** Every text that has not left goes back to the queue. */
 export function releaseStates(states: readonly TextState[]): StatesAfter {
   return each(states, (state) => (state === 'leased' ? 'queued' : state));

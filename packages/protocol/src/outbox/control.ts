@@ -1,7 +1,8 @@
 /** Looking at batches and holding them back, many at once: what the screens of a large campaign need. */
 import { Type, type Static } from 'typebox';
 import { closed, Id } from '../schema.ts';
-import type { BatchStored, SegmentStored, TextState, Wrap } from './outbox.ts';
+import type { BatchStored, SegmentStored, Wrap } from './outbox.ts';
+import type { TextState } from './text-state.ts';
 
 export const MAX_NAMED_BATCHES = 500;
 

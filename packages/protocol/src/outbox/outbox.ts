@@ -2,25 +2,13 @@
 import { Type, type Static, type TSchema } from 'typebox';
 import { closed, Count, Id, Instant, Positive } from '../schema.ts';
 import { RAW_OCTETS, TEXT_OCTETS, type OctetForm } from './octet-form.ts';
+import { arePackedReports } from './reports.ts';
+import { TEXT_STATES, type TextState } from './text-state.ts';
 
 export const MAX_BATCH_TEXTS = 1000;
 export const MAX_BATCH_OCTETS = 4 * 1024 * 1024;
 export const MAX_SEGMENT_OCTETS = 1024 * 1024;
 export const LEASE_MS = 60_000;
-
-/** States of a text; transitions are one table in packages/policy. */
-export const TEXT_STATES = [
-  'queued',
-  'leased',
-  'submitted',
-  'sent',
-  'delivered',
-  'failed',
-  'expired',
-  'cancelled',
-  'unknown',
-] as const;
-export type TextState = (typeof TEXT_STATES)[number];
 
 function wrapIn<Octets extends TSchema>(form: OctetForm<Octets>) {
   return closed({ enc: form.exactly(32), sealed: form.exactly(48) });
@@ -99,7 +87,7 @@ export interface LeaseAnswer {
   batches: Leased[];
 }
 
-function segmentIn<Octets extends TSchema>(form: OctetForm<Octets>) {
+function segmentIn<Octets extends TSchema, States extends TSchema>(form: OctetForm<Octets>, states: States) {
   return closed({
     number: Count,
     author: Id,
@@ -107,21 +95,30 @@ function segmentIn<Octets extends TSchema>(form: OctetForm<Octets>) {
     lease: Type.Union([Id, Type.Null()]),
     envelope: form.upTo(MAX_SEGMENT_OCTETS),
     signature: form.exactly(64),
-    states: Type.Array(
-      closed({
-        index: Type.Integer({ minimum: 0, maximum: MAX_BATCH_TEXTS - 1 }),
-        state: Type.Enum([...TEXT_STATES]),
-      }),
-      { maxItems: MAX_BATCH_TEXTS },
-    ),
+    states,
   });
 }
 
 /** `POST /v1/outbox/batches/{id}/segments`: signed, sealed events, and the clear states that drive scheduling. */
-export const PostSegment = segmentIn(TEXT_OCTETS);
+export const PostSegment = segmentIn(
+  TEXT_OCTETS,
+  Type.Array(
+    closed({
+      index: Type.Integer({ minimum: 0, maximum: MAX_BATCH_TEXTS - 1 }),
+      state: Type.Enum([...TEXT_STATES]),
+    }),
+    { maxItems: MAX_BATCH_TEXTS },
+  ),
+);
 export type PostSegment = Static<typeof PostSegment>;
-/** The same in CBOR. */
-export const RawSegment = segmentIn(RAW_OCTETS);
+/** The same in CBOR, the states packed. */
+export const RawSegment = segmentIn(
+  RAW_OCTETS,
+  Type.Refine(
+    Type.Unsafe<Uint8Array>({}),
+    (value) => value instanceof Uint8Array && arePackedReports(value, MAX_BATCH_TEXTS),
+  ),
+);
 export type RawSegment = Static<typeof RawSegment>;
 export interface SegmentStored {
   batch: Id;

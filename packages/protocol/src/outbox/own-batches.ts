@@ -1,7 +1,8 @@
 /** A sending device's own batches: how a gateway tells its customers what became of their texts, and stops some of them. */
 import { Type, type Static } from 'typebox';
 import { closed } from '../schema.ts';
-import { MAX_BATCH_TEXTS, type TextState } from './outbox.ts';
+import { MAX_BATCH_TEXTS } from './outbox.ts';
+import type { TextState } from './text-state.ts';
 import type { BatchView } from './control.ts';
 
 /**

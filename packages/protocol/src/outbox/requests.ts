@@ -30,6 +30,8 @@ function requestsIn<Batch extends TSchema, Octets extends TSchema>(batch: Batch,
     claims: Type.Array(claimIn(form), { maxItems: MAX_CLAIMS }),
     /** Leases what is due and targets the caller, in the same transaction; needs `deliver`. */
     lease: Type.Boolean(),
+    /** Their texts begin to leave with the commit: it is their watermark, too. Needs `lease`. */
+    cleared: Type.Optional(Type.Boolean()),
   });
 }
 
@@ -67,6 +69,6 @@ export interface RequestsAnswer {
   seq: number | null;
   /** In the order of the claims. */
   claims: ClaimOutcome[];
-  /** Of batches that target the caller, may leave now and still have texts to send. */
+  /** Of batches that target the caller, may leave now and still have texts to send, or were cleared by this call. */
   leases: TakenLease[];
 }

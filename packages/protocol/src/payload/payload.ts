@@ -3,7 +3,7 @@
  * know and never rewrite a payload with a higher `v`.
  */
 import type { Id } from '../schema.ts';
-import type { TextState } from '../outbox/outbox.ts';
+import type { TextState } from '../outbox/text-state.ts';
 
 /** A picture, sound or other part of a message, kept as a sealed blob. */
 export interface Attachment {

@@ -1,13 +1,21 @@
-import { toBase64Url, type BatchContent, type BatchStored, type Id, type PostBatch } from '@smseal/protocol';
+import {
+  toBase64Url,
+  type BatchContent,
+  type BatchStored,
+  type Id,
+  type PostBatch,
+  type RawBatch,
+} from '@smseal/protocol';
 import type { Chain } from '../device/chain.ts';
 import type { DeviceKeys } from '../device/device-keys.ts';
 import { requireAuthor, requireLive } from '../device/standing.ts';
 import { openEnvelope, sealEnvelope, splitEnvelope, SUITE_KEY } from '../envelope/envelope.ts';
-import { openWrap, sealWrap } from '../envelope/wrap.ts';
+import { openWrap } from '../envelope/wrap.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import { frame, type Part } from '../octets/frame.ts';
 import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
 import { requireSignature, sign } from '../primitive/ed25519.ts';
+import { hpkeSeal } from '../primitive/hpke.ts';
 import { sha256 } from '../primitive/hash.ts';
 import { randomId, randomOctets } from '../primitive/random.ts';
 import { SealError } from '../seal-error.ts';
@@ -42,11 +50,11 @@ export async function sealBatch(input: SealBatchInput): Promise<PostBatch> {
 
 /**
  * As {@link sealBatch}, for a device that will send the batch itself: it keeps the content key instead of opening its own
- * wrap. @throws as sealBatch.
+ * wrap, and hands in octets. @throws as sealBatch.
  */
-export async function sealOwnBatch(input: SealBatchInput): Promise<{ batch: PostBatch; contentKey: Octets }> {
+export async function sealOwnBatch(input: SealBatchInput): Promise<{ batch: RawBatch; contentKey: Octets }> {
   const contentKey = randomOctets(32);
-  return { batch: await sealBatchWith(input, { contentKey }), contentKey };
+  return { batch: await sealOctets(input, { contentKey }), contentKey };
 }
 
 /** What known-answer vectors fix. */
@@ -57,6 +65,21 @@ export interface FixedBatch {
 }
 
 export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): Promise<PostBatch> {
+  const { envelope, targetWrap, accountWrap, signature, ...head } = await sealOctets(input, fixed);
+  const wrap = ({ enc, sealed }: RawBatch['targetWrap']) => ({
+    enc: toBase64Url(enc),
+    sealed: toBase64Url(sealed),
+  });
+  return {
+    ...head,
+    envelope: toBase64Url(envelope),
+    targetWrap: wrap(targetWrap),
+    accountWrap: wrap(accountWrap),
+    signature: toBase64Url(signature),
+  };
+}
+
+async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<RawBatch> {
   const { chain, by, content, priority, notBefore, expires } = input;
   requireLive(chain, by.id, 'send');
   const target = requireLive(chain, input.target, 'deliver');
@@ -77,13 +100,13 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
     ...(fixed.nonce ? { nonce: fixed.nonce } : {}),
   });
   const wrap = (to: string, info: Octets, ephemeral?: Octets) =>
-    sealWrap({ to: fromWire(to, 32), info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
+    hpkeSeal({ to: fromWire(to, 32), info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
   return {
     ...head,
-    envelope: toBase64Url(envelope),
+    envelope,
     targetWrap: await wrap(target.agree, targetInfo(chain.account, head), fixed.ephemerals?.target),
     accountWrap: await wrap(inbound, accountInfo(chain.account, head), fixed.ephemerals?.account),
-    signature: toBase64Url(await sign(by.sign.privateKey, await statement(chain.account, head, envelope))),
+    signature: await sign(by.sign.privateKey, await statement(chain.account, head, envelope)),
   };
 }
 

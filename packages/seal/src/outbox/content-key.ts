@@ -14,13 +14,24 @@ export interface ContentKeys {
   events: CryptoKey;
 }
 
-/** Derives a batch's keys from its 32-octet content key. */
-export async function deriveContentKeys(batch: Id, contentKey: Octets): Promise<ContentKeys> {
+/** By the very array that holds a content key: who sends a batch derives its keys once, not for every segment. */
+const derived = new WeakMap<Octets, { batch: Id; keys: Promise<ContentKeys> }>();
+
+/** Derives a batch's keys from its 32-octet content key, which is not changed afterwards. */
+export function deriveContentKeys(batch: Id, contentKey: Octets): Promise<ContentKeys> {
+  const known = derived.get(contentKey);
+  if (known?.batch === batch) return known.keys;
+  const keys = derive(batch, contentKey);
+  derived.set(contentKey, { batch, keys });
+  return keys;
+}
+
+async function derive(batch: Id, contentKey: Octets): Promise<ContentKeys> {
   const key = await importHkdfKey(contentKey);
-  const derive = (label: string) => hkdf({ key, info: frame(`batch/${label}`, batch) });
+  const of = (label: string) => hkdf({ key, info: frame(`batch/${label}`, batch) });
   return {
-    keyId: await derive('key-id'),
-    content: await importAesKey(await derive('content')),
-    events: await importAesKey(await derive('events')),
+    keyId: await of('key-id'),
+    content: await importAesKey(await of('content')),
+    events: await importAesKey(await of('events')),
   };
 }

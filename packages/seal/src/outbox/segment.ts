@@ -25,6 +25,12 @@ export async function sealSegment(input: SealSegmentInput): Promise<{ envelope: 
 
 /** @param nonce random unless given; known-answer vectors alone give it. */
 export async function sealSegmentWith(input: SealSegmentInput, nonce?: Octets) {
+  const { envelope, signature } = await sealSegmentOctets(input, nonce);
+  return { envelope: toBase64Url(envelope), signature: toBase64Url(signature) };
+}
+
+/** As {@link sealSegment}, in octets. */
+export async function sealSegmentOctets(input: SealSegmentInput, nonce?: Octets) {
   const { batch, number, by, events } = input;
   const place = { batch, number, author: by.id };
   const keys = await deriveContentKeys(batch, input.contentKey);
@@ -36,8 +42,7 @@ export async function sealSegmentWith(input: SealSegmentInput, nonce?: Octets) {
     payload: events,
     ...(nonce ? { nonce } : {}),
   });
-  const signature = await sign(by.sign.privateKey, statement(place, envelope));
-  return { envelope: toBase64Url(envelope), signature: toBase64Url(signature) };
+  return { envelope, signature: await sign(by.sign.privateKey, statement(place, envelope)) };
 }
 
 export interface OpenSegmentInput {

@@ -1,25 +1,33 @@
-/** SHA-256, HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869), by WebCrypto. */
+/** SHA-256, HMAC-SHA256 (RFC 2104) and HKDF-SHA256 (RFC 5869), by WebCrypto or Node. */
 import type { Octets } from '../octets/octets.ts';
+import { nodeCrypto, nodeKey, own, secretKey } from './node-crypto.ts';
 
 const EMPTY: Octets = new Uint8Array(0);
 
 export async function sha256(octets: Octets): Promise<Octets> {
+  if (nodeCrypto) return own(nodeCrypto.createHash('sha256').update(octets).digest());
   return new Uint8Array(await crypto.subtle.digest('SHA-256', octets));
 }
 
 /** A key for {@link hmac}; not readable back. */
 export async function importHmacKey(raw: Octets): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', raw, { name: 'HMAC', hash: 'SHA-256' }, false, ['sign']);
+  const algorithm = { name: 'HMAC', hash: 'SHA-256' };
+  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm, usages: ['sign'] });
+  return crypto.subtle.importKey('raw', raw, algorithm, false, ['sign']);
 }
 
 /** The whole 32-octet HMAC-SHA256. */
 export async function hmac(key: CryptoKey, octets: Octets): Promise<Octets> {
+  const same = nodeKey(key);
+  if (nodeCrypto && same) return own(nodeCrypto.createHmac('sha256', same).update(octets).digest());
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, octets));
 }
 
 /** Input key material for {@link hkdf}; not readable back. */
 export async function importHkdfKey(raw: Octets): Promise<CryptoKey> {
-  return crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits']);
+  const usages: KeyUsage[] = ['deriveBits'];
+  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm: { name: 'HKDF' }, usages });
+  return crypto.subtle.importKey('raw', raw, 'HKDF', false, usages);
 }
 
 export interface HkdfInput {
@@ -34,6 +42,8 @@ export interface HkdfInput {
 
 /** HKDF-SHA256. @throws OperationError beyond 255 × 32 octets. */
 export async function hkdf({ key, info, salt = EMPTY, length = 32 }: HkdfInput): Promise<Octets> {
+  const same = nodeKey(key);
+  if (nodeCrypto && same) return new Uint8Array(nodeCrypto.hkdfSync('sha256', same, salt, info, length));
   const parameters = { name: 'HKDF', hash: 'SHA-256', salt, info };
   return new Uint8Array(await crypto.subtle.deriveBits(parameters, key, length * 8));
 }

@@ -1,6 +1,7 @@
-/** X25519 (RFC 7748), by WebCrypto. */
+/** X25519 (RFC 7748), by WebCrypto or Node. */
 import { concat, type Octets } from '../octets/octets.ts';
 import { SealError } from '../seal-error.ts';
+import { nodeCrypto, own } from './node-crypto.ts';
 
 /** The fixed head of a PKCS #8 structure around a 32-octet X25519 private key (RFC 8410 §7). */
 const PKCS8_HEAD = new Uint8Array([
@@ -45,6 +46,31 @@ export async function agree(privateKey: CryptoKey, publicKey: CryptoKey): Promis
   } catch {
     throw new SealError('not-authentic', 'a public key of small order');
   }
+}
+
+/** The fixed head of a SubjectPublicKeyInfo structure around a 32-octet X25519 public key (RFC 8410 §4). */
+const SPKI_HEAD = new Uint8Array([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x6e, 0x03, 0x21, 0x00]);
+
+/**
+ * What a fresh pair agrees on with the holder of a public key; of the pair only its public half is left.
+ * @throws SealError `malformed`, `not-authentic` as {@link importAgreementKey} and {@link agree}.
+ */
+export async function agreeOnce(to: Octets): Promise<{ enc: Octets; secret: Octets }> {
+  if (!nodeCrypto) {
+    const { publicKey, privateKey } = await generateAgreementPair(false);
+    return { enc: await rawPublic(publicKey), secret: await agree(privateKey, await importAgreementKey(to)) };
+  }
+  if (to.length !== 32) throw new SealError('malformed', 'not an X25519 public key');
+  const theirs = nodeCrypto.createPublicKey({ key: concat(SPKI_HEAD, to), format: 'der', type: 'spki' });
+  const { publicKey, privateKey } = nodeCrypto.generateKeyPairSync('x25519');
+  const enc = own(publicKey.export({ format: 'der', type: 'spki' })).slice(SPKI_HEAD.length);
+  let secret: Octets;
+  try {
+    secret = own(nodeCrypto.diffieHellman({ privateKey, publicKey: theirs }));
+  } catch {
+    throw new SealError('not-authentic', 'a public key of small order');
+  }
+  return { enc, secret };
 }
 
 /** The 32 octets of a public key. */

@@ -1,0 +1,39 @@
+import type { SendCourse } from '@smseal/policy';
+import type { Handover } from '../connector/connector.ts';
+import type { BatchWork } from './batch-work.ts';
+
+/** A text on its way through a connector. */
+export interface Flight {
+  readonly work: BatchWork;
+  readonly index: number;
+  readonly parts: number;
+  /** Null once every part is with the carrier. */
+  handover: Handover | null;
+  /** The first part that was never handed over; beyond `parts` when all were. */
+  next: number;
+  /** Parts that are to be handed over again. */
+  again: number[] | null;
+  accepted: number;
+  delivered: number;
+  course: SendCourse;
+  /** Whether this gateway has said where the text went: what parts say from then on changes nothing. */
+  settled: boolean;
+}
+
+/** Which part of which text, from 1: what a carrier's id stands for. */
+export interface PartOfFlight {
+  flight: Flight;
+  k: number;
+}
+
+/** The part to hand over next; null when there is none for now. */
+export function nextPart(flight: Flight): number | null {
+  if (flight.next <= flight.parts) return flight.next;
+  return flight.again?.[0] ?? null;
+}
+
+/** The part that {@link nextPart} named was handed over. */
+export function notePart(flight: Flight): void {
+  if (flight.next <= flight.parts) flight.next++;
+  else flight.again?.shift();
+}
