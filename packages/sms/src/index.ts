@@ -51,6 +51,7 @@ export {
   addPart,
   emptyReassembly,
   expireParts,
+  partsSoFar,
   type IncomingPart,
   type PartOutcome,
   type PartVerdict,

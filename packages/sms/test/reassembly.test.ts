@@ -10,6 +10,7 @@ import {
   joinUserData,
   NATIONAL_TABLES,
   normaliseText,
+  partsSoFar,
   type DecodedUserData,
   type EncodeOptions,
   type ReassemblyState,
@@ -127,9 +128,10 @@ test('[SMS-19] other addresses, widths of reference and senders are other texts'
   assert.deepEqual(add(state, [a8, b16]), [['waiting'], ['waiting']]);
   assert.ok(b8);
   const other = addPart(state, { from: '+48600000003', to: '+48600000002', data: b8 }, 0);
-  assert.deepEqual(other, { verdict: 'waiting', texts: [] });
+  assert.deepEqual([other.verdict, other.texts], ['waiting', []]);
   const elsewhere = addPart(state, { from: '+48600000001', to: '+48600000004', data: b8 }, 0);
-  assert.deepEqual(elsewhere, { verdict: 'waiting', texts: [] });
+  assert.deepEqual([elsewhere.verdict, elsewhere.texts], ['waiting', []]);
+  assert.notEqual(other.key, elsewhere.key);
   assert.deepEqual(add(state, [a16, b8]), [
     ['complete', 'ą'.repeat(71)],
     ['complete', 'a'.repeat(161)],
@@ -230,4 +232,20 @@ test('[SMS-22] a held part does not keep the frame that it came in', () => {
   addPart(state, { from: 'a', to: 'b', data }, 0);
   frame.fill(0x42);
   assert.equal(expireParts(state, 60 * MINUTE)[0]?.text, 'A[…]');
+});
+
+test('[SMS-19] what has come so far can be read with its gaps while the rest is awaited', () => {
+  const state = emptyReassembly();
+  const [a, , c] = partsOf(LONG);
+  const from = { from: '+48600000001', to: '+48600000002' };
+  assert.ok(a && c);
+  const { key } = addPart(state, { ...from, data: a }, 0);
+  assert.ok(key !== null);
+  addPart(state, { ...from, data: c }, 0);
+  assert.equal(partsSoFar(state, key)?.text, `${'a'.repeat(153)}[…]c`);
+  const { texts, verdict } = addPart(state, { ...from, data: partsOf(LONG)[1]! }, 0);
+  assert.deepEqual([verdict, texts[0]?.text, texts[0]?.key], ['complete', LONG, key]);
+  assert.equal(partsSoFar(state, key), null);
+  addPart(state, { ...from, data: a }, 0);
+  assert.equal(partsSoFar(state, key), null, 'a repeat is no news');
 });

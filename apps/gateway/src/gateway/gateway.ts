@@ -18,6 +18,7 @@ import { Teller } from '../callback/teller.ts';
 import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
+import { InboundStore } from '../inbound/inbound-store.ts';
 import type { ApiKeys } from '../http/authentication.ts';
 import { GatewaySecret } from '../http/gateway-secret.ts';
 import { DailyAllowance, type DayLeft } from '../limit/daily-allowance.ts';
@@ -133,11 +134,9 @@ export class Gateway {
       committed: () => this.#leases.wake(),
     });
     this.inbound = new InboundDesk({
-      api,
-      membership,
-      sequence,
+      store: new InboundStore({ api, membership, sequence, signal }),
+      gateway: membership.identity.keys.id,
       now,
-      signal,
       arrived: (text) => this.#arrived(text),
     });
     this.connector = makeConnector(this.#connectors, {

@@ -1,24 +1,26 @@
-import { pause, putRecords, type ApiClient, type Membership, type SequenceStore } from '@smseal/client';
-import { CodedError, type Id, type MessagePayload, type SealedRecord } from '@smseal/protocol';
-import { conversationId, InboundWriter, messageId } from '@smseal/seal';
+import type { Id, MessagePayload } from '@smseal/protocol';
 import {
   addPart,
   canonicalParty,
   decodeUserData,
   emptyReassembly,
   expireParts,
+  partsSoFar,
   type ReassembledText,
 } from '@smseal/sms';
 import type { CarrierMessage } from '../connector/connector.ts';
+import type { InboundStore } from './inbound-store.ts';
+import { PartHold } from './part-hold.ts';
 
 export interface InboundDeskOptions {
-  api: ApiClient;
-  membership: Membership;
-  sequence: SequenceStore;
+  store: Pick<InboundStore, 'put'>;
+  /** This gateway. */
+  gateway: Id;
   now: () => number;
-  signal: AbortSignal;
   /** A text was committed; the carrier is told that it was taken once this resolves. */
   arrived: (text: InboundText) => Promise<void>;
+  /** How long parts wait for the others before they are stored by themselves, ms. */
+  holdMs?: number;
 }
 
 /** A whole text from somebody, as this gateway sees it for a moment. */
@@ -33,22 +35,23 @@ export interface InboundText {
   at: string;
 }
 
-interface Session {
-  writer: InboundWriter;
-  day: string;
-  epoch: number;
-}
-
-const AGAIN_MS = 500;
+/** Most carriers bring all parts at once; those that wait for each answer wait so long for it. */
+const HOLD_MS = 2_000;
+const MOST_UNSAVED = 1_000;
 
 /**
- * Takes what people write: joins its parts, seals it to the account under the day's inbound session, and answers for it
- * only once the server has committed it. Parts of a text that is not whole are answered for as they come.
+ * Takes what people write: joins its parts, seals it to the account, and answers for it only once the server has committed
+ * it. Parts whose others do not come soon are committed by themselves, with the gaps marked, because many carriers bring
+ * the next part only when this one was answered for; the whole text then says which records it takes the place of.
  */
 export class InboundDesk {
   readonly #options: InboundDeskOptions;
   readonly #parts = emptyReassembly();
-  #session: Promise<Session> | null = null;
+  readonly #holds = new Map<string, PartHold<InboundText>>();
+  /** Whole texts that are being stored. */
+  readonly #storing = new Map<string, Promise<void>>();
+  /** How to store whole texts that the server did not take: their parts are brought again. */
+  readonly #unsaved = new Map<string, () => Promise<void>>();
 
   constructor(options: InboundDeskOptions) {
     this.#options = options;
@@ -59,21 +62,75 @@ export class InboundDesk {
     const now = this.#options.now();
     const { octets, encoding, hasHeader, from, to } = message;
     const data = decodeUserData({ octets, encoding, hasHeader });
-    const { texts } = addPart(this.#parts, { from, to, data }, now);
-    for (const text of texts) await this.#store(text, connector, now);
+    const { verdict, key, texts } = addPart(this.#parts, { from, to, data }, now);
+    const isHeld = key !== null && verdict !== 'complete' && partsSoFar(this.#parts, key) !== null;
+    const held = isHeld ? this.#hold(key, connector).wait() : undefined;
+    await Promise.all(texts.map((text) => this.#giveOut(text, connector)));
+    // What repeats a text that was given out is safe when that is.
+    await (held ?? (key === null ? undefined : (this.#storing.get(key) ?? this.#again(key))));
   }
 
   /** Stores what waited too long for its other parts, with the gaps marked. */
   async sweep(connector: string): Promise<void> {
-    const now = this.#options.now();
-    for (const text of expireParts(this.#parts, now)) await this.#store(text, connector, now);
+    for (const text of expireParts(this.#parts, this.#options.now())) await this.#giveOut(text, connector);
   }
 
-  async #store(whole: ReassembledText, connector: string, now: number): Promise<void> {
-    const { membership } = this.#options;
+  #hold(key: string, connector: string): PartHold<InboundText> {
+    const known = this.#holds.get(key);
+    if (known) return known;
+    const hold = new PartHold<InboundText>(this.#options.holdMs ?? HOLD_MS, async (before) => {
+      const text = partsSoFar(this.#parts, key);
+      return text === null ? null : this.#store(text, connector, before);
+    });
+    this.#holds.set(key, hold);
+    return hold;
+  }
+
+  /** A text of which nothing more is awaited. */
+  #giveOut(text: ReassembledText, connector: string): Promise<void> {
+    const { key } = text;
+    const hold = key === null ? undefined : this.#holds.get(key);
+    const { arrived } = this.#options;
+    const store = async (before: readonly InboundText[]): Promise<void> => {
+      const last = before.at(-1);
+      // All that came of it is stored already, gaps marked.
+      if (last !== undefined && text.missing.length > 0 && hold?.isEmpty) return arrived(last);
+      await arrived(await this.#store(text, connector, before));
+    };
+    if (key === null) return store([]);
+    this.#holds.delete(key);
+    return this.#run(key, () => (hold ? hold.end(store) : store([])));
+  }
+
+  async #run(key: string, work: () => Promise<void>): Promise<void> {
+    const stored = work();
+    this.#storing.set(key, stored);
+    this.#unsaved.delete(key);
+    try {
+      await stored;
+    } catch (error) {
+      this.#unsaved.set(key, work);
+      const [oldest] = this.#unsaved.keys();
+      if (this.#unsaved.size > MOST_UNSAVED && oldest !== undefined) this.#unsaved.delete(oldest);
+      throw error;
+    } finally {
+      this.#storing.delete(key);
+    }
+  }
+
+  #again(key: string): Promise<void> | undefined {
+    const work = this.#unsaved.get(key);
+    return work && this.#run(key, work);
+  }
+
+  async #store(
+    whole: ReassembledText,
+    connector: string,
+    before: readonly InboundText[],
+  ): Promise<InboundText> {
     const text = whole.text ?? `[${whole.octets.length} octets that are no text]`;
     const from = canonicalParty(whole.from).value;
-    const at = new Date(now).toISOString();
+    const at = new Date(this.#options.now()).toISOString();
     const payload: MessagePayload = {
       v: 1,
       direction: 'in',
@@ -87,91 +144,10 @@ export class InboundDesk {
       status: 'received',
       read: false,
       source: 'gateway',
-      route: { gateway: membership.identity.keys.id, connector, to: whole.to },
+      route: { gateway: this.#options.gateway, connector, to: whole.to },
+      ...(before.length > 0 ? { replaces: before.map(({ record }) => record) } : {}),
     };
-    const record = await this.#write(payload);
-    await this.#options.arrived({ record, connector, from, to: whole.to, text, at });
-  }
-
-  /** Seals and posts until the server has it; a new epoch or another day brings a new session. */
-  async #write(payload: MessagePayload): Promise<Id> {
-    const { api, membership, signal } = this.#options;
-    const second = `${payload.at.slice(0, 19)}.000Z`;
-    const { keyring } = membership;
-    const identity = {
-      direction: payload.direction,
-      parties: payload.parties,
-      text: payload.text,
-      at: second,
-    };
-    const conversation = await conversationId(keyring, payload.parties);
-    for (let ordinal = 0; ;) {
-      const id = await messageId(keyring, { ...identity, ordinal });
-      try {
-        const record = await this.#seal(payload, { id, conversation });
-        await putRecords(api, [record], { signal, retry: 'until-aborted' });
-        return id;
-      } catch (error) {
-        signal.throwIfAborted();
-        if (!(error instanceof CodedError)) throw error;
-        if (error.code === 'version-conflict') {
-          // An equal text of the same second is there already: this is another one.
-          ordinal++;
-          continue;
-        }
-        await this.#recover(error);
-      }
-    }
-  }
-
-  async #recover(error: CodedError): Promise<void> {
-    const { membership, sequence, signal } = this.#options;
-    if (error.code === 'wrong-epoch') await membership.refresh({ signal });
-    else if (error.code === 'replayed-sequence') {
-      const last = Number(error.extra['last']);
-      if (!Number.isSafeInteger(last)) throw error;
-      await sequence.raise('author', last);
-    } else throw error;
-    this.#session = null;
-    await pause(AGAIN_MS, signal);
-  }
-
-  async #seal(
-    payload: MessagePayload,
-    { id, conversation }: { id: string; conversation: string },
-  ): Promise<SealedRecord> {
-    const { sequence } = this.#options;
-    const { writer } = await this.#today(payload.at.slice(0, 10));
-    const authorSeq = await sequence.reserve('author', 1);
-    const clear = { conversation, day: payload.at.slice(0, 10) };
-    return writer.seal({ kind: 'message', id, version: 1, authorSeq, clear, payload });
-  }
-
-  async #today(day: string): Promise<Session> {
-    const known = await this.#session?.catch(() => null);
-    const { epoch } = this.#options.membership.chain;
-    if (known && known.day === day && known.epoch === epoch) return known;
-    this.#session = this.#open(day);
-    return this.#session;
-  }
-
-  async #open(day: string): Promise<Session> {
-    const { api, membership, signal } = this.#options;
-    const { chain, identity } = membership;
-    const { writer, session } = await InboundWriter.open({
-      chain,
-      device: identity.keys,
-      account: identity.account,
-      epoch: chain.epoch,
-      day,
-    });
-    await api.json({
-      method: 'POST',
-      path: '/v1/inbound-sessions',
-      json: session,
-      signal,
-      retry: 'until-aborted',
-    });
-    return { writer, day, epoch: chain.epoch };
+    const record = await this.#options.store.put(payload);
+    return { record, connector, from, to: whole.to, text, at };
   }
 }

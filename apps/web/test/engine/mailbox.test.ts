@@ -191,3 +191,21 @@ test('a window fits its thread and holds what it is around', () => {
     { seed: 20261122 },
   );
 });
+
+test('a whole text takes the place of its parts’ records, whichever comes first, and gives it back', () => {
+  const part = text({ id: 'part', from: ANNA, text: 'Hello […]', at: 1 });
+  const whole = text({ id: 'whole', from: ANNA, text: 'Hello you', at: 2, payload: { replaces: ['part'] } });
+  for (const records of [
+    [part, whole],
+    [whole, part],
+  ]) {
+    const mailbox = mailboxWith(records);
+    assert.deepEqual(ids(mailbox), ['whole']);
+    mailbox.put(part);
+    assert.deepEqual(ids(mailbox), ['whole']);
+    mailbox.delete('message', 'whole');
+    assert.deepEqual(ids(mailbox), ['part'], 'what is still stored is still shown');
+    mailbox.delete('message', 'part');
+    assert.deepEqual(ids(mailbox), []);
+  }
+});

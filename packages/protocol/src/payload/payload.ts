@@ -59,6 +59,8 @@ export interface MessagePayload {
   source: 'phone' | 'import' | 'web' | 'gateway';
   /** The gateway that took it from a carrier, and the connector and number that it came in by. */
   route?: { gateway: Id; connector: string; to: string };
+  /** Records of parts of this text, stored before the rest of it had come. */
+  replaces?: Id[];
   /** When the phone released it late (Android 17): set to the time it was first seen. */
   seenLate?: string;
   /** Set when the phone no longer has it: time of noticing. */

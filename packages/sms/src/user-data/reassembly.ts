@@ -34,6 +34,8 @@ export interface ReassembledText {
   missing: number[];
   /** When its first part came. */
   since: number;
+  /** As in {@link PartOutcome}. */
+  key: string | null;
 }
 
 /**
@@ -44,6 +46,8 @@ export type PartVerdict = 'waiting' | 'complete' | 'duplicate';
 
 export interface PartOutcome {
   verdict: PartVerdict;
+  /** Names the text that the part belongs to; null for a text of one part. */
+  key: string | null;
   /** Texts to store now: the part's own when complete, and those with gaps that expired or gave way. */
   texts: ReassembledText[];
 }
@@ -85,18 +89,31 @@ function weight(parts: HeldParts | null): number {
   return (parts ?? []).reduce((sum, part) => sum + (part ? part.body.length + PART_OVERHEAD : 0), 0);
 }
 
-function give({ from, to, since }: Omit<PendingText, 'parts' | 'given'>, parts: HeldParts): ReassembledText {
+function give(
+  { from, to, since }: Omit<PendingText, 'parts' | 'given'>,
+  parts: HeldParts,
+  key: string | null,
+): ReassembledText {
   const missing = [...parts.entries()].flatMap(([i, part]) => (part ? [] : [i + 1]));
-  return { from, to, text: joinTexts(parts), octets: joinBodies(parts), missing, since };
+  return { from, to, text: joinTexts(parts), octets: joinBodies(parts), missing, since, key };
+}
+
+/** Whether anything waits that was not given out. */
+function hasNews({ parts, given }: PendingText): boolean {
+  return parts.some((part, i) => part && !same(part, given?.[i]));
 }
 
 /** Takes a text out of the state; what came of it and was not given out yet is the answer. */
 function forget(state: ReassemblyState, key: string, pending: PendingText): ReassembledText[] {
   state.pending.delete(key);
   state.octets -= weight(pending.parts) + weight(pending.given);
-  const { parts, given } = pending;
-  const fresh = parts.some((part, i) => part && !same(part, given?.[i]));
-  return fresh ? [give(pending, parts)] : [];
+  return hasNews(pending) ? [give(pending, pending.parts, key)] : [];
+}
+
+/** What has come of a text that is not whole, its gaps marked; null where nothing new of it waits. It goes on waiting. */
+export function partsSoFar(state: ReassemblyState, key: string): ReassembledText | null {
+  const pending = state.pending.get(key);
+  return pending && hasNews(pending) ? give(pending, pending.parts, key) : null;
 }
 
 /** Gives out every text whose time is over, its gaps marked. */
@@ -135,7 +152,11 @@ export function addPart(state: ReassemblyState, { from, to, data }: IncomingPart
   // A view would keep the whole frame alive that the part came in.
   const part: HeldPart = { encoding: data.encoding, body: data.body.slice(), locking, single };
   if (!concatenation || concatenation.total === 1)
-    return { verdict: 'complete', texts: [...texts, give({ from, to, since: now }, [part])] };
+    return {
+      verdict: 'complete',
+      key: null,
+      texts: [...texts, give({ from, to, since: now }, [part], null)],
+    };
 
   const { reference, bits, total } = concatenation;
   const key = JSON.stringify([from, to, bits, reference, total]);
@@ -143,7 +164,7 @@ export function addPart(state: ReassemblyState, { from, to, data }: IncomingPart
   const empty = (): (HeldPart | null)[] => Array.from({ length: total }, () => null);
   let pending =
     state.pending.get(key) ?? begin(state, key, { from, to, parts: empty(), since: now, given: null });
-  if (same(pending.parts[place], part)) return { verdict: 'duplicate', texts };
+  if (same(pending.parts[place], part)) return { verdict: 'duplicate', key, texts };
   if (pending.parts[place]) {
     texts.push(...forget(state, key, pending));
     pending = begin(state, key, { from, to, parts: empty(), since: now, given: null });
@@ -152,13 +173,13 @@ export function addPart(state: ReassemblyState, { from, to, data }: IncomingPart
   state.octets += part.body.length + PART_OVERHEAD;
   if (pending.parts.includes(null)) {
     const repeated = same(pending.given?.[place], part);
-    return { verdict: repeated ? 'duplicate' : 'waiting', texts: [...texts, ...makeRoom(state)] };
+    return { verdict: repeated ? 'duplicate' : 'waiting', key, texts: [...texts, ...makeRoom(state)] };
   }
 
   const { parts, given } = pending;
   const repeated = given !== null && parts.every((one, i) => same(one, given[i]));
-  if (!repeated) texts.push(give(pending, parts));
+  if (!repeated) texts.push(give(pending, parts, key));
   state.octets -= weight(given);
   begin(state, key, { from, to, parts: empty(), since: now, given: parts });
-  return { verdict: repeated ? 'duplicate' : 'complete', texts: [...texts, ...makeRoom(state)] };
+  return { verdict: repeated ? 'duplicate' : 'complete', key, texts: [...texts, ...makeRoom(state)] };
 }

@@ -37,6 +37,8 @@ export class Mailbox {
   readonly #batches = new Map<string, readonly string[]>();
   /** `batch:index` → the message record that stands for it. */
   readonly #replaced = new Map<string, string>();
+  /** Records of parts of texts that are here whole. */
+  readonly #covered = new Set<string>();
   readonly #settings = new Map<string, Setting>();
   readonly #changes: ChangeTracker;
 
@@ -182,10 +184,12 @@ export class Mailbox {
   #putMessage(record: Opened<'message'>): void {
     const before = this.#messages.get(record.id);
     if (before && before.version > record.version) return;
-    if (before) this.#hide(before);
+    if (before && !before.gone) this.#hide(before);
     const entry = messageEntry(record);
     this.#messages.set(record.id, entry);
-    this.#show(entry);
+    if (this.#covered.has(record.id)) entry.gone = true;
+    else this.#show(entry);
+    for (const part of record.payload.replaces ?? []) this.#cover(part);
     if (record.payload.batch !== undefined) this.#replace(record.payload.batch, record.id);
   }
 
@@ -201,11 +205,29 @@ export class Mailbox {
     if (entry && !entry.gone) this.#hide(entry);
   }
 
+  #cover(part: string): void {
+    this.#covered.add(part);
+    const entry = this.#messages.get(part);
+    if (entry && !entry.gone) this.#hide(entry);
+  }
+
   #deleteMessage(id: string): void {
     const entry = this.#messages.get(id);
     if (!entry) return;
     this.#messages.delete(id);
-    this.#hide(entry);
+    if (!entry.gone) this.#hide(entry);
+    // Its parts are records of their own, which stay until somebody deletes them, too.
+    for (const part of entry.payload.replaces ?? []) this.#uncover(part);
+  }
+
+  #uncover(part: string): void {
+    this.#covered.delete(part);
+    const entry = this.#messages.get(part);
+    if (!entry?.gone) return;
+    // The thread may still have the old one in its list.
+    const shown = { ...entry, gone: false };
+    this.#messages.set(part, shown);
+    this.#show(shown);
   }
 
   #deleteState(id: string): void {

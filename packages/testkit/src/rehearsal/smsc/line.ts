@@ -25,8 +25,6 @@ export interface LineEvents<T> {
   onEnd(line: Line<T>, unanswered: T[]): void;
 }
 
-/** Most deliver_sm without an answer. */
-const WINDOW = 1_000;
 const LAST_SEQUENCE = 0x7fffffff;
 const INTERFACE_VERSION = 0x34;
 const SYSTEM_ID = 'rehearsal';
@@ -39,6 +37,7 @@ const REQUEST_LIMIT = 0x80000000;
 export class Line<T> {
   readonly #socket: Socket;
   readonly #events: LineEvents<T>;
+  readonly #most: number;
   readonly #writer = new PduWriter();
   readonly #window = new Map<number, T>();
   #sequence = 0;
@@ -47,7 +46,9 @@ export class Line<T> {
   #flushing = false;
   #ended = false;
 
-  constructor(socket: Socket, events: LineEvents<T>) {
+  /** `most`: of deliver_sm without an answer. */
+  constructor(socket: Socket, events: LineEvents<T>, most: number) {
+    this.#most = most;
     this.#socket = socket;
     this.#events = events;
     const reader = new PduReader({
@@ -81,7 +82,7 @@ export class Line<T> {
   }
 
   get hasRoom(): boolean {
-    return this.receives && !this.#ended && !this.#socket.writableNeedDrain && this.#window.size < WINDOW;
+    return this.receives && !this.#ended && !this.#socket.writableNeedDrain && this.#window.size < this.#most;
   }
 
   /** Answers a submit_sm; `messageId` goes along when the status is 0. */

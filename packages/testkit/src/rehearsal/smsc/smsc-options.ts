@@ -20,6 +20,8 @@ export interface SmscOptions {
    * replies by chance, so that a load costs the carrier little.
    */
   keep?: boolean;
+  /** Most receipts and replies without an answer on one connection; 1,000 unless said. Many carriers allow 1. */
+  deliverWindow?: number;
   /** Password by system_id; everybody may bind unless said. */
   accounts?: Readonly<Record<string, string>>;
   /** What data_coding 0 means; `gsm7` unless said. */

@@ -23,6 +23,7 @@ const DEFAULT_SEED = 2026;
 /** Ids of one second of the start: two starts do not give the same ones. */
 const IDS_A_SECOND = 1_000_000;
 const WAIT_MS = 10_000;
+const DELIVER_WINDOW = 1_000;
 
 /** A made-up carrier: an SMPP server whose every answer, receipt and reply follows from its seed, clock and behaviour. */
 export class Smsc {
@@ -173,21 +174,25 @@ export class Smsc {
   }
 
   #accept(socket: ConstructorParameters<typeof Line>[0]): void {
-    const line: Line<Delivery> = new Line<Delivery>(socket, {
-      onBind: (pdu) => this.#judgeBind(pdu),
-      onBound: () => {
-        if (line.receives) this.#account(line.account).mailbox.attach(line);
-        this.#changed();
+    const line: Line<Delivery> = new Line<Delivery>(
+      socket,
+      {
+        onBind: (pdu) => this.#judgeBind(pdu),
+        onBound: () => {
+          if (line.receives) this.#account(line.account).mailbox.attach(line);
+          this.#changed();
+        },
+        onSubmit: (pdu) => this.#onSubmit(pdu, line),
+        onDelivered: (delivery, status) => this.#account(line.account).mailbox.settle(delivery, status),
+        onRoom: () => this.#account(line.account).mailbox.pump(),
+        onEnd: (_, unanswered) => {
+          this.#lines.delete(line);
+          this.#account(line.account).mailbox.detach(line, unanswered);
+          this.#changed();
+        },
       },
-      onSubmit: (pdu) => this.#onSubmit(pdu, line),
-      onDelivered: (delivery, status) => this.#account(line.account).mailbox.settle(delivery, status),
-      onRoom: () => this.#account(line.account).mailbox.pump(),
-      onEnd: (_, unanswered) => {
-        this.#lines.delete(line);
-        this.#account(line.account).mailbox.detach(line, unanswered);
-        this.#changed();
-      },
-    });
+      this.#options.deliverWindow ?? DELIVER_WINDOW,
+    );
     this.#lines.add(line);
   }
 
