@@ -3,7 +3,7 @@ import { hostname } from 'node:os';
 import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
 import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
 import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
-import { ConnectorsChanged, Gateway, PoolChanged } from './gateway/gateway.ts';
+import { ConnectorsChanged, Gateway } from './gateway/gateway.ts';
 import { makeApp } from './http/app.ts';
 import { Quota } from './http/quota.ts';
 import { DayFile } from './limit/day-file.ts';
@@ -79,7 +79,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
           await folder.clear();
           continue;
         }
-        if (error instanceof ConnectorsChanged || error instanceof PoolChanged) continue;
+        if (error instanceof ConnectorsChanged) continue;
         log('error', 'starting over', { reason: String(error) });
         await pause(2_000, signal).catch(() => undefined);
       }

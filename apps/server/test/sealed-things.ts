@@ -28,7 +28,6 @@ export function batch(author: Id, target: Id, given: Partial<PostBatch> = {}): P
   return {
     id: randomId(),
     target,
-    poolKey: null,
     author,
     epoch: 1,
     priority: 5,
@@ -67,7 +66,7 @@ export function gatewaySettings(
     epoch: 1,
     keys: [randomId()],
     envelope: envelope(),
-    members: [{ device: given.target ?? target, wrap: { enc: octets(32), sealed: octets(48) } }],
+    targetWrap: { enc: octets(32), sealed: octets(48) },
     accountWrap: { enc: octets(32), sealed: octets(48) },
     signature: octets(64),
     ...given,

@@ -204,6 +204,34 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByRole('button', { name: /More about http:/ }).click(),
   },
   {
+    name: 'gateway-webhook-attempts',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: /More about https:/ }).click();
+      await page.getByRole('menuitem', { name: /Attempts/ }).click();
+      await page.getByRole('region', { name: /Attempts, newest/ }).waitFor();
+    },
+  },
+  {
+    name: 'gateway-webhook-replay',
+    scenario: 'ready',
+    at: gateway,
+    act: async (page) => {
+      await page.getByRole('button', { name: /More about http:/ }).click();
+      await page.getByRole('menuitem', { name: /Attempts/ }).click();
+      await page.getByRole('button', { name: 'Last 24 hours' }).click();
+      await page.getByRole('button', { name: 'Send again' }).click();
+      await page.getByRole('alertdialog').waitFor();
+    },
+  },
+  {
+    name: 'gateway-silent',
+    scenario: 'ready',
+    at: '/gateways/d0006AAAAAAAAAAAAAAAAA',
+    act: (page) => page.getByText(/It does not answer|It is not connected/).waitFor(),
+  },
+  {
     name: 'gateway-carrier',
     scenario: 'ready',
     at: gateway,

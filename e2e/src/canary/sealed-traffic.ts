@@ -1,17 +1,21 @@
 import { listRecords } from '@smseal/client';
-import { fromBase64Url, type LiveEvent } from '@smseal/protocol';
+import { fromBase64Url, type DirectEvent, type LiveEvent } from '@smseal/protocol';
 import { pieceCanaries, type Canary } from './canary.ts';
 import type { CanaryStory } from './canary-story.ts';
 
 /** The sealed octets of every live event that any device sent, as they were on the wire. */
 export function liveCiphertexts({ wires }: CanaryStory): Canary[] {
-  const events = wires.server.said().flatMap((octets): LiveEvent[] => {
+  const events = wires.server.said().flatMap((octets): (LiveEvent | DirectEvent)[] => {
     if (octets[0] !== '{'.charCodeAt(0)) return [];
-    const message = JSON.parse(octets.toString()) as LiveEvent | { type: 'hello' | 'ping' };
-    return message.type === 'live' ? [message] : [];
+    const message = JSON.parse(octets.toString()) as LiveEvent | DirectEvent | { type: 'hello' | 'ping' };
+    return message.type === 'live' || message.type === 'direct' ? [message] : [];
   });
-  return events.flatMap(({ from, seq, envelope }) =>
-    pieceCanaries(`live event ${seq} of ${from}`, fromBase64Url(envelope), 3),
+  return events.flatMap((event) =>
+    pieceCanaries(
+      `${event.type} event ${event.type === 'live' ? event.seq : event.id} of ${event.from}`,
+      fromBase64Url(event.envelope),
+      3,
+    ),
   );
 }
 

@@ -25,9 +25,7 @@ export {
 } from './device/membership.ts';
 export { getGatewaySettings, listGatewaySettings, putGatewaySettings } from './gateway/gateway-api.ts';
 export { SettingsKeeper, type SettingsKeeperOptions, type SettingsStore } from './gateway/settings-keeper.ts';
-export { replayOf, type ObeyedPin, type SettingsPin } from './gateway/settings-pin.ts';
-export { listPoolKeys, postPoolGrants, postPoolKeys } from './pool/pool-api.ts';
-export { PoolSealer, sealableKeys } from './pool/pool-sealer.ts';
+export { replayOf, type SettingsPin } from './gateway/settings-pin.ts';
 export { ListKeeper, type ListKeeperOptions } from './list/list-keeper.ts';
 export type { ListContents, ListPin, ListStore } from './list/list-store.ts';
 export { SuppressionSet, type SuppressionState } from './list/suppression-set.ts';
@@ -35,6 +33,7 @@ export { listLinks, refuseLink } from './link/link-api.ts';
 export { LinkEnded, linkNewDevice, type NewLinkOptions, type NewLinkStep } from './link/new-device-link.ts';
 export { TrustedLink, type TrustedLinkOptions } from './link/trusted-link.ts';
 export { LiveConnection, type LiveListener, type LiveOptions } from './live/live-connection.ts';
+export { DirectExchange, type DirectExchangeOptions } from './live/direct-exchange.ts';
 export { LiveExchange, type LiveExchangeOptions } from './live/live-exchange.ts';
 export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batch.ts';
 export { hasExpired, REMEMBER_AFTER_EXPIRY_MS } from './outbox/expiry.ts';

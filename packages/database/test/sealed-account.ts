@@ -65,7 +65,6 @@ export function batch(author: Id, target: Id, given: Partial<RawBatch> = {}): Ra
   return {
     id: randomId(),
     target,
-    poolKey: null,
     author,
     epoch: 1,
     priority: 5,

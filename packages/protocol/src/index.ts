@@ -106,7 +106,6 @@ export {
   ApiKey,
   GatewaySettings,
   MAX_API_KEYS,
-  MAX_POOL_MEMBERS,
   MAX_SETTINGS_OCTETS,
   PutGatewaySettings,
   Webhook,
@@ -116,17 +115,6 @@ export {
   type GatewaySettingsList,
   type WebhookEvent,
 } from './gateway/settings.ts';
-export {
-  MAX_BATCH_DAYS,
-  POOL_DAYS_AHEAD,
-  POOL_DAYS_KEPT,
-  POOL_DAYS_LATE,
-  PostPoolGrants,
-  PostPoolKey,
-  PostPoolKeys,
-  type PoolKeys,
-  type PoolKeyView,
-} from './pool/pool-key.ts';
 export { formatApiToken, parseApiToken, type ApiToken } from './gateway/api-token.ts';
 export {
   AppendListSegment,
@@ -161,7 +149,21 @@ export {
   type PendingLink,
 } from './link/link.ts';
 export {
+  GatewayAsk,
+  GatewayStatus,
+  GatewayWord,
+  MAX_TOLD_ATTEMPTS,
+  RATE_SECONDS,
+  ReplayReceipt,
+  ReplayWebhook,
+  WATCH_MS,
+  WatchGateway,
+  WebhookAttempts,
+} from './gateway/gateway-talk.ts';
+export { readGatewayWord } from './gateway/read-gateway-word.ts';
+export {
   ClientMessage,
+  DirectEvent,
   Hello,
   LIVE_CLOSE,
   LIVE_MAX_AGE_MS,

@@ -94,7 +94,6 @@ test('[PROTO-10] a gateway is never given read, configure or admit', () => {
 const BATCH = {
   id: ID,
   target: ID,
-  poolKey: null,
   author: ID,
   epoch: 1,
   priority: 5,
@@ -138,6 +137,26 @@ test('[PROTO-13] [PROTO-14] live messages are hello, ping or a bounded sealed ev
   assert.ok(Value.Check(LiveEvent, event));
   assert.ok(!Value.Check(LiveEvent, { ...event, number: '+15550100' }));
   assert.ok(!Value.Check(LiveEvent, { ...event, envelope: 'A'.repeat(90_000) }));
+});
+
+test('[PROTO-30] a direct event has one addressee, is bounded and carries nothing besides', () => {
+  const wrap = { enc: 'A'.repeat(43), sealed: 'A'.repeat(64) };
+  const signature = OCTETS_64;
+  const event = {
+    type: 'direct',
+    from: ID,
+    to: ID,
+    id: ID,
+    at: NOW,
+    expires: NOW,
+    envelope: 'AAAA',
+    wrap,
+    signature,
+  };
+  assert.ok(Value.Check(ClientMessage, event));
+  assert.ok(!Value.Check(ClientMessage, { ...event, to: null }));
+  assert.ok(!Value.Check(ClientMessage, { ...event, number: '+15550100' }));
+  assert.ok(!Value.Check(ClientMessage, { ...event, envelope: 'A'.repeat(90_000) }));
 });
 
 test('[PROTO-15] sign-up takes an e-mail and a mobile number and nothing else', () => {

@@ -82,6 +82,7 @@ export {
   type BlobChunk,
   type SealedBlob,
 } from './record/blob.ts';
+export { DirectReceiver, sealDirect, type DirectReceiverInput, type SealDirectInput } from './live/direct.ts';
 export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
 export {
   openBatch,
@@ -97,17 +98,6 @@ export {
   type OpenGatewaySettingsInput,
   type SealGatewaySettingsInput,
 } from './gateway/settings.ts';
-export {
-  chooseDayKey,
-  grantDayKey,
-  openDayKey,
-  sealDayKey,
-  verifyDayKey,
-  type DayKey,
-  type HeldDayKey,
-  type SealDayKeyInput,
-} from './pool/day-key.ts';
-export { poolStanding, type PoolStanding } from './pool/pool-standing.ts';
 export {
   followList,
   requireListEnd,

@@ -13,7 +13,6 @@ export type SealErrorCode =
   | 'list-broken'
   | 'list-forked'
   | 'list-shorter'
-  | 'no-day-key'
   | 'not-permitted'
   | 'unknown-device'
   | 'removed-device'

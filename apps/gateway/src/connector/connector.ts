@@ -61,6 +61,8 @@ export interface ConnectorState {
   state: 'connecting' | 'bound' | 'lost' | 'closed';
   /** Why, as a code; never holds a secret. */
   reason: string | null;
+  /** Since when it is so, ms since 1970. */
+  since: number;
 }
 
 export interface ConnectorEvents {
@@ -81,6 +83,8 @@ export interface Connector {
   /** Most parts without an answer. */
   readonly window: number;
   readonly state: ConnectorState;
+  /** When the carrier last asked to slow down, ms since 1970; null for never. */
+  readonly slowedAt: number | null;
   /** How many parts may be handed over now. */
   capacity(): number;
   /** Makes a text ready. @throws CodedError `invalid-request` for one that this carrier cannot carry. */

@@ -58,7 +58,8 @@ export class SmppConnector implements Connector {
   readonly name: string;
   readonly tables: readonly NationalTable[];
   readonly window: number;
-  state: ConnectorState = { state: 'closed', reason: null };
+  state: ConnectorState = { state: 'closed', reason: null, since: Date.now() };
+  slowedAt: number | null = null;
   readonly #options: SmppConnectorOptions;
   readonly #session: SmppSession<Heard>;
   #reference = 0;
@@ -78,7 +79,10 @@ export class SmppConnector implements Connector {
       window,
       ...(segmentsPerSecond === null ? {} : { rate: segmentsPerSecond }),
       handlers: {
-        onOutcome: (heard, outcome) => heard(outcomeOf(outcome)),
+        onOutcome: (heard, outcome) => {
+          if (outcome.kind === 'refused' && outcome.statusClass === 'slow-down') this.slowedAt = Date.now();
+          heard(outcomeOf(outcome));
+        },
         onRoom: () => events.room(),
         onState: (event) => this.#hear(event),
         onDeliver: (pdu) => this.#take(pdu),
@@ -137,10 +141,8 @@ export class SmppConnector implements Connector {
   }
 
   #hear(event: SessionEvent): void {
-    this.state =
-      event.state === 'lost'
-        ? { state: 'lost', reason: lossOf(event.reason) }
-        : { state: event.state, reason: null };
+    const reason = event.state === 'lost' ? lossOf(event.reason) : null;
+    this.state = { state: event.state, reason, since: Date.now() };
     this.#options.events.state(this.state);
     if (event.state === 'bound') this.#options.events.room();
   }

@@ -13,7 +13,6 @@ import {
 } from '@smseal/client';
 import { gatewayRoute } from '@smseal/policy';
 import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@smseal/protocol';
-import { poolStanding } from '@smseal/seal';
 import { Teller } from '../callback/teller.ts';
 import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
@@ -33,7 +32,8 @@ import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
-import { DayKeys } from '../pool/day-keys.ts';
+import { StatusReader } from '../status/gateway-status.ts';
+import { StatusLine } from '../status/status-line.ts';
 import { SuppressionDesk } from '../suppression/suppression-desk.ts';
 import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 
@@ -55,11 +55,6 @@ const SWEEP_MS = 60_000;
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
 
-/** The pool is another one now: the gateway begins anew in it. */
-export class PoolChanged extends Error {
-  override readonly name = 'PoolChanged';
-}
-
 /** The way out is another one now: the gateway begins anew with it. */
 export class ConnectorsChanged extends Error {
   override readonly name = 'ConnectorsChanged';
@@ -71,7 +66,6 @@ interface Opened {
   keeper: SettingsKeeper;
   secret: GatewaySecret;
   allowance: DailyAllowance;
-  keys: DayKeys;
 }
 
 /** A linked gateway at work for one account. */
@@ -94,20 +88,16 @@ export class Gateway {
   readonly #live: LiveConnection;
   readonly connector: Connector;
   readonly #keeper: SettingsKeeper;
-  readonly #keys: DayKeys;
-  readonly #secret: GatewaySecret;
+  readonly #status: StatusReader;
+  readonly #line: StatusLine;
   /** What the way out was made from. */
   readonly #connectors: GatewaySettings['connectors'];
 
-  private constructor(options: GatewayOptions, opened: Opened) {
-    const { membership, keeper, secret, allowance, keys } = opened;
+  private constructor(options: GatewayOptions, { membership, keeper, secret, allowance }: Opened) {
     this.#options = options;
     this.#membership = membership;
     this.#keeper = keeper;
-    this.#keys = keys;
-    this.#secret = secret;
     this.#connectors = keeper.settings?.connectors ?? [];
-    this.#pool = keeper.settings?.gateway ?? membership.identity.keys.id;
     const { api, sequence, now, bell, log, store } = options;
     this.#teller = new Teller({ account: this.account, settings: this.settings, log });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
@@ -124,7 +114,6 @@ export class Gateway {
       api,
       membership,
       signal,
-      to: () => keys.current(),
       newBatchId: (owner) => ids.newBatch(owner),
       room: (priority) => this.#leases.room(priority),
       reserve: (texts) => this.#dispatcher.reserve(texts),
@@ -139,6 +128,22 @@ export class Gateway {
       now,
       arrived: (text) => this.#arrived(text),
     });
+    this.#status = new StatusReader({
+      keeper,
+      suppressions: this.#suppressions,
+      connectors: () => [this.connector],
+      dispatcher: () => this.#dispatcher,
+      webhooks: this.webhooks,
+    });
+    this.#line = new StatusLine({
+      api,
+      membership,
+      bell,
+      relay: (event) => this.#live.send(event),
+      reader: this.#status,
+      webhooks: this.webhooks,
+      now,
+    });
     this.connector = makeConnector(this.#connectors, {
       rehearsal: options.rehearsal,
       events: {
@@ -151,7 +156,6 @@ export class Gateway {
     this.#leases = new LeaseDesk({
       api,
       membership,
-      open: (batch, how) => keys.open(batch, how),
       bell,
       reporter: this.#reporter,
       dispatcher: () => this.#dispatcher,
@@ -169,6 +173,7 @@ export class Gateway {
       pace: this.#gate.pace,
       told: (work, event) => {
         this.#reporter.soon(work);
+        if (event.state === 'sent') this.#status.sent(now());
         this.#teller.tell(work, event);
       },
       safe: (work) => this.#reporter.told(work),
@@ -186,7 +191,6 @@ export class Gateway {
     this.messages = new MessageDesk({
       api,
       membership,
-      open: (batch, how) => keys.open(batch, how),
       ids,
       now,
       signal,
@@ -209,9 +213,6 @@ export class Gateway {
       },
     });
   }
-
-  /** Whom this gateway sends with; by itself it is a pool of one. */
-  readonly #pool: Id;
 
   get account(): Id {
     return this.#options.identity.account;
@@ -250,17 +251,12 @@ export class Gateway {
     });
     await keeper.load(how);
     const secret = await GatewaySecret.of(identity.keys);
-    if (keeper.settings) secret.renew(keeper.settings.secret);
-    const pool = keeper.settings?.gateway ?? identity.keys.id;
-    const standing = () => poolStanding(membership.chain, pool, keeper.settings);
-    const keys = new DayKeys({ api, membership, standing, bell });
-    await keys.refresh(how);
     const allowance = await DailyAllowance.open({
       store: options.dayCount,
       now: options.now,
       log: options.log,
     });
-    gateway = new Gateway(options, { membership, keeper, secret, allowance, keys });
+    gateway = new Gateway(options, { membership, keeper, secret, allowance });
     gateway.#gate.obey(keeper.settings);
     return gateway;
   }
@@ -279,7 +275,6 @@ export class Gateway {
       await Promise.all([
         this.#leases.run(until),
         this.#keeper.run(until),
-        this.#keys.run(until),
         this.#suppressions.run(until),
         this.#gate.run(until),
       ]);
@@ -294,9 +289,6 @@ export class Gateway {
 
   /** Does at once what new settings say. */
   obey(settings: GatewaySettings): void {
-    if (settings.gateway !== this.#pool) return this.#over.abort(new PoolChanged());
-    this.#secret.renew(settings.secret);
-    this.#keys.wake();
     this.#dispatcher.paused = settings.paused;
     this.#gate.obey(settings);
     this.webhooks.settings(settings.webhooks);
@@ -314,6 +306,7 @@ export class Gateway {
     ]).catch(() => undefined);
     await this.#gate.close();
     await this.#teller.stop();
+    this.#line.stop();
     this.#live.stop();
     this.#over.abort();
   }
@@ -327,17 +320,14 @@ export class Gateway {
   #hear(message: ServerMessage): void {
     if (message.type === 'outbox') this.#leases.hear(this.#over.signal);
     if (message.type === 'chain') void this.#refresh();
-    if (message.type === 'settings') {
-      this.#keeper.wake();
-      this.#keys.wake();
-    }
+    if (message.type === 'settings') this.#keeper.wake();
     if (message.type === 'list') this.#suppressions.wake();
+    if (message.type === 'direct') this.#line.take(message);
   }
 
   async #refresh(): Promise<void> {
     try {
       await this.#membership.refresh({ signal: this.#over.signal });
-      this.#keys.wake();
     } catch (error) {
       if (error instanceof NotAMember) this.#over.abort(error);
     }

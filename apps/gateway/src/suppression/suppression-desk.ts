@@ -71,6 +71,11 @@ export class SuppressionDesk {
     });
   }
 
+  /** How long ago the list was last proven to be known to its end, ms; null for never. */
+  get proofAge(): number | null {
+    return this.#keeper.proofAge() ?? (this.#noneAt === null ? null : performance.now() - this.#noneAt);
+  }
+
   /** The list may have grown. */
   wake(): void {
     this.#keeper.wake();
@@ -105,7 +110,7 @@ export class SuppressionDesk {
       {
         class: textClass,
         suppression: this.#set.get(to),
-        headProofAge: this.#proofAge(),
+        headProofAge: this.proofAge,
         paused: false,
         dayIsFull: false,
         notBefore: null,
@@ -126,7 +131,7 @@ export class SuppressionDesk {
       {
         class: textClass,
         suppression: null,
-        headProofAge: this.#proofAge(),
+        headProofAge: this.proofAge,
         paused,
         dayIsFull,
         notBefore: null,
@@ -168,9 +173,5 @@ export class SuppressionDesk {
       });
     }
     return confirm === null ? null : confirmationText(confirm, reading.language, reply.to);
-  }
-
-  #proofAge(): number | null {
-    return this.#keeper.proofAge() ?? (this.#noneAt === null ? null : performance.now() - this.#noneAt);
   }
 }

@@ -115,6 +115,7 @@ export class PhoneLive {
       case 'link':
       case 'settings':
       case 'list':
+      case 'direct':
         break;
       default:
         // Newer servers may say more.

@@ -1,8 +1,9 @@
-import type { Id, ListName, LiveEvent } from '@smseal/protocol';
+import type { DirectEvent, Id, ListName, LiveEvent } from '@smseal/protocol';
 
 /** What one server process tells the others about an account; at most once, never stored. */
 export type Signal =
-  | { type: 'live'; event: LiveEvent }
+  /** Sealed, for other devices of the account. */
+  | { type: 'live'; event: LiveEvent | DirectEvent }
   | { type: 'changed'; head: number }
   | { type: 'chain'; length: number }
   /** Work for this sending device. */

@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { findRemoved, readGreeting } from '@smseal/database';
-import { ClientMessage, LIVE_CLOSE, MAX_LIVE_OCTETS, type Id, type LiveEvent } from '@smseal/protocol';
+import {
+  ClientMessage,
+  LIVE_CLOSE,
+  MAX_LIVE_OCTETS,
+  type DirectEvent,
+  type Id,
+  type LiveEvent,
+} from '@smseal/protocol';
 import { Compile } from 'typebox/compile';
 import { WebSocketServer, type WebSocket } from 'ws';
 import type { Deps } from '../deps.ts';
@@ -111,7 +118,7 @@ export class LiveHub {
     }
   }
 
-  #relay(socket: LiveSocket, event: LiveEvent, octets: number): void {
+  #relay(socket: LiveSocket, event: LiveEvent | DirectEvent, octets: number): void {
     const { account, device } = socket;
     if (!account || !device) return;
     if (event.from !== device) return socket.say({ type: 'refused', code: 'wrong-author' });

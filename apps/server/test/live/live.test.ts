@@ -52,6 +52,25 @@ test('an event for one device reaches that one only', async () => {
   assert.deepEqual(two.heard, []);
 });
 
+test('[PROTO-30] a direct event reaches its addressee only, and nobody speaks for another', async () => {
+  const {
+    devices: [a, b, c],
+  } = await devices(3);
+  const [from, one, two] = (await Promise.all(
+    [a, b, c].map(({ token }) => LiveClient.ready(server, token)),
+  )) as [LiveClient, LiveClient, LiveClient];
+  const at = '2026-11-22T03:00:00.000Z';
+  const wrap = { enc: 'A'.repeat(43), sealed: 'A'.repeat(64) };
+  const sealed = { envelope: 'c2VhbGVk', wrap, signature: 'A'.repeat(86) };
+  const event = { type: 'direct', from: a.id, to: b.id, id: a.id, at, expires: at, ...sealed };
+  from.say(event);
+  assert.deepEqual(await one.next('direct'), event);
+  from.say({ ...event, from: c.id });
+  assert.deepEqual(await from.next('refused'), { type: 'refused', code: 'wrong-author' });
+  await settled(two);
+  assert.deepEqual([one.heard, two.heard], [[], []]);
+});
+
 test('a device speaks in its own name only', async () => {
   const {
     devices: [a, b],

@@ -1,7 +1,6 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { countOf } from '../design/amounts.ts';
-import { useMediaQuery, WIDE } from '../design/media-query.ts';
 import { stampTime } from '../design/times.ts';
 import type { Wording } from '../engine/campaign/campaign-api.ts';
 import { useAnswer, useEngineValue } from '../frame/engine-context.tsx';
@@ -19,7 +18,7 @@ import { WhoStep } from './who-step.tsx';
 const NEW_WORDING: Omit<Wording, 'target'> = { text: '', instead: {}, smart: 'off' };
 
 /** A new text to many: four steps that unfold, and beside them the phone of whoever gets it. */
-export function NewCampaign() {
+export function NewCampaign({ back }: { back: { to: '/many'; label: string } | null }) {
   const navigate = useNavigate();
   const draft = useDraft();
   const [step, setStep] = useState(1);
@@ -43,7 +42,6 @@ export function NewCampaign() {
   const stateOf = (number: number) => (number === at ? 'open' : number < at ? 'done' : 'ahead');
   const changePlan = (change: Partial<Plan>) => setPlan((before) => ({ ...before, ...change }));
   const dispatch = dispatchOf(wording, plan, { route, file: sheet?.name ?? null });
-  const beside = useMediaQuery(WIDE);
   const phone = (
     <PhonePreview
       preview={preview}
@@ -52,7 +50,7 @@ export function NewCampaign() {
     />
   );
   return (
-    <Page wide title="Send to many" back={{ to: '/many', label: 'Back to what was sent' }}>
+    <Page wide title="Send to many" {...(back ? { back } : {})}>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_260px]">
         <div className="flex min-w-0 flex-col gap-3">
           <Step
@@ -76,7 +74,6 @@ export function NewCampaign() {
               onShow={setIndex}
               onDone={() => setStep(3)}
             />
-            {!beside && phone}
           </Step>
           <Step
             number={3}
@@ -107,7 +104,9 @@ export function NewCampaign() {
             )}
           </Step>
         </div>
-        {beside && <div className="sticky top-4">{phone}</div>}
+        <aside aria-label="Preview" className="lg:sticky lg:top-4">
+          {phone}
+        </aside>
       </div>
     </Page>
   );

@@ -137,10 +137,9 @@ function ListField({ draft }: { draft: DraftList }) {
         onChange={(event) => setText(event.target.value)}
         onPaste={(event) => {
           const pasted = event.clipboardData.getData('text');
-          // Browsers take minutes to put ten thousand lines into a field.
-          if (pasted.trim() === '' || !pasted.trim().includes('\n')) return;
+          if (text !== '' || pasted.trim() === '') return;
           event.preventDefault();
-          openText(text.trim() === '' ? pasted : `${text.trimEnd()}\n${pasted}`);
+          openText(pasted);
         }}
         className="min-h-40 w-full rounded-card border border-edge bg-raised px-3 py-2 font-mono text-small text-ink ring-inside"
       />

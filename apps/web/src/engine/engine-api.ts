@@ -13,7 +13,7 @@ import type {
   TextState,
 } from '@smseal/protocol';
 import type { CampaignApi } from './campaign/campaign-api.ts';
-import type { GatewayApi } from './gateway/gateway-api.ts';
+import type { GatewayApi, GatewayStatusView, WebhookAttemptsView } from './gateway/gateway-api.ts';
 import type { TimelineApi } from './message/timeline-api.ts';
 
 /** What stands between this browser and its texts. */
@@ -247,6 +247,8 @@ export interface EngineEvents {
   devices: DeviceView[];
   /** What gateways obey changed: ask again. */
   gateways: { version: number };
+  gatewayStatus: GatewayStatusView;
+  webhookAttempts: WebhookAttemptsView;
   links: PendingLinkView[];
   newLink: NewLinkView;
   /** How far `exportAll` or `importArchive` is, 0–1. */

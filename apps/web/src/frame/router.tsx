@@ -68,7 +68,6 @@ const phone = createRoute({
   component: lazyRouteComponent(() => import('../phone/phone-screen.tsx'), 'PhoneScreen'),
 });
 const loadCampaigns = () => import('../campaign/campaigns-screen.tsx');
-const loadNewCampaign = () => import('../campaign/new-campaign.tsx');
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: 'many',
@@ -77,12 +76,12 @@ const campaigns = createRoute({
 const noCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: '/',
-  component: lazyRouteComponent(loadNewCampaign, 'NewCampaign'),
+  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
 });
 const newCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: 'new',
-  component: lazyRouteComponent(loadNewCampaign, 'NewCampaign'),
+  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
 });
 const campaign = createRoute({
   getParentRoute: () => campaigns,

@@ -10,14 +10,17 @@ import { Page } from '../frame/page.tsx';
 import { ApiKeys } from './api-keys.tsx';
 import { Carriers } from './carriers.tsx';
 import { GatewayFacts } from './gateway-facts.tsx';
+import { GatewayNow } from './gateway-now.tsx';
 import { GatewayState } from './gateway-state.tsx';
 import { LimitsForm } from './limits-form.tsx';
+import { useGatewayStatus } from './use-gateway-status.ts';
 import { useChange } from './use-gateways.ts';
 import { Webhooks } from './webhooks.tsx';
 
 /** One gateway: who runs it, what it can read, and everything that it obeys. */
 export function GatewayPage({ gateway }: { gateway: GatewayView }) {
   const { device, refused } = gateway;
+  const live = useGatewayStatus(device.id);
   return (
     <Page
       title={device.name}
@@ -33,6 +36,7 @@ export function GatewayPage({ gateway }: { gateway: GatewayView }) {
         )}
       </p>
       <GatewayFacts gateway={gateway} />
+      <GatewayNow gateway={gateway} live={live} />
       {refused ? (
         <div className="mb-6">
           <ProblemNote
@@ -43,7 +47,7 @@ export function GatewayPage({ gateway }: { gateway: GatewayView }) {
       ) : (
         <>
           <ApiKeys gateway={gateway} />
-          <Webhooks gateway={gateway} />
+          <Webhooks gateway={gateway} told={live.state === 'live' ? (live.status?.webhooks ?? []) : []} />
           <Carriers gateway={gateway} />
           <LimitsForm key={JSON.stringify(gateway.settings?.limits)} gateway={gateway} />
         </>

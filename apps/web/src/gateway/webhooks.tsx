@@ -1,5 +1,5 @@
 import type { Webhook } from '@smseal/protocol';
-import { Copy, Pause, Pencil, Play, Trash2, Webhook as WebhookIcon } from 'lucide-react';
+import { Copy, Pause, Pencil, Play, RotateCcw, Trash2, Webhook as WebhookIcon } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { ConfirmDialog } from '../design/dialog.tsx';
@@ -11,16 +11,26 @@ import { RECEIVE_SAMPLES } from './examples.ts';
 import { RowMenu } from './row-menu.tsx';
 import { CELL, HEAD, Table } from './table.tsx';
 import { useChange } from './use-gateways.ts';
+import { WebhookCondition, type WebhookStatus } from './webhook-condition.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
+import { WebhookPanel } from './webhook-panel.tsx';
 import { EVENT_WORDS } from './words.ts';
 
-type Open = { what: 'new' } | { what: 'change' | 'remove'; webhook: Webhook };
+type Open = { what: 'new' } | { what: 'change' | 'remove' | 'attempts'; webhook: Webhook };
 
 /** Where a gateway posts what becomes of texts, and what comes in. */
-export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayView }) {
+export function Webhooks({
+  gateway: { device, settings },
+  told,
+}: {
+  gateway: GatewayView;
+  /** How the gateway says that they fare; empty while it says nothing. */
+  told: readonly WebhookStatus[];
+}) {
   const [open, setOpen] = useState<Open | null>(null);
   const change = useChange(device.id);
   const webhooks = settings?.webhooks ?? [];
+  const statusOf = (webhook: Webhook) => told.find((each) => each.webhook === webhook.id) ?? null;
   const close = () => setOpen(null);
   return (
     <Section
@@ -37,6 +47,9 @@ export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayVi
               <th scope="col" className={`${CELL} max-lg:hidden`}>
                 Is told
               </th>
+              <th scope="col" className={`${CELL} max-lg:hidden`}>
+                State
+              </th>
               <th scope="col">
                 <span className="sr-only">More</span>
               </th>
@@ -47,6 +60,7 @@ export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayVi
               <WebhookRow
                 key={webhook.id}
                 webhook={webhook}
+                status={statusOf(webhook)}
                 onPause={(paused) =>
                   void change('The webhook was not changed.', {
                     type: 'change-webhook',
@@ -73,6 +87,14 @@ export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayVi
           onClose={close}
         />
       )}
+      {open?.what === 'attempts' && (
+        <WebhookPanel
+          gateway={device.id}
+          webhook={open.webhook}
+          status={statusOf(open.webhook)}
+          onClose={close}
+        />
+      )}
       <ConfirmDialog
         open={open?.what === 'remove'}
         onClose={close}
@@ -95,12 +117,15 @@ export function Webhooks({ gateway: { device, settings } }: { gateway: GatewayVi
 
 function WebhookRow({
   webhook,
+  status,
   onPause,
   onOpen,
 }: {
   webhook: Webhook;
+  /** Null while the gateway says nothing. */
+  status: WebhookStatus | null;
   onPause(paused: boolean): void;
-  onOpen(what: 'change' | 'remove'): void;
+  onOpen(what: 'change' | 'remove' | 'attempts'): void;
 }) {
   const told = webhook.events.map((event) => EVENT_WORDS[event]).join(', ');
   const copySecret = async () => {
@@ -117,11 +142,24 @@ function WebhookRow({
         <span className="font-mono text-small break-all">{webhook.url}</span>
         {webhook.paused && <span className="block text-small font-medium text-warn">Paused</span>}
         <span className="block text-small text-ink-2 first-letter:uppercase lg:hidden">{told}</span>
+        {status && (
+          <span className="mt-1 block lg:hidden">
+            <WebhookCondition status={status} />
+          </span>
+        )}
       </th>
       <td className={`${CELL} text-ink-2 first-letter:uppercase max-lg:hidden`}>{told}</td>
+      <td className={`${CELL} whitespace-nowrap max-lg:hidden`}>
+        {status ? <WebhookCondition status={status} /> : <span className="text-ink-2">Not told</span>}
+      </td>
       <RowMenu
         name={webhook.url}
         entries={[
+          {
+            label: 'Attempts, send again',
+            icon: <RotateCcw size={16} />,
+            onSelect: () => onOpen('attempts'),
+          },
           { label: 'Copy its secret', icon: <Copy size={16} />, onSelect: () => void copySecret() },
           { label: 'Change', icon: <Pencil size={16} />, onSelect: () => onOpen('change') },
           webhook.paused

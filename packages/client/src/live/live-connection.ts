@@ -1,4 +1,4 @@
-import { LIVE_CLOSE, type Id, type LiveEvent, type ServerMessage } from '@smseal/protocol';
+import { LIVE_CLOSE, type DirectEvent, type Id, type LiveEvent, type ServerMessage } from '@smseal/protocol';
 import { backOffMs, type BackOff } from '../api/back-off.ts';
 
 export interface LiveListener {
@@ -68,7 +68,7 @@ export class LiveConnection {
   }
 
   /** Relays an event; false when there is no connection (live events are never kept for later). */
-  send(event: LiveEvent): boolean {
+  send(event: LiveEvent | DirectEvent): boolean {
     if (!this.#ready || this.#socket === null) return false;
     this.#socket.send(JSON.stringify(event));
     return true;

@@ -1,8 +1,8 @@
-/** Rows of migrations 0022 and 0025. */
+/** Rows of migration 0022. */
 export interface GatewayTables {
   gateway_settings: {
     account_id: string;
-    /** The pool that obeys them. */
+    /** The gateway that obeys them. */
     target: string;
     version: number;
     author: string;
@@ -10,9 +10,8 @@ export interface GatewayTables {
     /** Ids of the API keys inside. */
     keys: string[];
     envelope: Buffer;
-    /** The pool's gateways, and each one's wrap in the same order. */
-    members: string[];
-    sealed: Buffer;
+    target_enc: Buffer;
+    target_sealed: Buffer;
     account_enc: Buffer;
     account_sealed: Buffer;
     signature: Buffer;

@@ -213,18 +213,6 @@ export const ERRORS = {
     sentence: 'The target is not a live device that can deliver.',
     retryable: false,
   },
-  'unknown-pool-key': {
-    status: 409,
-    sentence:
-      'This key of the pool is not there or must not be sealed to any more; ask for the pool’s keys again.',
-    retryable: false,
-  },
-  'member-elsewhere': {
-    status: 409,
-    sentence: 'The gateway named in `record` is in another pool; take it out of that one first.',
-    retryable: false,
-    extra: ['record'],
-  },
   'lease-lost': {
     status: 409,
     sentence: 'The lease has lapsed or was taken over; lease again before going on.',

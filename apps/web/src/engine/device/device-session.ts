@@ -126,6 +126,7 @@ export class DeviceSession {
       ready: () => this.#connected(),
       hint: (what) => this.#hinted(what),
       heard: (payload, from) => this.#heard(payload, from),
+      direct: (event) => void this.acts.heardDirect(event).catch(() => undefined),
       closed: (final) => this.#disconnected(final),
     });
     this.acts = new SessionActs({
@@ -137,10 +138,13 @@ export class DeviceSession {
       database: options.database,
       bell,
       relay: (payload, to) => this.#live.send(payload, to),
+      relayDirect: (event) => this.#live.relay(event),
       tellLinks: (links) => tell('links', links),
       tellGateways: (version) => tell('gateways', { version }),
       tellCampaigns: () => this.mailbox.campaignsMoved(),
       conversationOf: (parties) => this.conversationOf(parties),
+      tellStatus: (status) => tell('gatewayStatus', status),
+      tellAttempts: (attempts) => tell('webhookAttempts', attempts),
       signal: this.#stop.signal,
     });
     this.presence = new Presence(api, () => this.#peopleChanged());

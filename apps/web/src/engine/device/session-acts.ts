@@ -1,9 +1,11 @@
 import { RecordWriter, type AlarmBell, type ApiClient, type Membership } from '@smseal/client';
-import type { LivePayload } from '@smseal/protocol';
+import type { DirectEvent, LivePayload } from '@smseal/protocol';
 import { StateWriter } from '../conversation/state-writer.ts';
 import type { PendingLinkView } from '../engine-api.ts';
 import type { CampaignActs } from '../campaign/campaign-acts.ts';
+import type { GatewayStatusView, WebhookAttemptsView } from '../gateway/gateway-api.ts';
 import type { GatewayDesk } from '../gateway/gateway-desk.ts';
+import type { GatewayWatch } from '../gateway/gateway-watch.ts';
 import type { SuppressionFollowers } from '../gateway/suppression-followers.ts';
 import type { Vault } from '../key/vault.ts';
 import { TrustedLinks } from '../link/trusted-links.ts';
@@ -11,7 +13,6 @@ import { Commands } from '../live/commands.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
 import { AttachmentOpener } from '../message/attachment-opener.ts';
-import { SealTarget } from '../gateway/seal-target.ts';
 import { Sender } from '../outbox/sender.ts';
 import { Unposted } from '../outbox/unposted.ts';
 import { SharedSettings } from '../setting/shared-settings.ts';
@@ -27,11 +28,15 @@ export interface SessionActsOptions {
   bell: AlarmBell;
   /** Relays a live event; false when there is no connection. */
   relay: (payload: LivePayload, to: string) => Promise<boolean>;
+  /** Hands an event for one device to the relay; false when there is no connection. */
+  relayDirect: (event: DirectEvent) => boolean;
   tellLinks: (links: PendingLinkView[]) => void;
   tellGateways: (version: number) => void;
   /** More of a text to many was handed in. */
   tellCampaigns: () => void;
   conversationOf: (parties: readonly string[]) => Promise<string>;
+  tellStatus: (status: GatewayStatusView) => void;
+  tellAttempts: (attempts: WebhookAttemptsView) => void;
   signal: AbortSignal;
 }
 
@@ -48,9 +53,9 @@ export class SessionActs {
   readonly #options: SessionActsOptions;
   readonly #unposted: Unposted;
   readonly #writer: RecordWriter;
-  readonly #sealTo: SealTarget;
   #gateways: Promise<GatewayDesk> | null = null;
   #campaigns: Promise<CampaignActs> | null = null;
+  #watch: Promise<GatewayWatch> | null = null;
   #followers: SuppressionFollowers | null = null;
 
   constructor(options: SessionActsOptions) {
@@ -65,8 +70,7 @@ export class SessionActs {
     this.chain = new ChainActs({ api, membership });
     this.links = new TrustedLinks({ api, membership, bell, signal, tell: options.tellLinks });
     this.commands = new Commands({ send: options.relay, now });
-    this.#sealTo = new SealTarget({ api, membership, gateways: () => this.gateways() });
-    this.sender = new Sender({ api, membership, store, unposted, sealTo: this.#sealTo, signal });
+    this.sender = new Sender({ api, membership, store, unposted, signal });
     this.states = new StateWriter({ mailbox, store, writer, me, now, signal });
     this.settings = new SharedSettings({
       mailbox,
@@ -100,6 +104,23 @@ export class SessionActs {
     if ((await this.#unposted.campaigns()).length > 0) await (await this.campaigns()).poster.resume();
   }
 
+  /** Loaded when a screen first looks at a gateway. */
+  gatewayWatch(): Promise<GatewayWatch> {
+    this.#watch ??= this.#makeWatch();
+    return this.#watch;
+  }
+
+  /** A gateway says something to this device. Whatever nobody asked for is not looked at. */
+  async heardDirect(event: DirectEvent): Promise<void> {
+    await (await this.#watch)?.take(event);
+  }
+
+  async #makeWatch(): Promise<GatewayWatch> {
+    const { GatewayWatch } = await import('../gateway/gateway-watch.ts');
+    const { api, membership, bell, relayDirect: relay, tellStatus, tellAttempts } = this.#options;
+    return new GatewayWatch({ api, membership, bell, relay, tellStatus, tellAttempts });
+  }
+
   /** The chain may have another gateway: each follows the numbers that must not be texted. */
   async followSuppressions(): Promise<void> {
     const { chain, identity } = this.#options.membership;
@@ -127,7 +148,6 @@ export class SessionActs {
     const acts = new CampaignActs({
       ...this.#options,
       unposted: this.#unposted,
-      sealTo: this.#sealTo,
       writer: this.#writer,
       tell: tellCampaigns,
       settings: async (target) => (await this.gateways()).settingsOf(target),

@@ -6,7 +6,7 @@ import {
   type Membership,
   type SequenceStore,
 } from '@smseal/client';
-import type { LivePayload, ServerMessage } from '@smseal/protocol';
+import type { DirectEvent, LivePayload, ServerMessage } from '@smseal/protocol';
 
 /** What the server can say that there is to look up. */
 export type Hint = 'changed' | 'chain' | 'link' | 'settings';
@@ -21,6 +21,8 @@ export interface LiveLinkOptions {
   /** The server says that there is something to look up. */
   hint: (what: Hint) => void;
   heard: (payload: LivePayload, from: string) => void;
+  /** A gateway says something to this device alone. */
+  direct: (event: DirectEvent) => void;
   closed: (final: 'unauthenticated' | 'removed' | null) => void;
 }
 
@@ -73,10 +75,18 @@ export class LiveLink {
     return this.#exchange.send(payload, to);
   }
 
+  /** Hands a sealed event to the relay; false when there is no connection. */
+  relay(event: DirectEvent): boolean {
+    return this.#connection.send(event);
+  }
+
   #hear(message: ServerMessage): void {
     switch (message.type) {
       case 'live':
         void this.#exchange.take(message);
+        return;
+      case 'direct':
+        this.#options.direct(message);
         return;
       case 'changed':
       case 'chain':
