@@ -26,9 +26,10 @@ export class Teller {
 
   /** Returns at once. */
   tell(work: BatchWork, { index, ...event }: TextEvent): void {
-    const message = `${work.id}:${index}`;
     const text = work.texts[index];
     const { notify } = text ?? {};
+    if (notify === undefined && !this.webhooks.wants('message.state')) return;
+    const message = `${work.id}:${index}`;
     if (text && (notify?.form ?? notify?.url) !== undefined)
       return this.#callbacks.tell({ message, text, event });
     this.webhooks.tell({ type: 'message.state', message, ...event }, notify?.webhook);

@@ -1,6 +1,5 @@
 import { encodeText, joinUserData, typedAddress, type NationalTable, type TextPart } from '@smseal/sms';
 import {
-  formatRelativeTime,
   parseReceipt,
   SmppSession,
   statusName,
@@ -10,6 +9,7 @@ import {
   type Receipt,
   type SessionEvent,
 } from '@smseal/smpp';
+import { ValidityWriter } from './validity-writer.ts';
 import type {
   CarrierReceipt,
   CarrierText,
@@ -45,12 +45,12 @@ export interface SmppConnectorOptions {
 const UDHI = 0x40;
 const RECEIPT_ASKED = 1;
 const CODING = { gsm7: 0, ucs2: 8 } as const;
-const DAY_S = 86_400;
-/** The longest validity that carriers commonly take. */
-const MOST_VALIDITY_S = 3 * DAY_S;
 const STOP_MS = 5_000;
 
 type Heard = (outcome: PartOutcome) => void;
+
+/** A part with its user data as it goes. */
+type EncodedPart = TextPart & { octets: Uint8Array };
 
 /** One carrier's SMPP account. */
 export class SmppConnector implements Connector {
@@ -62,7 +62,9 @@ export class SmppConnector implements Connector {
   slowedAt: number | null = null;
   readonly #options: SmppConnectorOptions;
   readonly #session: SmppSession<Heard>;
+  readonly #validity = new ValidityWriter();
   #reference = 0;
+  #last: { text: string; parts: readonly EncodedPart[] } | null = null;
 
   constructor(options: SmppConnectorOptions) {
     this.#options = options;
@@ -96,11 +98,10 @@ export class SmppConnector implements Connector {
 
   open(text: CarrierText): Handover {
     const { tables, from } = this.#options;
-    this.#reference = (this.#reference + 1) & 0xff;
-    const parts = encodeText(text.text, { tables, referenceNumber: this.#reference });
+    const parts = this.#encode(text.text, tables);
     const source = typedAddress(text.from ?? from);
     const destination = typedAddress(text.to);
-    const validity = validityOf(text.expires - Date.now());
+    const validity = this.#validity.of(text.expires - Date.now());
     return {
       parts: parts.length,
       send: (k, heard) => {
@@ -118,7 +119,7 @@ export class SmppConnector implements Connector {
             validityPeriod: validity,
             registeredDelivery: RECEIPT_ASKED,
             dataCoding: CODING[part.encoding],
-            shortMessage: this.#bodyOf(part),
+            shortMessage: part.octets,
           },
           heard,
         );
@@ -132,6 +133,18 @@ export class SmppConnector implements Connector {
 
   stop(): Promise<void> {
     return this.#session.close(STOP_MS);
+  }
+
+  /** Many texts in a row are the same text: what goes in one part is encoded once. */
+  #encode(text: string, tables: readonly NationalTable[]): readonly EncodedPart[] {
+    if (this.#last?.text === text) return this.#last.parts;
+    this.#reference = (this.#reference + 1) & 0xff;
+    const parts = encodeText(text, { tables, referenceNumber: this.#reference }).map((part) => ({
+      ...part,
+      octets: this.#bodyOf(part),
+    }));
+    this.#last = parts.length === 1 ? { text, parts } : null;
+    return parts;
   }
 
   #bodyOf(part: TextPart): Uint8Array {
@@ -201,16 +214,6 @@ const RECEIPT_STATES = {
 function receiptOf({ messageId, state, text, networkError, raw }: Receipt): CarrierReceipt {
   const code = text?.err ?? (networkError === null ? null : String(networkError.code));
   return { carrierId: messageId, state: RECEIPT_STATES[state], code, raw };
-}
-
-function validityOf(ms: number): string {
-  const seconds = Math.min(MOST_VALIDITY_S, Math.max(60, Math.floor(ms / 1000)));
-  return formatRelativeTime({
-    days: Math.floor(seconds / DAY_S),
-    hours: Math.floor((seconds % DAY_S) / 3600),
-    minutes: Math.floor((seconds % 3600) / 60),
-    seconds: seconds % 60,
-  });
 }
 
 function lossOf(reason: Extract<SessionEvent, { state: 'lost' }>['reason']): string {

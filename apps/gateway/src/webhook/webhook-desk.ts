@@ -1,4 +1,4 @@
-import type { Webhook } from '@smseal/protocol';
+import type { Webhook, WebhookEvent } from '@smseal/protocol';
 import type { Log } from '../log/log.ts';
 import type { Attempt } from './attempt-log.ts';
 import type { EndpointState } from './endpoint-state.ts';
@@ -93,6 +93,12 @@ export class WebhookDesk {
       if (endpoint === undefined) this.#endpoints.set(webhook.id, this.#make(webhook));
       else endpoint.obey(webhook);
     }
+  }
+
+  /** Whether any endpoint wants such events. */
+  wants(type: WebhookEvent): boolean {
+    for (const { webhook } of this.#endpoints.values()) if (webhook.events.includes(type)) return true;
+    return false;
   }
 
   /**
