@@ -19,6 +19,8 @@ export interface RunPlan {
   /** No more requests than these. */
   most?: number;
   behaviour?: Behaviour;
+  /** How long a run’s last text may take, ms; 90 s unless said. */
+  lateMs?: number;
   /** Is told of each receipt: then a text has arrived once this has heard that it was delivered. */
   sink?: WebhookSink;
 }
@@ -32,12 +34,11 @@ export interface Run {
   seen: Seen;
 }
 
-/** How long a run's last text may take, ms. */
 const LATE_MS = 90_000;
 
 /** Sends for a while, waits until all of it has arrived, and counts. @throws Error when a text was lost, sent twice or not committed. */
 export async function measureRun({ smsc, load }: Bench, plan: RunPlan): Promise<Run> {
-  const { side, recipients, connections, ms, most, behaviour = {}, sink } = plan;
+  const { side, recipients, connections, ms, most, behaviour = {}, sink, lateMs = LATE_MS } = plan;
   await smsc.begin(behaviour);
   await sink?.begin(side.webhookSecret);
   const before = await side.committed();
@@ -58,7 +59,7 @@ export async function measureRun({ smsc, load }: Bench, plan: RunPlan): Promise<
       const there = behaviour.receipts ? Math.min(now.acknowledged, now.receiptsTaken) : now.acknowledged;
       return there >= texts ? now : null;
     },
-    LATE_MS,
+    lateMs,
   );
   const told = sink ? await heardOfAll(sink, texts) : null;
   if (seen.acknowledged !== texts || seen.distinct !== texts)
