@@ -5,15 +5,14 @@ export async function memoryOf(pid: number | undefined, field: 'VmHWM' | 'VmRSS'
   return kibibytes(await readFile(`/proc/${pid}/status`, 'utf8'), field);
 }
 
-/**
- * What several processes take together now, in octets: memory that they share counts once (`Pss` of proc(5)). A process
- * that has just ended counts as nothing.
- */
-export async function memoryTogether(pids: readonly number[]): Promise<number> {
+/** What several processes have to themselves now, in octets. One that has just ended counts as nothing. */
+export async function privateMemory(pids: readonly number[]): Promise<number> {
   const parts = await Promise.all(
-    pids.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => 'Pss: 0 kB')),
+    pids.map((pid) => readFile(`/proc/${pid}/smaps_rollup`, 'utf8').catch(() => '')),
   );
-  return parts.reduce((sum, part) => sum + kibibytes(part, 'Pss'), 0);
+  return parts
+    .filter((part) => part !== '')
+    .reduce((sum, part) => sum + kibibytes(part, 'Private_Clean') + kibibytes(part, 'Private_Dirty'), 0);
 }
 
 /** A process and all that it started. */

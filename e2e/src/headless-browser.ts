@@ -1,8 +1,10 @@
 /** A browser without a screen: what its worker does, in Node, through the same client and the same doors. */
 import {
+  getGatewaySettings,
   listLinks,
   LiveConnection,
   LiveExchange,
+  PoolSealer,
   postBatch,
   RecordWriter,
   SyncEngine,
@@ -13,7 +15,7 @@ import {
   type SequenceStore,
 } from '@smseal/client';
 import { CodedError, type BatchText, type Id, type LivePayload } from '@smseal/protocol';
-import { sealBatch } from '@smseal/seal';
+import { openGatewaySettings, poolStanding, sealBatch, type DayKey } from '@smseal/seal';
 import { newPerson, type Brought, type Person, type System } from '@smseal/testkit';
 import { atHandset } from './handset.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -36,12 +38,14 @@ export class HeadlessBrowser {
   readonly live: LivePayload[] = [];
   readonly #connection: LiveConnection;
   readonly #exchange: LiveExchange;
+  readonly #pools: PoolSealer;
 
   private constructor(system: System, person: Person, membership: Membership) {
     this.system = system;
     this.person = person;
     this.membership = membership;
     const api = (this.api = person.apiAt(system.origin));
+    this.#pools = new PoolSealer(api);
     const sequence = countingSequence();
     this.engine = this.#engineOn(this.store);
     this.writer = new RecordWriter({ api, membership, sequence });
@@ -136,13 +140,25 @@ export class HeadlessBrowser {
     return this.#exchange.send(payload, to);
   }
 
-  /** Hands texts to a phone and resolves, however long the server is away, with the batch's id once it is committed. */
+  /** A phone's own key; or the day's of a gateway's pool, once a gateway has made it. */
+  async #sealTo(target: Id, how: { signal?: AbortSignal }): Promise<Id | DayKey> {
+    const { membership, api } = this;
+    if (membership.chain.device(target)?.platform !== 'gateway') return target;
+    const { chain, keyring } = membership;
+    const put = await getGatewaySettings(api, target, { ...PATIENTLY, ...how });
+    const settings = put && (await openGatewaySettings({ put, chain, as: { keyring } })).settings;
+    const standing = poolStanding(chain, settings?.gateway ?? target, settings);
+    const find = () => this.#pools.keyFor(standing, chain, { ...PATIENTLY, ...how });
+    return until('a key of the day', async () => (await find()) ?? undefined);
+  }
+
+  /** Hands texts to a phone or a gateway and resolves, however long the server is away, with the batch's id once it is committed. */
   async send(target: Id, texts: BatchText[], how: { signal?: AbortSignal } = {}): Promise<Id> {
     const { chain, identity } = this.membership;
     const batch = await sealBatch({
       chain,
       by: identity.keys,
-      target,
+      target: await this.#sealTo(target, how),
       content: { v: 1, createdAt: new Date().toISOString(), texts },
       priority: 5,
       notBefore: null,

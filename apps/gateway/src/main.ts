@@ -3,14 +3,13 @@ import { hostname } from 'node:os';
 import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
 import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
 import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
-import { ConnectorsChanged, Gateway } from './gateway/gateway.ts';
+import { ConnectorsChanged, Gateway, PoolChanged } from './gateway/gateway.ts';
 import { makeApp } from './http/app.ts';
 import { Quota } from './http/quota.ts';
 import { DayFile } from './limit/day-file.ts';
 import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
 import { messageRoutes, type Quotas } from './message/message-routes.ts';
-import { noticeRoutes } from './notice/notice-routes.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { referenceRoutes } from './reference/reference-routes.ts';
 import { twilioRoutes } from './twilio/twilio-routes.ts';
@@ -23,7 +22,7 @@ const QUOTAS: Quotas = {
 
 /** Runs the gateway until the signal: links it where it is not, works, and starts over when it was removed. */
 async function main(configuration: GatewayConfiguration, signal: AbortSignal): Promise<void> {
-  const { serverUrl, home, host, port, account, rehearsal, noticeToken } = configuration;
+  const { serverUrl, home, host, port, account, rehearsal } = configuration;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const folder = new DeviceFolder(home);
   const sequence = new FolderSequence(home);
@@ -45,7 +44,6 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   const sending = { gateway: () => gateway, now: Date.now, quotas: QUOTAS };
   messageRoutes(app, sending);
   twilioRoutes(app, sending);
-  noticeRoutes(app, { token: noticeToken, desk: () => gateway?.notices ?? null });
   referenceRoutes(app);
   await app.listen({ host, port });
   const address = app.server.address();
@@ -81,7 +79,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
           await folder.clear();
           continue;
         }
-        if (error instanceof ConnectorsChanged) continue;
+        if (error instanceof ConnectorsChanged || error instanceof PoolChanged) continue;
         log('error', 'starting over', { reason: String(error) });
         await pause(2_000, signal).catch(() => undefined);
       }

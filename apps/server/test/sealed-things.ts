@@ -28,6 +28,7 @@ export function batch(author: Id, target: Id, given: Partial<PostBatch> = {}): P
   return {
     id: randomId(),
     target,
+    poolKey: null,
     author,
     epoch: 1,
     priority: 5,
@@ -66,7 +67,7 @@ export function gatewaySettings(
     epoch: 1,
     keys: [randomId()],
     envelope: envelope(),
-    targetWrap: { enc: octets(32), sealed: octets(48) },
+    members: [{ device: given.target ?? target, wrap: { enc: octets(32), sealed: octets(48) } }],
     accountWrap: { enc: octets(32), sealed: octets(48) },
     signature: octets(64),
     ...given,

@@ -55,8 +55,17 @@ export function createDemoEngine(
     calls: () => demo.answer({ version: 1, rows: demo.data.calls }),
     phones: () => Promise.resolve(demo.data.phones),
     routes: () =>
-      Promise.resolve(
-        demo.data.phones.flatMap((phone) =>
+      Promise.resolve([
+        ...demo.data.devices
+          .filter(({ platform, removedAt }) => platform === 'gateway' && removedAt === null)
+          .map(({ id, name, connected }) => ({
+            device: id,
+            platform: 'gateway' as const,
+            simSlot: null,
+            label: name,
+            connected,
+          })),
+        ...demo.data.phones.flatMap((phone) =>
           (phone.report?.sims ?? []).map((sim) => ({
             device: phone.device,
             platform: 'phone' as const,
@@ -65,7 +74,7 @@ export function createDemoEngine(
             connected: phone.connected,
           })),
         ),
-      ),
+      ]),
     dismissNotification: async (_device, key) => {
       demo.data.phones = demo.data.phones.map((phone) => ({
         ...phone,

@@ -13,7 +13,7 @@ function busySettings(gateway: string): GatewaySettings {
   const secret = btoa('a secret of thirty-two octets…'.padEnd(32).slice(0, 32).replaceAll('…', '.'));
   const hash = 'A'.repeat(43);
   return {
-    ...emptySettings(gateway, iso(2 * 3_600_000)),
+    ...emptySettings(gateway, iso(2 * 3_600_000), 'A'.repeat(43)),
     version: 7,
     apiKeys: [
       { id: id('k'), name: 'Web shop', hash, scopes: ['send', 'read'], createdAt: iso(34 * DAY) },
@@ -74,8 +74,12 @@ export function gatewayApi(demo: Demo): GatewayApi {
     demo.data.devices.filter(({ platform, removedAt }) => platform === 'gateway' && removedAt === null);
   const [busy] = gateways();
   if (busy) settings.set(busy.id, busySettings(busy.id));
-  const change = (gateway: string, what: SettingsChange) => {
-    const before = settings.get(gateway) ?? emptySettings(gateway, iso(0));
+  const poolOf = (gateway: string) =>
+    [...settings].find(([pool, { members }]) => pool !== gateway && members.includes(gateway))?.[0] ??
+    gateway;
+  const change = (device: string, what: SettingsChange) => {
+    const gateway = poolOf(device);
+    const before = settings.get(gateway) ?? emptySettings(gateway, iso(0), 'A'.repeat(43));
     const fresh = { id: crypto.randomUUID(), at: iso(0), secret: 'c2VjcmV0' };
     settings.set(gateway, changeSettings(before, what, fresh));
     demo.version += 1;
@@ -86,6 +90,7 @@ export function gatewayApi(demo: Demo): GatewayApi {
     if (demo.scenario === 'alarm')
       return {
         device,
+        pool: device.id,
         settings: null,
         author: null,
         refused: {
@@ -94,14 +99,16 @@ export function gatewayApi(demo: Demo): GatewayApi {
             'The server showed older settings of a gateway than this device has seen before, or none.',
         },
       };
-    const known = settings.get(device.id) ?? null;
+    const known = settings.get(poolOf(device.id)) ?? null;
     const removed = demo.scenario === 'offline';
     const author = known && { name: removed ? 'Old laptop' : 'Chromium on Linux', removed };
-    return { device, settings: known, author, refused: null };
+    return { device, pool: poolOf(device.id), settings: known, author, refused: null };
   };
   return {
     gateways: () => demo.answer(gateways().map(view)),
     saveGatewaySettings: change,
+    joinPool: (gateway, into) => change(into, { type: 'add-member', gateway }),
+    leavePool: (gateway) => change(gateway, { type: 'drop-member', gateway }),
     ...statusApi(demo),
     newApiKey: async (gateway, { name, scopes }) => {
       const key = { id: id('n'), name, hash: 'A'.repeat(43), scopes, createdAt: iso(0) };

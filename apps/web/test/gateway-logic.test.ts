@@ -7,6 +7,7 @@ import { numberOrNull } from '../src/gateway/form-number.ts';
 import { faultOfWebhookUrl } from '../src/gateway/webhook-url.ts';
 
 const AT = '2026-11-22T12:00:00.000Z';
+const SECRET = 'A'.repeat(43);
 const LATER = '2026-11-22T13:00:00.000Z';
 
 function change(settings: GatewaySettings, ...changes: SettingsChange[]): GatewaySettings {
@@ -40,7 +41,7 @@ test('each change makes the next version and leaves everything else as it was', 
   const key = { id: 'key', name: 'Shop', hash: 'h', scopes: ['send' as const], createdAt: AT };
   const webhook = { url: 'https://a.example', events: ['message.state' as const] };
   const { id: _, ...carrier } = CARRIER;
-  const first = { ...emptySettings('gateway', AT), note: 'of a newer app' };
+  const first = { ...emptySettings('gateway', AT, SECRET), note: 'of a newer app' };
   const full = change(
     first,
     { type: 'add-api-key', key },

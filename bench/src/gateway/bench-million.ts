@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { getStateCounts, pauseBatches, resumeBatches } from '@smseal/client';
 import { atMost, quantile, type Extent, type Figure } from '../figure.ts';
-import { familyOf, memoryOf, memoryTogether } from '../process-memory.ts';
+import { familyOf, memoryOf, privateMemory } from '../process-memory.ts';
 import { NEXT_NUMBER } from './load.ts';
 import type { Bench } from './measure-run.ts';
 import { startOurs, type OurSide } from './our-side.ts';
@@ -85,7 +85,7 @@ async function campaign({ smsc, load }: Bench, side: OurSide, texts: number): Pr
     await memory(
       'PostgreSQL',
       Promise.resolve(watch.mostOfPostgres),
-      'all its processes, what they share once',
+      'all its processes, without the 256 MB of buffers that they share',
     ),
     await memory('the load generator', memoryOf(load.pid, 'VmHWM')),
     answers('progress', watch.progress),
@@ -130,7 +130,7 @@ class Watch {
     while (!this.#over) {
       const family = await familyOf(system.pidOf('database') ?? 0);
       // The first is ours, which starts PostgreSQL.
-      this.mostOfPostgres = Math.max(this.mostOfPostgres, await memoryTogether(family.slice(1)));
+      this.mostOfPostgres = Math.max(this.mostOfPostgres, await privateMemory(family.slice(1)));
       const ids = (await database.selectFrom('batch').select('id').execute()).map(({ id }) => id);
       const named = ids.slice(-NAMED);
       if (named.length > 0) {

@@ -127,6 +127,9 @@ function settingsOf(gateway: Id, { smscPort, window, webhook }: OurOptions): Gat
   return {
     v: 1,
     gateway,
+    members: [gateway],
+    generation: 0,
+    secret: randomBytes(32).toString('base64url'),
     version: 0,
     at: createdAt,
     paused: false,

@@ -74,6 +74,9 @@ export class GatewayOwner {
     return {
       v: 1,
       gateway: this.gateway,
+      members: [this.gateway],
+      generation: 0,
+      secret: randomBytes(32).toString('base64url'),
       version: 0,
       at: new Date().toISOString(),
       paused: false,

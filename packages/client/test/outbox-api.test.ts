@@ -22,6 +22,7 @@ function requests(envelopeOctets: number): PostRequests {
   const batch: PostBatch = {
     id: randomId(),
     target: randomId(),
+    poolKey: null,
     author: randomId(),
     epoch: 1,
     priority: 9,

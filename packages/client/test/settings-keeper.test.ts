@@ -6,7 +6,7 @@ import {
   putGatewaySettings,
   SettingsKeeper,
   type Alarm,
-  type SettingsPin,
+  type ObeyedPin,
   type SettingsStore,
 } from '@smseal/client';
 import type { GatewaySettings, PutGatewaySettings } from '@smseal/protocol';
@@ -21,11 +21,11 @@ const PATH = 'GET /v1/gateways/*/settings';
 
 /** Keeps the pin as a file would: across keepers. */
 class MemoryPin implements SettingsStore {
-  pin: SettingsPin | null = null;
+  pin: ObeyedPin | null = null;
   loadSettingsPin() {
     return Promise.resolve(this.pin);
   }
-  saveSettingsPin(pin: SettingsPin) {
+  saveSettingsPin(pin: ObeyedPin) {
     this.pin = pin;
     return Promise.resolve();
   }
@@ -55,6 +55,9 @@ function seal(version: number, change: { by?: DeviceKeys; textsPerDay?: number }
   const settings: GatewaySettings = {
     v: 1,
     gateway: gateway.id,
+    members: [gateway.id],
+    generation: 0,
+    secret: 'A'.repeat(43),
     version,
     at: new Date(now).toISOString(),
     paused: false,

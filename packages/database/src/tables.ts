@@ -7,6 +7,7 @@ import type { IdentityTables } from './identity/identity-tables.ts';
 import type { LinkTables } from './link/link-tables.ts';
 import type { ListTables } from './list/list-tables.ts';
 import type { OutboxTables } from './outbox/outbox-tables.ts';
+import type { PoolTables } from './pool/pool-tables.ts';
 import type { RecordTables } from './record/record-tables.ts';
 
 /** Every table of ours, by feature: each feature adds its own interface here. */
@@ -21,4 +22,5 @@ export interface Tables
     LinkTables,
     ListTables,
     OutboxTables,
+    PoolTables,
     RecordTables {}

@@ -65,6 +65,7 @@ export function batch(author: Id, target: Id, given: Partial<RawBatch> = {}): Ra
   return {
     id: randomId(),
     target,
+    poolKey: null,
     author,
     epoch: 1,
     priority: 5,

@@ -8,7 +8,7 @@ import type {
   ListStore,
   MembershipState,
   MembershipStore,
-  SettingsPin,
+  ObeyedPin,
   SettingsStore,
 } from '@smseal/client';
 import type { ListName } from '@smseal/protocol';
@@ -52,11 +52,11 @@ export class DeviceFolder implements KeyStore, MembershipStore, SettingsStore, L
     await this.#write('membership.json', state);
   }
 
-  loadSettingsPin(): Promise<SettingsPin | null> {
-    return this.#read<SettingsPin>('settings-pin.json');
+  loadSettingsPin(): Promise<ObeyedPin | null> {
+    return this.#read<ObeyedPin>('settings-pin.json');
   }
 
-  async saveSettingsPin(pin: SettingsPin): Promise<void> {
+  async saveSettingsPin(pin: ObeyedPin): Promise<void> {
     await this.#write('settings-pin.json', pin);
   }
 

@@ -8,6 +8,7 @@ import { LINK_ENTRIES } from './entries/link.ts';
 import { LIST_ENTRIES } from './entries/list.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { PHONE_ENTRIES } from './entries/phone.ts';
+import { POOL_ENTRIES } from './entries/pool.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
 import { REQUEST_ENTRIES } from './entries/request.ts';
 import type { Entry } from './vocabulary.ts';
@@ -23,6 +24,7 @@ export const INVENTORY: readonly Entry[] = [
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
   ...GATEWAY_ENTRIES,
+  ...POOL_ENTRIES,
   ...LIST_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...REQUEST_ENTRIES,

@@ -40,6 +40,11 @@ export const RETENTION_RULES = {
     ms: 0,
     sentence: '24 hours after the request, counted to the full hour.',
   },
+  'pool-key-7d': {
+    ends: 'after-days',
+    days: 0,
+    sentence: 'Seven days after the last text that was sealed to it may leave at the latest.',
+  },
   minutes: {
     ends: 'after-instant',
     ms: 10 * 60_000,

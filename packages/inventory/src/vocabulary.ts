@@ -39,6 +39,8 @@ export type RetentionId =
   | 'orphan-24h'
   /** At the full hour after 24 hours. */
   | 'claim-24h'
+  /** Seven days after the last text that needs it may leave. */
+  | 'pool-key-7d'
   /** With the device. */
   | 'device'
   /** Log files: 30 days. */

@@ -106,6 +106,7 @@ export {
   ApiKey,
   GatewaySettings,
   MAX_API_KEYS,
+  MAX_POOL_MEMBERS,
   MAX_SETTINGS_OCTETS,
   PutGatewaySettings,
   Webhook,
@@ -115,6 +116,17 @@ export {
   type GatewaySettingsList,
   type WebhookEvent,
 } from './gateway/settings.ts';
+export {
+  MAX_BATCH_DAYS,
+  POOL_DAYS_AHEAD,
+  POOL_DAYS_KEPT,
+  POOL_DAYS_LATE,
+  PostPoolGrants,
+  PostPoolKey,
+  PostPoolKeys,
+  type PoolKeys,
+  type PoolKeyView,
+} from './pool/pool-key.ts';
 export { formatApiToken, parseApiToken, type ApiToken } from './gateway/api-token.ts';
 export {
   AppendListSegment,

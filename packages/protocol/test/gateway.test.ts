@@ -10,6 +10,9 @@ const NOW = '2026-11-22T02:06:36.000Z';
 const SETTINGS: GatewaySettings = {
   v: 1,
   gateway: ID,
+  members: [ID],
+  generation: 0,
+  secret: OCTETS_32,
   version: 1,
   at: NOW,
   paused: false,
@@ -53,7 +56,7 @@ const PUT = {
   epoch: 1,
   keys: [ID],
   envelope: 'AAAA',
-  targetWrap: { enc: OCTETS_32, sealed: 'A'.repeat(64) },
+  members: [{ device: ID, wrap: { enc: OCTETS_32, sealed: 'A'.repeat(64) } }],
   accountWrap: { enc: OCTETS_32, sealed: 'A'.repeat(64) },
   signature: 'A'.repeat(86),
 };

@@ -94,6 +94,7 @@ test('[PROTO-10] a gateway is never given read, configure or admit', () => {
 const BATCH = {
   id: ID,
   target: ID,
+  poolKey: null,
   author: ID,
   epoch: 1,
   priority: 5,

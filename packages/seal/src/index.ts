@@ -99,6 +99,17 @@ export {
   type SealGatewaySettingsInput,
 } from './gateway/settings.ts';
 export {
+  chooseDayKey,
+  grantDayKey,
+  openDayKey,
+  sealDayKey,
+  verifyDayKey,
+  type DayKey,
+  type HeldDayKey,
+  type SealDayKeyInput,
+} from './pool/day-key.ts';
+export { poolStanding, type PoolStanding } from './pool/pool-standing.ts';
+export {
   followList,
   requireListEnd,
   type FollowedList,

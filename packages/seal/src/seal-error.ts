@@ -13,6 +13,7 @@ export type SealErrorCode =
   | 'list-broken'
   | 'list-forked'
   | 'list-shorter'
+  | 'no-day-key'
   | 'not-permitted'
   | 'unknown-device'
   | 'removed-device'

@@ -6,6 +6,7 @@ import {
   toBase64Url,
   type Capability,
   type GatewaySettings,
+  type Wrap,
 } from '@smseal/protocol';
 import { Check } from 'typebox/schema';
 import {
@@ -29,6 +30,9 @@ function settingsOf(house: Household, change: Partial<GatewaySettings> = {}): Ga
   return {
     v: 1,
     gateway: house.gateway.id,
+    members: [change.gateway ?? house.gateway.id],
+    generation: 0,
+    secret: toBase64Url(new Uint8Array(32).fill(9)),
     version: 1,
     at,
     paused: false,
@@ -46,6 +50,12 @@ const seal = (house: Household, change: Partial<GatewaySettings> = {}, by = hous
 /** Content that is not of the protocol's shape once it is written: what a signer with other software could seal. */
 const written = (settings: GatewaySettings, instead: object): GatewaySettings =>
   Object.assign({ ...settings }, { toJSON: () => ({ ...settings, ...instead }) });
+
+const wrapOf = ({ members }: PutGatewaySettings): Wrap => members[0]?.wrap ?? { enc: '', sealed: '' };
+const withWrap = (put: PutGatewaySettings, wrap: Wrap): PutGatewaySettings => ({
+  ...put,
+  members: put.members.map(({ device }) => ({ device, wrap })),
+});
 
 const both = ({ gateway, keyring }: Household) => [{ device: gateway }, { keyring }] as const;
 
@@ -70,9 +80,10 @@ test('[SEAL-60] exchanged wraps, or one that holds another key, open nothing', a
   const house = await household();
   const { chain } = house;
   const [a, again, next] = [await seal(house), await seal(house), await seal(house, { version: 2 })];
-  const exchanged = { ...a, targetWrap: a.accountWrap, accountWrap: a.targetWrap };
-  const taken = { ...a, targetWrap: next.targetWrap, accountWrap: next.accountWrap };
-  const other = { ...a, targetWrap: again.targetWrap, accountWrap: again.accountWrap };
+  const wraps = { a: wrapOf(a), next: wrapOf(next), again: wrapOf(again) };
+  const exchanged = { ...withWrap(a, a.accountWrap), accountWrap: wraps.a };
+  const taken = { ...withWrap(a, wraps.next), accountWrap: next.accountWrap };
+  const other = { ...withWrap(a, wraps.again), accountWrap: again.accountWrap };
   for (const as of both(house)) {
     await refused('not-authentic', () => openGatewaySettings({ put: exchanged, chain, as }));
     await refused('not-authentic', () => openGatewaySettings({ put: taken, chain, as }));

@@ -2,7 +2,13 @@
  * The known answers in ../vectors, made anew from fixed inputs. Whoever implements SPEC.md elsewhere starts here: each
  * file gives the inputs beside what must come out. Secrets count up from a seed octet, so nobody mistakes them for real.
  */
-import { toBase64Url, type ChainBody, type ChainEntry, type GatewaySettings } from '@smseal/protocol';
+import {
+  toBase64Url,
+  type BatchContent,
+  type ChainBody,
+  type ChainEntry,
+  type GatewaySettings,
+} from '@smseal/protocol';
 import {
   callId,
   contactId,
@@ -18,6 +24,7 @@ import {
   openListKeys,
   settingId,
   verifyChain,
+  verifyDayKey,
   type DeviceKeys,
   type Octets,
 } from '../src/index.ts';
@@ -32,6 +39,7 @@ import { sealListSegmentWith } from '../src/list/list-segment.ts';
 import { sealLiveWith } from '../src/live/live.ts';
 import { frame } from '../src/octets/frame.ts';
 import { fromJson, fromWire } from '../src/octets/octets.ts';
+import { sealDayKeyWith } from '../src/pool/day-key.ts';
 import { sealBatchWith } from '../src/outbox/batch.ts';
 import { sealSegmentWith } from '../src/outbox/segment.ts';
 import { sign } from '../src/primitive/ed25519.ts';
@@ -217,6 +225,9 @@ async function settingsAnswers() {
   const settings: GatewaySettings = {
     v: 1,
     gateway: gateway.id,
+    members: [gateway.id],
+    generation: 2,
+    secret: text(72),
     version: 7,
     at: AT,
     paused: false,
@@ -226,14 +237,49 @@ async function settingsAnswers() {
     limits: { segmentsPerSecond: 10, textsPerDay: null },
   };
   const contentKey = octets(34);
-  const ephemerals = { target: octets(19), account: octets(23) };
+  const ephemerals = { members: [octets(19)], account: octets(23) };
   const fixed = { contentKey, nonce: octets(240, 12), ephemerals };
   return {
     settings,
     contentKey: toBase64Url(contentKey),
     nonce: text(240, 12),
-    ephemerals: { target: text(19), account: text(23) },
+    ephemerals: { members: [text(19)], account: text(23) },
     put: await sealGatewaySettingsWith({ chain, by: browser, settings }, fixed),
+  };
+}
+
+async function poolAnswers() {
+  const { chain, browser, gateway } = await account();
+  const standing = { pool: gateway.id, members: [gateway.id], generation: 2 };
+  const seed = octets(37);
+  const key = await sealDayKeyWith(
+    { chain, by: gateway, standing, day: '2026-11-22' },
+    { id: id(73), seed, ephemerals: [octets(39)] },
+  );
+  const { members, ...head } = key;
+  const view = { ...head, members: standing.members, holders: [], wrap: null, until: AT };
+  const target = await verifyDayKey(view, { chain, standing });
+  const content = {
+    v: 1,
+    createdAt: AT,
+    texts: [{ to: ['+4915112345678'], text: 'On my way', simSlot: null }],
+  };
+  const ephemerals = { target: octets(41), account: octets(43) };
+  const when = { priority: 9, notBefore: null, expires: '2026-11-23T12:00:00.000Z', id: id(74) };
+  const batch = await sealBatchWith(
+    { chain, by: browser, target, content: content as BatchContent, ...when },
+    { contentKey: octets(45), nonce: octets(252, 12), ephemerals },
+  );
+  return {
+    standing,
+    seed: text(37),
+    wrapEphemeral: text(39),
+    key: { ...head, members },
+    content,
+    contentKey: text(45),
+    nonce: text(252, 12),
+    ephemerals: { target: text(41), account: text(43) },
+    batch,
   };
 }
 
@@ -293,6 +339,7 @@ export async function knownAnswers(): Promise<Record<string, unknown>> {
     blob: await blobAnswers(),
     batch: await batchAnswers(),
     settings: await settingsAnswers(),
+    pool: await poolAnswers(),
     list: await listAnswers(),
     link: await linkAnswers(),
   };

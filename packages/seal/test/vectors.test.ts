@@ -15,6 +15,7 @@ import {
   importKeyring,
   LiveReceiver,
   openBatch,
+  openDayKey,
   openBlob,
   openGatewaySettings,
   openKeyring,
@@ -34,6 +35,7 @@ import link from '../vectors/link.json' with { type: 'json' };
 import list from '../vectors/list.json' with { type: 'json' };
 import record from '../vectors/record.json' with { type: 'json' };
 import secretKey from '../vectors/secret-key.json' with { type: 'json' };
+import pool from '../vectors/pool.json' with { type: 'json' };
 import settings from '../vectors/settings.json' with { type: 'json' };
 import { knownAnswers } from './known-answers.ts';
 
@@ -45,6 +47,7 @@ const committed = {
   blob,
   batch,
   settings,
+  pool,
   list,
   link,
 };
@@ -109,6 +112,17 @@ test('[SEAL-59] the known gateway settings open', async () => {
   const gateway = await importDeviceKeys({ ...chainFile.devices.gateway, v: 1 });
   for (const as of [{ device: gateway }, { keyring }])
     deepEqual((await openGatewaySettings({ put, chain, as })).settings, settings.settings);
+});
+
+test('[SEAL-75] [SEAL-79] the known day key and its batch open', async () => {
+  const { chain } = await account();
+  const device = await importDeviceKeys({ ...chainFile.devices.gateway, v: 1 });
+  const { members, ...head } = pool.key;
+  const view = { ...head, members: pool.standing.members, holders: [], until: '' };
+  const held = await openDayKey({ ...view, wrap: members[0]?.wrap ?? null }, { chain, device });
+  const batchOfPool: PostBatch = pool.batch;
+  const as = { device, dayKey: () => held };
+  deepEqual((await openBatch({ batch: batchOfPool, chain, as })).content, pool.content);
 });
 
 test('[SEAL-65] [SEAL-69] the known list keys and segments open', async () => {

@@ -13,6 +13,7 @@ import {
 } from '@smseal/client';
 import { gatewayRoute } from '@smseal/policy';
 import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@smseal/protocol';
+import { poolStanding } from '@smseal/seal';
 import { Teller } from '../callback/teller.ts';
 import type { Connector } from '../connector/connector.ts';
 import { makeConnector } from '../connector/make-connector.ts';
@@ -28,11 +29,11 @@ import type { Route } from '../message/explain-timeline.ts';
 import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
 import { SendDesk } from '../message/send-desk.ts';
-import { NoticeDesk } from '../notice/notice-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
+import { DayKeys } from '../pool/day-keys.ts';
 import { StatusReader } from '../status/gateway-status.ts';
 import { StatusLine } from '../status/status-line.ts';
 import { SuppressionDesk } from '../suppression/suppression-desk.ts';
@@ -56,6 +57,11 @@ const SWEEP_MS = 60_000;
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
 
+/** The pool is another one now: the gateway begins anew in it. */
+export class PoolChanged extends Error {
+  override readonly name = 'PoolChanged';
+}
+
 /** The way out is another one now: the gateway begins anew with it. */
 export class ConnectorsChanged extends Error {
   override readonly name = 'ConnectorsChanged';
@@ -67,6 +73,7 @@ interface Opened {
   keeper: SettingsKeeper;
   secret: GatewaySecret;
   allowance: DailyAllowance;
+  keys: DayKeys;
 }
 
 /** A linked gateway at work for one account. */
@@ -78,7 +85,6 @@ export class Gateway {
   /** Says what became of it. */
   readonly messages: MessageDesk;
   readonly #teller: Teller;
-  readonly #notices: NoticeDesk;
   readonly #suppressions: SuppressionDesk;
   readonly #gate: Gate;
   readonly #options: GatewayOptions;
@@ -90,16 +96,22 @@ export class Gateway {
   readonly #live: LiveConnection;
   readonly connector: Connector;
   readonly #keeper: SettingsKeeper;
+  readonly #keys: DayKeys;
+  readonly #secret: GatewaySecret;
   readonly #status: StatusReader;
   readonly #line: StatusLine;
   /** What the way out was made from. */
   readonly #connectors: GatewaySettings['connectors'];
 
-  private constructor(options: GatewayOptions, { membership, keeper, secret, allowance }: Opened) {
+  private constructor(options: GatewayOptions, opened: Opened) {
+    const { membership, keeper, secret, allowance, keys } = opened;
     this.#options = options;
     this.#membership = membership;
     this.#keeper = keeper;
+    this.#keys = keys;
+    this.#secret = secret;
     this.#connectors = keeper.settings?.connectors ?? [];
+    this.#pool = keeper.settings?.gateway ?? membership.identity.keys.id;
     const { api, sequence, now, bell, log, store } = options;
     this.#teller = new Teller({ account: this.account, settings: this.settings, log });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
@@ -116,6 +128,7 @@ export class Gateway {
       api,
       membership,
       signal,
+      to: () => keys.current(),
       newBatchId: (owner) => ids.newBatch(owner),
       room: (priority) => this.#leases.room(priority),
       reserve: (texts) => this.#dispatcher.reserve(texts),
@@ -149,19 +162,16 @@ export class Gateway {
     this.connector = makeConnector(this.#connectors, {
       rehearsal: options.rehearsal,
       events: {
-        room: () => {
-          this.#notices.pump();
-          this.#dispatcher.pump();
-        },
+        room: () => this.#dispatcher.pump(),
         receipt: (receipt) => this.#dispatcher.receipt(receipt),
         message: (message) => this.inbound.take(message, this.connector.name),
         state: ({ state, reason }) => options.log('info', 'connector', { state, reason }),
       },
     });
-    this.#notices = new NoticeDesk({ connector: () => this.connector, now });
     this.#leases = new LeaseDesk({
       api,
       membership,
+      open: (batch, how) => keys.open(batch, how),
       bell,
       reporter: this.#reporter,
       dispatcher: () => this.#dispatcher,
@@ -197,6 +207,7 @@ export class Gateway {
     this.messages = new MessageDesk({
       api,
       membership,
+      open: (batch, how) => keys.open(batch, how),
       ids,
       now,
       signal,
@@ -220,10 +231,8 @@ export class Gateway {
     });
   }
 
-  /** Takes the server's notices; null while the settings name no carrier. */
-  get notices(): NoticeDesk | null {
-    return this.#connectors.length > 0 ? this.#notices : null;
-  }
+  /** Whom this gateway sends with; by itself it is a pool of one. */
+  readonly #pool: Id;
 
   get account(): Id {
     return this.#options.identity.account;
@@ -262,12 +271,17 @@ export class Gateway {
     });
     await keeper.load(how);
     const secret = await GatewaySecret.of(identity.keys);
+    if (keeper.settings) secret.renew(keeper.settings.secret);
+    const pool = keeper.settings?.gateway ?? identity.keys.id;
+    const standing = () => poolStanding(membership.chain, pool, keeper.settings);
+    const keys = new DayKeys({ api, membership, standing, bell });
+    await keys.refresh(how);
     const allowance = await DailyAllowance.open({
       store: options.dayCount,
       now: options.now,
       log: options.log,
     });
-    gateway = new Gateway(options, { membership, keeper, secret, allowance });
+    gateway = new Gateway(options, { membership, keeper, secret, allowance, keys });
     gateway.#gate.obey(keeper.settings);
     return gateway;
   }
@@ -286,6 +300,7 @@ export class Gateway {
       await Promise.all([
         this.#leases.run(until),
         this.#keeper.run(until),
+        this.#keys.run(until),
         this.#suppressions.run(until),
         this.#gate.run(until),
       ]);
@@ -300,6 +315,9 @@ export class Gateway {
 
   /** Does at once what new settings say. */
   obey(settings: GatewaySettings): void {
+    if (settings.gateway !== this.#pool) return this.#over.abort(new PoolChanged());
+    this.#secret.renew(settings.secret);
+    this.#keys.wake();
     this.#dispatcher.paused = settings.paused;
     this.#gate.obey(settings);
     this.webhooks.settings(settings.webhooks);
@@ -331,7 +349,10 @@ export class Gateway {
   #hear(message: ServerMessage): void {
     if (message.type === 'outbox') this.#leases.hear(this.#over.signal);
     if (message.type === 'chain') void this.#refresh();
-    if (message.type === 'settings') this.#keeper.wake();
+    if (message.type === 'settings') {
+      this.#keeper.wake();
+      this.#keys.wake();
+    }
     if (message.type === 'list') this.#suppressions.wake();
     if (message.type === 'direct') this.#line.take(message);
   }
@@ -339,6 +360,7 @@ export class Gateway {
   async #refresh(): Promise<void> {
     try {
       await this.#membership.refresh({ signal: this.#over.signal });
+      this.#keys.wake();
     } catch (error) {
       if (error instanceof NotAMember) this.#over.abort(error);
     }

@@ -6,12 +6,13 @@ import { exportDeviceKeys, type DeviceKeys } from '@smseal/seal';
 export type SecretUse = 'claim-key' | 'claim-body' | 'batch-id';
 
 /**
- * Keyed hashes that nobody but this gateway can make or test: their keys come from its signing key (HKDF-SHA-256, RFC
- * 5869), which never leaves it. The bearer token would not do, because the server sees it.
+ * Keyed hashes that nobody but this gateway and the others of its pool can make or test: their keys come (HKDF-SHA-256, RFC
+ * 5869) from the secret in the pool's sealed settings, or while there are none from the gateway's signing key. The bearer
+ * token would not do, because the server sees it.
  */
 export class GatewaySecret {
   readonly #keys = new Map<SecretUse, Buffer>();
-  readonly #seed: Uint8Array;
+  #seed: Uint8Array;
 
   private constructor(seed: Uint8Array) {
     this.#seed = seed;
@@ -21,6 +22,14 @@ export class GatewaySecret {
   static async of(keys: DeviceKeys): Promise<GatewaySecret> {
     const { sign } = await exportDeviceKeys(keys);
     return new GatewaySecret(fromBase64Url(sign));
+  }
+
+  /** Takes the pool's secret, once there are settings. */
+  renew(secret: string): void {
+    const seed = fromBase64Url(secret);
+    if (Buffer.compare(seed, this.#seed) === 0) return;
+    this.#seed = seed;
+    this.#keys.clear();
   }
 
   /** HMAC-SHA-256, 32 octets. */

@@ -1,11 +1,14 @@
 import { getBatch, type ApiClient, type Membership } from '@smseal/client';
 import { CodedError, type BatchContent, type BatchView, type Id, type TextEvent } from '@smseal/protocol';
-import { openBatch, openSegment, SealError } from '@smseal/seal';
+import { openSegment, SealError } from '@smseal/seal';
 import { fromServer } from '../http/from-server.ts';
+import type { DayKeys } from '../pool/day-keys.ts';
 
 export interface BatchReaderOptions {
   api: ApiClient;
   membership: Membership;
+  /** Opens a batch of the pool. */
+  open: DayKeys['open'];
   now: () => number;
   signal: AbortSignal;
 }
@@ -13,7 +16,7 @@ export interface BatchReaderOptions {
 /** A batch as far as this gateway may still see it. */
 export interface HeldBatch {
   view: BatchView;
-  /** Null once nothing more is expected of the batch: its wrap is gone. */
+  /** Null once nothing more is expected of the batch, or its day is over: its wrap is gone, or the key to that is. */
   content: BatchContent | null;
   /** Of all its texts, in the order in which they were reported; empty where the content is null. */
   events: TextEvent[];
@@ -62,15 +65,18 @@ export class BatchReader {
   async open(view: BatchView): Promise<HeldBatch> {
     const { targetWrap } = view;
     if (targetWrap === null) return { view, content: null, events: [] };
-    const { chain, identity } = this.#options.membership;
+    const { membership, open } = this.#options;
     try {
       const batch = { ...view, targetWrap };
-      const { content, contentKey } = await openBatch({ batch, chain, as: { device: identity.keys } });
+      const { content, contentKey } = await open(batch);
+      const { chain } = membership;
       const events: TextEvent[] = [];
       for (const segment of view.segments)
         events.push(...(await openSegment({ segment, contentKey, chain })).events);
       return { view, content, events };
     } catch (error) {
+      if (error instanceof SealError && error.code === 'no-day-key')
+        return { view, content: null, events: [] };
       if (error instanceof SealError) throw new CodedError('not-found');
       throw error;
     }

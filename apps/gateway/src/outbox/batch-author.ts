@@ -8,7 +8,7 @@ import type {
   RequestsAnswer,
   TextState,
 } from '@smseal/protocol';
-import { sealOwnBatch, type Octets } from '@smseal/seal';
+import { sealOwnBatch, type DayKey, type Octets } from '@smseal/seal';
 import { BatchWork, type TextCount } from './batch-work.ts';
 import {
   CallLayout,
@@ -23,6 +23,8 @@ export interface BatchAuthorOptions {
   api: ApiClient;
   membership: Membership;
   signal: AbortSignal;
+  /** What is sealed to: the day's key of the pool. @throws CodedError `unavailable`. */
+  to: () => DayKey;
   /** Names a batch of an owner's texts. */
   newBatchId: (owner: Id | null) => Id;
   /** How many more batches of a priority this gateway has hands for; what is beyond waits in the server. */
@@ -45,9 +47,9 @@ const MOST_CALLS = 2;
 const PATIENCE_MS = 8_000;
 
 /**
- * Seals texts to this gateway and to the account, and hands them in: what resolves is committed to PostgreSQL. Requests
- * that come while commits are under way go together in the next; those that are alike outside share a batch, each with
- * its claim.
+ * Seals texts to this gateway's pool and to the account, and hands them in: what resolves is committed to PostgreSQL.
+ * Requests that come while commits are under way go together in the next; those that are alike outside share a batch, each
+ * with its claim.
  */
 export class BatchAuthor {
   readonly #options: BatchAuthorOptions;
@@ -118,13 +120,13 @@ export class BatchAuthor {
   }
 
   async #seal({ id, texts, priority, notBefore, expires }: FilledBatch): Promise<Sealed> {
-    const { api, membership } = this.#options;
+    const { api, membership, to } = this.#options;
     const by = membership.identity.keys;
     const { batch, contentKey } = await sealOwnBatch({
       id,
       chain: membership.chain,
       by,
-      target: by.id,
+      target: to(),
       content: { v: 1, createdAt: new Date(api.clock.own()).toISOString(), texts },
       priority,
       notBefore: notBefore === null ? null : new Date(notBefore).toISOString(),

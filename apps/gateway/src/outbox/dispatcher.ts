@@ -44,7 +44,7 @@ const ANSWER_OF = {
 
 /** Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few. */
 const LEAST_AHEAD = 1 / 8;
-const MOST_AHEAD = 1_000;
+const MOST_AHEAD = 4_000;
 /** How long a receipt that nobody knows is not answered for, because its text's answer may be on its way, ms. */
 const EARLY_ANSWER_MS = 5_000;
 /** A carrier that is too busy is asked again this soon: its connector keeps the pace, so the text need not wait long. */

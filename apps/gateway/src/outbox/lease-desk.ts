@@ -11,7 +11,8 @@ import {
   type Membership,
 } from '@smseal/client';
 import { CodedError, type Id, type LeaseAnswer, type Leased } from '@smseal/protocol';
-import { openBatch, openSegment, SealError } from '@smseal/seal';
+import { openSegment, SealError } from '@smseal/seal';
+import type { DayKeys } from '../pool/day-keys.ts';
 import { BatchWork } from './batch-work.ts';
 import type { Dispatcher } from './dispatcher.ts';
 import type { EventReporter } from './event-reporter.ts';
@@ -19,6 +20,8 @@ import type { EventReporter } from './event-reporter.ts';
 export interface LeaseDeskOptions {
   api: ApiClient;
   membership: Membership;
+  /** Opens a batch of the pool. */
+  open: DayKeys['open'];
   reporter: EventReporter;
   bell: AlarmBell;
   /** Who hands the texts over. */
@@ -161,10 +164,9 @@ export class LeaseDesk {
 
   /** Opens a batch and settles what a former life of this gateway left in doubt: cleared, and never heard of again. */
   async #open({ batch, states, segments, lease, leaseMs }: Leased): Promise<BatchWork> {
-    const { membership, api, reporter } = this.#options;
+    const { membership, api, open, reporter } = this.#options;
     const { chain } = membership;
-    const as = { device: membership.identity.keys };
-    const { content, contentKey } = await openBatch({ batch, chain, as });
+    const { content, contentKey } = await open(batch);
     const work = new BatchWork({
       id: batch.id,
       priority: batch.priority,

@@ -104,6 +104,9 @@ function noSettings(): GatewaySettings {
   return {
     v: 1,
     gateway: randomId(),
+    members: [randomId()],
+    generation: 0,
+    secret: 'A'.repeat(43),
     version: 1,
     at: '2026-11-25T00:00:00.000Z',
     paused: false,

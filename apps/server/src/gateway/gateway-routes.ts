@@ -32,7 +32,7 @@ export function gatewayRoutes(app: App, deps: Deps): void {
       const device = deviceOf(request);
       const target = request.params.id;
       if (target !== device.id) needCapability(device, 'read');
-      return readGatewaySettings(deps.database, { account: device.account, target });
+      return readGatewaySettings(deps.database, { account: device.account, gateway: target });
     },
   );
 

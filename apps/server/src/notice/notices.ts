@@ -10,10 +10,8 @@ export interface Notice {
 }
 
 export interface NoticeOptions {
-  /** `SMSEAL_NOTICE_URL`: each is tried when the one before did not take a notice. */
-  urls: readonly string[];
-  /** `SMSEAL_NOTICE_TOKEN`. */
-  token: string | null;
+  /** `SMSEAL_NOTICE_URL`. */
+  url: string;
   log: Logger;
   /** Longest wait for an answer, ms. */
   timeoutMs?: number;
@@ -25,15 +23,15 @@ export interface NoticeOptions {
 const MOST_WAITING = 200;
 
 /**
- * Hands notices to the notice route (`POST {url}/v1/messages`, a gateway’s or the rehearsal’s) in the background: whether that works, and how long it
+ * Hands notices to the notice route (`POST {url}/v1/messages`) in the background: whether that works, and how long it
  * takes, must not show in the answer to the request that caused it.
  */
 export class Notices {
-  readonly #endpoints: URL[];
+  readonly #endpoint: URL;
   readonly #options: Required<NoticeOptions>;
   readonly #waiting = new Set<Promise<void>>();
   constructor(options: NoticeOptions) {
-    this.#endpoints = options.urls.map((url) => new URL(`${url.replace(/\/$/, '')}/v1/messages`));
+    this.#endpoint = new URL(`${options.url.replace(/\/$/, '')}/v1/messages`);
     this.#options = { timeoutMs: 5_000, pauseMs: 500, ...options };
   }
 
@@ -64,24 +62,14 @@ export class Notices {
     }
   }
 
-  /** Whether one of the routes took it. */
-  async #post(notice: Notice): Promise<boolean> {
-    for (const endpoint of this.#endpoints) if (await this.#postTo(endpoint, notice)) return true;
-    return false;
-  }
-
-  async #postTo(endpoint: URL, { to, text }: Notice): Promise<boolean> {
-    const { token, timeoutMs } = this.#options;
+  async #post({ to, text }: Notice): Promise<boolean> {
     try {
-      const response = await fetch(endpoint, {
+      const response = await fetch(this.#endpoint, {
         method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
-        },
+        headers: { 'content-type': 'application/json' },
         body: JSON.stringify({ to, text, kind: 'notice' }),
         redirect: 'error',
-        signal: AbortSignal.timeout(timeoutMs),
+        signal: AbortSignal.timeout(this.#options.timeoutMs),
       });
       await response.body?.cancel();
       return response.ok;

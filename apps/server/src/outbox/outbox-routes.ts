@@ -1,4 +1,11 @@
-import { cancelBatch, leaseBatches, listBatches, releaseLease, renewLease } from '@smseal/database';
+import {
+  cancelBatch,
+  leaseBatches,
+  listBatches,
+  releaseLease,
+  renewLease,
+  targetsOf,
+} from '@smseal/database';
 import {
   Id,
   LeaseProof,
@@ -79,7 +86,8 @@ function deliveringRoutes(app: App, deps: Deps): void {
     async (request): Promise<LeaseAnswer> => {
       const { account, id: device } = deviceOf(request);
       const now = deps.now().getTime();
-      const input = { account, device, now, newLease, ...request.body };
+      const targets = await targetsOf(deps.database, { account, device });
+      const input = { account, device, targets, now, newLease, ...request.body };
       return { batches: await leaseBatches(deps.database, input) };
     },
   );

@@ -1,4 +1,4 @@
-import { cancelTexts, ownBatches } from '@smseal/database';
+import { cancelTexts, companionsOf, ownBatches } from '@smseal/database';
 import { CancelTexts, closed, CodedError, Id, type TextsCancelled } from '@smseal/protocol';
 import { Type } from 'typebox';
 import type { App } from '../app.ts';
@@ -26,11 +26,12 @@ export function ownRoutes(app: App, deps: Deps): void {
     '/v1/outbox/own',
     { onRequest: needDevice(deps, 'send'), schema: { querystring: OwnQuery } },
     async (request, reply) => {
-      const { account, id: author } = deviceOf(request);
-      limit.take(`${account} ${author}`, deps.now().getTime());
+      const { account, id: device } = deviceOf(request);
+      limit.take(`${account} ${device}`, deps.now().getTime());
       const { after, limit: listed = LISTED } = request.query;
       const before = after === undefined ? null : placeOf(after);
-      const page = await ownBatches(deps.database, { account, author, before, limit: listed });
+      const authors = await companionsOf(deps.database, { account, device });
+      const page = await ownBatches(deps.database, { account, authors, before, limit: listed });
       const { batches, places, next } = page;
       return sendPage(request, reply, {
         batches,
@@ -44,8 +45,9 @@ export function ownRoutes(app: App, deps: Deps): void {
     '/v1/outbox/batches/:id/cancel-texts',
     { onRequest: needDevice(deps, 'send'), schema: { params: BatchParams, body: CancelTexts } },
     async (request): Promise<TextsCancelled> => {
-      const { account, id: author } = deviceOf(request);
-      const input = { account, author, batch: request.params.id, indexes: request.body.indexes };
+      const { account, id: device } = deviceOf(request);
+      const authors = await companionsOf(deps.database, { account, device });
+      const input = { account, authors, batch: request.params.id, indexes: request.body.indexes };
       const { states, seq } = await cancelTexts(deps.database, input);
       if (seq !== null) deps.bus.publish(account, { type: 'changed', head: seq });
       return { states };

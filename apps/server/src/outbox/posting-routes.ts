@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { BatchPoster, type BatchesPosted } from '@smseal/database';
+import { BatchPoster, membersOf, targetsOf, type BatchesPosted } from '@smseal/database';
 import { PostBatch, PostRequests, RawRequests, type Id, type RequestsAnswer } from '@smseal/protocol';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
@@ -27,7 +27,7 @@ export function postingRoutes(app: App, deps: Deps): void {
       checkBatch(batch, author);
       const input = { account, author, batches: [batch], claims: [], newLease: null };
       const posted = await poster.post({ ...input, now: deps.now().getTime() });
-      tell(deps, account, posted);
+      await tell(deps, account, posted);
       return reply.code(202).send({ seq: posted.seq });
     },
   );
@@ -46,26 +46,36 @@ function requestsRoute(app: App, deps: Deps, poster: BatchPoster): void {
     const { batches, claims, lease, cleared = false } = readRequests(request);
     if (lease) needCapability(device, 'deliver');
     checkRequests({ batches, claims, lease }, author);
+    const others = lease && batches.some(({ target }) => target !== author);
     const posted = await poster.post({
       account,
       author,
+      ...(others ? { sendsFor: await targetsOf(deps.database, { account, device: author }) } : {}),
       batches,
       claims,
       newLease: lease ? newLease : null,
       cleared,
       now: deps.now().getTime(),
     });
-    tell(deps, account, posted);
+    await tell(deps, account, posted);
     const answer: RequestsAnswer = { seq: posted.seq, claims: posted.claims, leases: posted.leases };
     return reply.code(202).send(answer);
   });
 }
 
 /** Wakes the readers, and the sending devices whose batches are not in their hands already. */
-function tell({ bus }: Deps, account: Id, { seq, isNew, leases }: BatchesPosted): void {
+async function tell(
+  { bus, database }: Deps,
+  account: Id,
+  { seq, isNew, leases }: BatchesPosted,
+): Promise<void> {
   if (seq === null || isNew.length === 0) return;
   bus.publish(account, { type: 'changed', head: seq });
   const leased = new Set(leases.map(({ batch }) => batch));
-  const targets = new Set(isNew.filter(({ id }) => !leased.has(id)).map(({ target }) => target));
-  for (const target of targets) bus.publish(account, { type: 'outbox', target });
+  const waiting = isNew.filter(({ id }) => !leased.has(id));
+  const devices = new Set(waiting.map(({ target }) => target));
+  const pools = new Set(waiting.filter(({ poolKey }) => poolKey !== null).map(({ target }) => target));
+  for (const pool of pools)
+    for (const member of await membersOf(database, { account, pool })) devices.add(member);
+  for (const target of devices) bus.publish(account, { type: 'outbox', target });
 }

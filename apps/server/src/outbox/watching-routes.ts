@@ -1,4 +1,11 @@
-import { countStates, readBatch, readStates, type BatchesAsker } from '@smseal/database';
+import {
+  companionsOf,
+  countStates,
+  readBatch,
+  readStates,
+  targetsOf,
+  type BatchesAsker,
+} from '@smseal/database';
 import { closed, CodedError, Id, StatesRequest, type StatesAnswer } from '@smseal/protocol';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
@@ -23,7 +30,7 @@ export function watchingRoutes(app: App, deps: Deps): void {
     async (request, reply) => {
       const device = deviceOf(request);
       limit.take(`${device.account} ${device.id}`, deps.now().getTime());
-      const batch = await readBatch(deps.database, askerOf(device), request.params.id);
+      const batch = await readBatch(deps.database, await askerOf(deps, device), request.params.id);
       if (!batch) throw new CodedError('not-found');
       return sendPage(request, reply, batch);
     },
@@ -34,7 +41,7 @@ export function watchingRoutes(app: App, deps: Deps): void {
     { onRequest, schema: { body: StatesRequest } },
     async (request): Promise<StatesAnswer> => {
       const { batches, form } = request.body;
-      const rows = await readStates(deps.database, askerOf(deviceOf(request)), batches);
+      const rows = await readStates(deps.database, await askerOf(deps, deviceOf(request)), batches);
       return {
         batches: rows.map(({ batch, paused, states }) =>
           form === 'packed'
@@ -46,7 +53,12 @@ export function watchingRoutes(app: App, deps: Deps): void {
   );
 }
 
-/** Readers see every batch of their account; other devices those that they wrote or send. */
-function askerOf({ account, id, can }: LiveDevice): BatchesAsker {
-  return { account, device: can.includes('read') ? null : id };
+/** Readers see every batch of their account; other devices those that they, or the others of their pool, wrote or send. */
+async function askerOf({ database }: Deps, { account, id: device, can }: LiveDevice): Promise<BatchesAsker> {
+  if (can.includes('read')) return { account, devices: null };
+  const [targets, companions] = [
+    await targetsOf(database, { account, device }),
+    await companionsOf(database, { account, device }),
+  ];
+  return { account, devices: [...targets, ...companions] };
 }

@@ -99,7 +99,7 @@ test('the same settings again change nothing; any other version is told the one 
     { envelope: envelope() },
     { signature: octets(64) },
     { keys: [randomId()] },
-    { targetWrap: { enc: octets(32), sealed: octets(48) } },
+    { members: [{ device: own.gateway.id, wrap: { enc: octets(32), sealed: octets(48) } }] },
     { version: 3 },
   ])
     await refuse(() => put(own.browser, { ...first, ...other }), 409, conflict(1));

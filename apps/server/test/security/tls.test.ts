@@ -47,8 +47,7 @@ test(
       port: 0,
       origin: 'https://localhost:7070',
       tls: { cert, key },
-      noticeUrls: ['http://127.0.0.1:9'],
-      noticeToken: null,
+      noticeUrl: 'http://127.0.0.1:9',
       natsUrl: null,
       webRoot: '/nonexistent',
     };

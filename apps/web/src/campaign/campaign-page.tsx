@@ -23,21 +23,17 @@ export function CampaignPage({ campaign }: { campaign: CampaignView }) {
   const counts = live ? (progress?.counts ?? waiting(campaign)) : campaign.counts;
   const { queued } = shownCounts(counts);
   return (
-    <Page
-      wide
-      title={name}
-      back={{ to: '/many', label: 'Back to what was sent' }}
-      actions={
-        <div className="flex flex-wrap justify-end gap-2">
+    <Page wide title={name} back={{ to: '/many', label: 'Back to what was sent' }}>
+      <div className="-mt-2 flex min-h-11 flex-wrap items-center gap-x-6 gap-y-2 pb-4">
+        <p role="status" className="tabular min-w-60 flex-1 text-ink-2">
+          {away
+            ? 'The server cannot be reached; the numbers are those of a moment ago.'
+            : stateWords(campaign, { wish, queued, progress })}
+        </p>
+        <div className="flex gap-2 empty:hidden">
           <CampaignControls id={id} wish={wish} waits={queued} onWish={setWanted} />
         </div>
-      }
-    >
-      <p role="status" className="-mt-2 min-h-6 pb-4 text-ink-2">
-        {away
-          ? 'The server cannot be reached; the numbers are those of a moment ago.'
-          : stateWords(campaign, { wish, queued, progress })}
-      </p>
+      </div>
       <StateChart counts={counts} recipients={recipients} chosen={state} onChoose={setState} />
       {campaign.trouble !== null && (
         <div className="mt-4">

@@ -10,7 +10,6 @@ import { BackLink } from '../frame/back-link.tsx';
 import { NotHere } from '../frame/not-here.tsx';
 import { TwoPanes } from '../frame/two-panes.tsx';
 import { CampaignPage } from './campaign-page.tsx';
-import { NewCampaign } from './new-campaign.tsx';
 import { StateBar } from './state-chart.tsx';
 import { summaryOf } from './summary.ts';
 import { useCampaign, useCampaigns } from './use-campaigns.ts';
@@ -21,42 +20,46 @@ export function CampaignsScreen() {
   const [answer, again] = useCampaigns();
   const open = path.startsWith('/many/');
   const none = answer.state === 'ready' && answer.value.length === 0;
-  if (none && !open) return <NewCampaign back={null} />;
   return (
     <TwoPanes
       label="Sent to many"
       open={open}
       list={
-        <>
-          <header className="flex h-14 shrink-0 items-center gap-2 pr-2 pl-4">
-            <BackLink to="/settings" label="Back to settings" />
-            <h1 className="flex-1 text-title font-semibold">Send to many</h1>
-            <IconButton
-              label="New text to many"
-              side="left"
-              render={<Link to="/many/new" activeOptions={{ exact: true }} />}
-            >
-              <Plus size={20} />
-            </IconButton>
-          </header>
-          {answer.state === 'loading' ? (
-            <ConversationSkeleton />
-          ) : answer.state === 'failed' ? (
-            <div className="p-3">
-              <ProblemNote what="What was sent could not be shown." trouble={answer.trouble} again={again} />
-            </div>
-          ) : (
-            <nav
-              aria-label="Sent to many"
-              className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pb-6"
-            >
-              {answer.value.map((row) => (
-                <Row key={row.id} row={row} />
-              ))}
-              {none && <p className="px-3 py-2 text-ink-2">Nothing was sent to many yet.</p>}
-            </nav>
-          )}
-        </>
+        none ? null : (
+          <>
+            <header className="flex h-14 shrink-0 items-center gap-2 pr-2 pl-4">
+              <BackLink to="/settings" label="Back to settings" />
+              <h1 className="flex-1 text-title font-semibold">Send to many</h1>
+              <IconButton
+                label="New text to many"
+                side="left"
+                render={<Link to="/many/new" activeOptions={{ exact: true }} />}
+              >
+                <Plus size={20} />
+              </IconButton>
+            </header>
+            {answer.state === 'loading' ? (
+              <ConversationSkeleton />
+            ) : answer.state === 'failed' ? (
+              <div className="p-3">
+                <ProblemNote
+                  what="What was sent could not be shown."
+                  trouble={answer.trouble}
+                  again={again}
+                />
+              </div>
+            ) : (
+              <nav
+                aria-label="Sent to many"
+                className="flex min-h-0 flex-1 flex-col gap-0.5 overflow-y-auto px-2 pb-6"
+              >
+                {answer.value.map((row) => (
+                  <Row key={row.id} row={row} />
+                ))}
+              </nav>
+            )}
+          </>
+        )
       }
     >
       <Outlet />
@@ -82,11 +85,6 @@ function Row({ row }: { row: CampaignRow }) {
       <span className="truncate text-small text-ink-2">{summaryOf(row)}</span>
     </Link>
   );
-}
-
-/** Beside the list while none is chosen, and at its own address: a new one. */
-export function NewCampaignPane() {
-  return <NewCampaign back={{ to: '/many', label: 'Back to what was sent' }} />;
 }
 
 /** The one of the address. */

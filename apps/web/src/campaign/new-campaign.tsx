@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { countOf } from '../design/amounts.ts';
+import { useMediaQuery, WIDE } from '../design/media-query.ts';
 import { stampTime } from '../design/times.ts';
 import type { Wording } from '../engine/campaign/campaign-api.ts';
 import { useAnswer, useEngineValue } from '../frame/engine-context.tsx';
@@ -18,7 +19,7 @@ import { WhoStep } from './who-step.tsx';
 const NEW_WORDING: Omit<Wording, 'target'> = { text: '', instead: {}, smart: 'off' };
 
 /** A new text to many: four steps that unfold, and beside them the phone of whoever gets it. */
-export function NewCampaign({ back }: { back: { to: '/many'; label: string } | null }) {
+export function NewCampaign() {
   const navigate = useNavigate();
   const draft = useDraft();
   const [step, setStep] = useState(1);
@@ -42,6 +43,7 @@ export function NewCampaign({ back }: { back: { to: '/many'; label: string } | n
   const stateOf = (number: number) => (number === at ? 'open' : number < at ? 'done' : 'ahead');
   const changePlan = (change: Partial<Plan>) => setPlan((before) => ({ ...before, ...change }));
   const dispatch = dispatchOf(wording, plan, { route, file: sheet?.name ?? null });
+  const beside = useMediaQuery(WIDE);
   const phone = (
     <PhonePreview
       preview={preview}
@@ -50,7 +52,7 @@ export function NewCampaign({ back }: { back: { to: '/many'; label: string } | n
     />
   );
   return (
-    <Page wide title="Send to many" {...(back ? { back } : {})}>
+    <Page wide title="Send to many" back={{ to: '/many', label: 'Back to what was sent' }}>
       <div className="grid items-start gap-8 lg:grid-cols-[minmax(0,1fr)_260px]">
         <div className="flex min-w-0 flex-col gap-3">
           <Step
@@ -74,6 +76,7 @@ export function NewCampaign({ back }: { back: { to: '/many'; label: string } | n
               onShow={setIndex}
               onDone={() => setStep(3)}
             />
+            {!beside && phone}
           </Step>
           <Step
             number={3}
@@ -104,9 +107,7 @@ export function NewCampaign({ back }: { back: { to: '/many'; label: string } | n
             )}
           </Step>
         </div>
-        <aside aria-label="Preview" className="lg:sticky lg:top-4">
-          {phone}
-        </aside>
+        {beside && <div className="sticky top-4">{phone}</div>}
       </div>
     </Page>
   );

@@ -34,20 +34,35 @@ export function nameOf(text: string, file: string | null): string {
   return line.length > NAME_LETTERS ? `${line.slice(0, NAME_LETTERS).trimEnd()}…` : line;
 }
 
-/** All that was chosen, for the engine; null while no route is there. */
+/** The next full hour but one, as a field for day and time has it: what "at a time" begins with. */
+export function soon(now: number): string {
+  const hour = 3_600_000;
+  const at = new Date(Math.ceil(now / hour) * hour + hour);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const day = [at.getFullYear(), two(at.getMonth() + 1), two(at.getDate())].join('-');
+  return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
+}
+
+/** The moment that was chosen, ms since 1970; null for now, NaN where none is. */
+export function momentOf({ later, at }: Pick<Plan, 'later' | 'at'>): number | null {
+  return later ? new Date(at).getTime() : null;
+}
+
+/** All that was chosen, for the engine; null while no route is there, or no moment. */
 export function dispatchOf(
   wording: Wording,
   plan: Plan,
   { route, file }: { route: SendRoute | undefined; file: string | null },
 ): Dispatch | null {
-  if (!route) return null;
+  const moment = momentOf(plan);
+  if (!route || Number.isNaN(moment)) return null;
   return {
     ...wording,
     name: plan.name?.trim() || nameOf(wording.text, file),
     target: route.device,
     simSlot: route.simSlot,
     from: plan.from,
-    notBefore: plan.later ? new Date(plan.at).toISOString() : null,
+    notBefore: moment === null ? null : new Date(moment).toISOString(),
     hours: plan.hours,
   };
 }

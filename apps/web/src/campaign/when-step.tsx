@@ -3,7 +3,7 @@ import { Button } from '../design/button.tsx';
 import { fullTime } from '../design/times.ts';
 import type { SendRoute } from '../engine/engine-api.ts';
 import { ChoiceField } from '../gateway/form-fields.tsx';
-import { EXPIRY_WORDS, type Plan } from './plan.ts';
+import { EXPIRY_WORDS, momentOf, soon, type Plan } from './plan.ts';
 
 /** When, and by which route. */
 export function WhenStep({
@@ -27,8 +27,9 @@ export function WhenStep({
     ]),
   );
   const route = routes[plan.route];
-  const at = plan.later && plan.at !== '' ? new Date(plan.at) : null;
-  const over = at !== null && at.getTime() < Date.now();
+  const moment = momentOf(plan);
+  const over = moment !== null && moment < Date.now();
+  const isChosen = moment === null || (!over && !Number.isNaN(moment));
   if (routes.length === 0)
     return (
       <p className="text-ink-2">
@@ -59,7 +60,12 @@ export function WhenStep({
       <fieldset className="flex flex-col gap-1">
         <legend className="font-medium">When</legend>
         <Radio name={id} label="Now" checked={!plan.later} onChange={() => onChange({ later: false })} />
-        <Radio name={id} label="At a time" checked={plan.later} onChange={() => onChange({ later: true })} />
+        <Radio
+          name={id}
+          label="At a time"
+          checked={plan.later}
+          onChange={() => onChange({ later: true, at: plan.at || soon(Date.now()) })}
+        />
         {plan.later && (
           <div className="flex flex-col gap-1.5 pl-8">
             <label htmlFor={`${id}-at`} className="sr-only">
@@ -77,7 +83,7 @@ export function WhenStep({
             <p id={`${id}-zone`} className={over ? 'text-small text-bad' : 'text-small text-ink-2'}>
               {over
                 ? 'That time is over; choose a later one.'
-                : `${at ? `${fullTime(at.toISOString())}, ` : ''}in your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`}
+                : `${moment !== null && isChosen ? `${fullTime(new Date(moment).toISOString())}, ` : ''}in your time zone, ${Intl.DateTimeFormat().resolvedOptions().timeZone}.`}
             </p>
           </div>
         )}
@@ -90,7 +96,7 @@ export function WhenStep({
         onChange={(hours) => onChange({ hours: Number(hours) })}
       />
       <div>
-        <Button variant="primary" disabled={!route || (plan.later && (at === null || over))} onClick={onDone}>
+        <Button variant="primary" disabled={!route || !isChosen} onClick={onDone}>
           Go on
         </Button>
       </div>

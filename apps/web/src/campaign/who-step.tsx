@@ -137,9 +137,10 @@ function ListField({ draft }: { draft: DraftList }) {
         onChange={(event) => setText(event.target.value)}
         onPaste={(event) => {
           const pasted = event.clipboardData.getData('text');
-          if (text !== '' || pasted.trim() === '') return;
+          // Browsers take minutes to put ten thousand lines into a field.
+          if (pasted.trim() === '' || !pasted.trim().includes('\n')) return;
           event.preventDefault();
-          openText(pasted);
+          openText(text.trim() === '' ? pasted : `${text.trimEnd()}\n${pasted}`);
         }}
         className="min-h-40 w-full rounded-card border border-edge bg-raised px-3 py-2 font-mono text-small text-ink ring-inside"
       />

@@ -144,6 +144,8 @@ function gatewayDoor(engine: Engine) {
       return (await session.acts.gateways()).views(session.deviceViews());
     },
     saveGatewaySettings: async (gateway, change) => (await gatewayDesk(engine)).change(gateway, change),
+    joinPool: async (gateway, into) => (await gatewayDesk(engine)).join(gateway, into),
+    leavePool: async (gateway) => (await gatewayDesk(engine)).leave(gateway),
     newApiKey: async (gateway, key) => ({
       token: await (await gatewayDesk(engine)).newApiKey(gateway, key),
     }),

@@ -68,6 +68,7 @@ const phone = createRoute({
   component: lazyRouteComponent(() => import('../phone/phone-screen.tsx'), 'PhoneScreen'),
 });
 const loadCampaigns = () => import('../campaign/campaigns-screen.tsx');
+const loadNewCampaign = () => import('../campaign/new-campaign.tsx');
 const campaigns = createRoute({
   getParentRoute: () => root,
   path: 'many',
@@ -76,12 +77,12 @@ const campaigns = createRoute({
 const noCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: '/',
-  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
+  component: lazyRouteComponent(loadNewCampaign, 'NewCampaign'),
 });
 const newCampaign = createRoute({
   getParentRoute: () => campaigns,
   path: 'new',
-  component: lazyRouteComponent(loadCampaigns, 'NewCampaignPane'),
+  component: lazyRouteComponent(loadNewCampaign, 'NewCampaign'),
 });
 const campaign = createRoute({
   getParentRoute: () => campaigns,

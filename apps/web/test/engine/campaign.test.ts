@@ -5,13 +5,15 @@ import {
   ApiClient,
   leaseBatches,
   linkNewDevice,
+  listPoolKeys,
   Membership,
+  postPoolKeys,
   postSegment,
   releaseLease,
   type DeviceIdentity,
 } from '@smseal/client';
 import type { Leased, SegmentContent, TextEvent } from '@smseal/protocol';
-import { openBatch, sealSegment } from '@smseal/seal';
+import { openBatch, openDayKey, poolStanding, sealDayKey, sealSegment, type HeldDayKey } from '@smseal/seal';
 import type { Dispatch, Mapping } from '../../src/engine/campaign/campaign-api.ts';
 import {
   chromium,
@@ -37,6 +39,7 @@ let stage: Stage;
 let anna: EngineBrowser;
 let gateway: DeviceIdentity;
 let asGateway: ApiClient;
+let dayKey: HeldDayKey;
 
 before(async () => {
   if (skip) return;
@@ -47,6 +50,7 @@ before(async () => {
   await anna.call('confirmRoot', lastGroup);
   gateway = await linkGateway();
   asGateway = new ApiClient({ origin: stage.system.origin, token: () => gateway.token });
+  dayKey = await makeDayKey();
 });
 after(() => stage?.close());
 
@@ -111,7 +115,11 @@ async function draftOf(list: string, browser = anna): Promise<string> {
 /** What the gateway says of texts of a batch that it has leased. */
 async function report({ batch, lease, segments }: Leased, events: TextEvent[]): Promise<void> {
   const { chain } = await member();
-  const { contentKey } = await openBatch({ batch, chain, as: { device: gateway.keys } });
+  const { contentKey } = await openBatch({
+    batch,
+    chain,
+    as: { device: gateway.keys, dayKey: () => dayKey },
+  });
   const place = { batch: batch.id, number: segments.length };
   const content: SegmentContent = { v: 1, events };
   const sealed = await sealSegment({ ...place, contentKey, by: gateway.keys, events: content });
@@ -121,6 +129,21 @@ async function report({ batch, lease, segments }: Leased, events: TextEvent[]): 
     batch: id,
     segment: { number, author: gateway.keys.id, lease, states, ...sealed },
   });
+}
+
+/** What a gateway that runs would make: the key that texts to it are sealed to today. */
+async function makeDayKey(): Promise<HeldDayKey> {
+  const { chain } = await member();
+  const pool = gateway.keys.id;
+  const standing = poolStanding(chain, pool, null);
+  const day = new Date().toISOString().slice(0, 10);
+  await postPoolKeys(asGateway, {
+    pool,
+    keys: [await sealDayKey({ chain, by: gateway.keys, standing, day })],
+  });
+  const [key] = await listPoolKeys(asGateway, pool);
+  assert.ok(key);
+  return openDayKey(key, { chain, device: gateway.keys });
 }
 
 function member(): Promise<Membership> {
@@ -204,7 +227,7 @@ test('cut off while it hands in, a reload goes on: every text is there once', { 
   const { chain } = await member();
   const { batches } = await leaseBatches(asGateway, 100);
   for (const { batch } of batches) {
-    const { content } = await openBatch({ batch, chain, as: { device: gateway.keys } });
+    const { content } = await openBatch({ batch, chain, as: { device: gateway.keys, dayKey: () => dayKey } });
     numbers.push(...content.texts.flatMap(({ to }) => to));
   }
   assert.equal(numbers.length, 18_500);

@@ -18,6 +18,8 @@ export const ALARMS = {
   'settings-rolled-back':
     'The server showed older settings of a gateway than this device has seen before, or none.',
   'settings-forked': 'The server showed two settings of a gateway that bear the same number.',
+  'pool-key-refused':
+    'A day’s key of a pool of gateways was refused: it was altered, or no gateway of the pool signed it.',
   'keys-withheld': 'The server does not hand out a key that this device has a right to.',
   'list-shorter': 'The server showed a shorter or older list than this device has seen before.',
   'list-forked': 'The server showed another list than the one that this device has seen before.',

@@ -5,12 +5,12 @@ import type { ApiClient, How } from '../api/api-client.ts';
 import { Wakeable } from '../api/wakeable.ts';
 import type { Membership } from '../device/membership.ts';
 import { getGatewaySettings } from './gateway-api.ts';
-import { replayOf, type SettingsPin } from './settings-pin.ts';
+import { obeyedPin, replayToGateway, type ObeyedPin } from './settings-pin.ts';
 
 export interface SettingsStore {
-  loadSettingsPin(): Promise<SettingsPin | null>;
+  loadSettingsPin(): Promise<ObeyedPin | null>;
   /** Durable when it resolves. */
-  saveSettingsPin(pin: SettingsPin): Promise<void>;
+  saveSettingsPin(pin: ObeyedPin): Promise<void>;
 }
 
 export interface SettingsKeeperOptions {
@@ -90,13 +90,13 @@ export class SettingsKeeper {
     const pin = await store.loadSettingsPin();
     const opened = put && (await this.#open(put, pin));
     if (put !== null && opened === null) return;
-    const shown = opened && { version: opened.settings.version, digest: opened.digest };
-    const replay = replayOf(pin, shown);
+    const shown = opened && toShown(opened);
+    const replay = replayToGateway(pin, shown);
     if (replay !== null) this.#refuse(replay, shown === null ? 'none' : `version ${shown.version}`);
     else if (opened && shown) await this.#obey(opened.settings, shown, pin);
   }
 
-  async #open(put: PutGatewaySettings, pin: SettingsPin | null): Promise<OpenedGatewaySettings | null> {
+  async #open(put: PutGatewaySettings, pin: ObeyedPin | null): Promise<OpenedGatewaySettings | null> {
     const { chain, identity } = this.#options.membership;
     try {
       return await openGatewaySettings({
@@ -111,12 +111,14 @@ export class SettingsKeeper {
     }
   }
 
-  async #obey(settings: GatewaySettings, shown: SettingsPin, pin: SettingsPin | null): Promise<void> {
+  async #obey(settings: GatewaySettings, shown: Shown, pin: ObeyedPin | null): Promise<void> {
     const { api, store, changed } = this.#options;
-    if (pin?.version !== shown.version) await store.saveSettingsPin(shown);
+    const isNew = pin?.pool !== shown.pool || pin.version !== shown.version;
+    if (isNew) await store.saveSettingsPin(obeyedPin(pin, shown));
     this.#provenAt = api.clock.own();
     this.#rung = '';
-    if (this.#settings?.version === shown.version) return;
+    const before = this.#settings;
+    if (before?.gateway === shown.pool && before.version === shown.version) return;
     this.#settings = settings;
     changed?.(settings);
   }
@@ -129,6 +131,12 @@ export class SettingsKeeper {
     if (rung !== this.#rung) bell(alarm);
     this.#rung = rung;
   }
+}
+
+type Shown = Omit<ObeyedPin, 'left'>;
+
+function toShown({ settings, digest }: OpenedGatewaySettings): Shown {
+  return { pool: settings.gateway, version: settings.version, digest };
 }
 
 /** A refused chain has rung its own alarm; it is looked at again next time. */

@@ -38,6 +38,13 @@ export interface Opened {
   refused: RefusedItem[];
 }
 
+/** What a segment of a batch is held to. */
+interface ReportedBatch {
+  target: Id;
+  isPool: boolean;
+  contentKey: Octets;
+}
+
 export interface OpenerOptions {
   api: ApiClient;
   membership: Membership;
@@ -49,7 +56,7 @@ export interface OpenerOptions {
 export class Opener {
   readonly #options: OpenerOptions;
   readonly #sessions = new Map<Id, OpenedSession>();
-  readonly #contentKeys = new Map<Id, { target: Id; contentKey: Octets }>();
+  readonly #contentKeys = new Map<Id, ReportedBatch>();
   /** Segments that came before their batch, which has moved up the feed since. */
   readonly #early = new Map<Id, SegmentStored[]>();
 
@@ -107,7 +114,8 @@ export class Opener {
       const { content, contentKey } = await this.#patiently(how, () =>
         openBatch({ batch, chain: membership.chain, as: { keyring: membership.keyring } }),
       );
-      this.#contentKeys.set(batch.id, { target: batch.target, contentKey });
+      const { target, poolKey } = batch;
+      this.#contentKeys.set(batch.id, { target, isPool: poolKey !== null, contentKey });
       into.batches.push({ batch, content });
       const early = this.#early.get(batch.id) ?? [];
       this.#early.delete(batch.id);
@@ -137,12 +145,22 @@ export class Opener {
 
   async #contentKeyOf(segment: SegmentStored, how: How): Promise<Octets | null> {
     const known = this.#contentKeys.get(segment.batch);
-    if (known) return requireTarget(known, segment);
+    if (known) return this.#requireSender(known, segment);
     const batch = await this.#options.store.batch(segment.batch);
     if (batch === null) return null;
     await this.batch(batch, { records: [], batches: [], segments: [], refused: [] }, how);
     const found = this.#contentKeys.get(segment.batch);
-    return found ? requireTarget(found, segment) : null;
+    return found ? this.#requireSender(found, segment) : null;
+  }
+
+  /**
+   * Only the device that was to send a batch reports on it, or a gateway of the pool: what it has sealed under the batch's
+   * content key proves that it was one. @throws SealError `not-permitted`.
+   */
+  #requireSender({ target, isPool, contentKey }: ReportedBatch, { author }: SegmentStored): Octets {
+    const { chain } = this.#options.membership;
+    if (target === author || (isPool && chain.device(author)?.platform === 'gateway')) return contentKey;
+    throw new SealError('not-permitted', 'a segment of another device than the batch’s target');
   }
 
   #openAll(records: readonly SealedRecord[]): Promise<RecordOpening[]> {
@@ -185,12 +203,6 @@ export class Opener {
     this.#options.bell(alarmOf(code, this.#options.api.clock.own(), error));
     return error === null ? 'malformed' : error.code;
   }
-}
-
-/** Only the device that was to send a batch reports on it. @throws SealError `not-permitted`. */
-function requireTarget(batch: { target: Id; contentKey: Octets }, segment: SegmentStored): Octets {
-  if (batch.target === segment.author) return batch.contentKey;
-  throw new SealError('not-permitted', 'a segment of another device than the batch’s target');
 }
 
 function formatOf(payload: unknown): number {

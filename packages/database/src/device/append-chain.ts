@@ -9,7 +9,7 @@ import { CodedError, type Action, type ChainBody, type Id, type SealedKey } from
 import { sql } from 'kysely';
 import { recordActivity } from '../activity/activity.ts';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { deleteGatewaySettings } from '../gateway/read-settings.ts';
+import { forgetRemovedGateways } from '../gateway/read-settings.ts';
 import { finishLink } from '../link/move-link.ts';
 import { entryHash, isSignedBy, type EntryOctets } from './entry-octets.ts';
 import { readAuthored, readChainState } from './stored-chain.ts';
@@ -200,7 +200,7 @@ async function writeRemovals(
     .where('account_id', '=', account)
     .where('recipient', 'in', [...removed])
     .execute();
-  await deleteGatewaySettings(transaction, account, removed);
+  await forgetRemovedGateways(transaction, account, removed);
 }
 
 async function writeActivity(

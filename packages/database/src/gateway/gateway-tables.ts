@@ -1,8 +1,8 @@
-/** Rows of migration 0022. */
+/** Rows of migrations 0022 and 0025. */
 export interface GatewayTables {
   gateway_settings: {
     account_id: string;
-    /** The gateway that obeys them. */
+    /** The pool that obeys them. */
     target: string;
     version: number;
     author: string;
@@ -10,8 +10,9 @@ export interface GatewayTables {
     /** Ids of the API keys inside. */
     keys: string[];
     envelope: Buffer;
-    target_enc: Buffer;
-    target_sealed: Buffer;
+    /** The pool's gateways, and each one's wrap in the same order. */
+    members: string[];
+    sealed: Buffer;
     account_enc: Buffer;
     account_sealed: Buffer;
     signature: Buffer;

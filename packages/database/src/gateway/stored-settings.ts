@@ -1,4 +1,4 @@
-import { toBase64Url, type PutGatewaySettings } from '@smseal/protocol';
+import { toBase64Url, type PutGatewaySettings, type Wrap } from '@smseal/protocol';
 import type { Selectable } from 'kysely';
 import type { GatewayTables } from './gateway-tables.ts';
 
@@ -13,9 +13,20 @@ export function toPutSettings(row: SettingsRow): PutGatewaySettings {
     epoch: row.epoch,
     keys: row.keys,
     envelope: toBase64Url(row.envelope),
-    targetWrap: { enc: toBase64Url(row.target_enc), sealed: toBase64Url(row.target_sealed) },
+    members: row.members.map((device, at) => ({ device, wrap: wrapAt(row.sealed, at) })),
     accountWrap: { enc: toBase64Url(row.account_enc), sealed: toBase64Url(row.account_sealed) },
     signature: toBase64Url(row.signature),
+  };
+}
+
+const ENC = 32;
+const WRAP = ENC + 48;
+
+function wrapAt(sealed: Buffer, at: number): Wrap {
+  const start = at * WRAP;
+  return {
+    enc: toBase64Url(sealed.subarray(start, start + ENC)),
+    sealed: toBase64Url(sealed.subarray(start + ENC, start + WRAP)),
   };
 }
 
@@ -30,8 +41,8 @@ export function toSettingsColumns(
     epoch: put.epoch,
     keys: put.keys,
     envelope: octets(put.envelope),
-    target_enc: octets(put.targetWrap.enc),
-    target_sealed: octets(put.targetWrap.sealed),
+    members: put.members.map(({ device }) => device),
+    sealed: Buffer.concat(put.members.flatMap(({ wrap }) => [octets(wrap.enc), octets(wrap.sealed)])),
     account_enc: octets(put.accountWrap.enc),
     account_sealed: octets(put.accountWrap.sealed),
     signature: octets(put.signature),

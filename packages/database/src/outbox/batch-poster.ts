@@ -1,4 +1,5 @@
 import type { Database } from '../connection/database.ts';
+import { KeyTerms } from '../pool/key-terms.ts';
 import type { BatchesPosted, PostBatchesInput } from './new-batch.ts';
 import { postBatches, postNew } from './post-batches.ts';
 
@@ -18,15 +19,18 @@ interface Call {
  */
 export class BatchPoster {
   readonly #database: Database;
+  readonly #terms: KeyTerms;
   /** Calls that wait, by author; an author has a list while a statement of its own is under way. */
   readonly #waiting = new Map<string, Call[]>();
 
   constructor(database: Database) {
     this.#database = database;
+    this.#terms = new KeyTerms(database);
   }
 
-  /** @throws CodedError as {@link postBatches}. */
-  post(input: PostBatchesInput): Promise<BatchesPosted> {
+  /** @throws CodedError as {@link postBatches}; `unknown-pool-key`, `invalid-request`. */
+  async post(input: PostBatchesInput): Promise<BatchesPosted> {
+    await this.#terms.cover(input.account, input.batches, input.now);
     const author = `${input.account} ${input.author}`;
     return new Promise((resolve, reject) => {
       const call = { input, resolve, reject };

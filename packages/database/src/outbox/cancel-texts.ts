@@ -7,8 +7,8 @@ import { writeStates } from './write-states.ts';
 
 export interface CancelTextsInput {
   account: Id;
-  /** The device that wrote the batch. */
-  author: Id;
+  /** A device, and those that send with it: one of them wrote the batch. */
+  authors: readonly Id[];
   batch: Id;
   indexes: readonly number[];
 }
@@ -20,11 +20,11 @@ export interface CancelTextsInput {
  */
 export async function cancelTexts(
   database: Database,
-  { account, author, batch, indexes }: CancelTextsInput,
+  { account, authors, batch, indexes }: CancelTextsInput,
 ): Promise<{ states: TextState[]; seq: number | null }> {
   return inTransaction(database, async (transaction) => {
     const row = await lockBatch(transaction, account, batch);
-    if (row.author !== author || indexes.some((index) => index >= row.count))
+    if (!authors.includes(row.author) || indexes.some((index) => index >= row.count))
       throw new CodedError('not-found');
     const before = unpackStates(row.states);
     const { states: all } = cancelStates(before);

@@ -2,6 +2,7 @@ import { leaseStates, packStates, releaseStates, unpackStates } from '@smseal/po
 import { CodedError, LEASE_MS, type Id, type Leased, type Renewed } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { arrayLiteral } from '../record/array-literal.ts';
 import { toPostedBatch, type BatchRow } from './stored-batch.ts';
 import { toSegment } from './stored-segment.ts';
 import { writeStates } from './write-states.ts';
@@ -12,14 +13,18 @@ const LEASE_OCTETS = 8 * 1024 * 1024;
 export interface LeaseInput {
   account: Id;
   device: Id;
+  /** What the device sends for, first what comes first: itself, and its pool. */
+  targets: readonly Id[];
   limit: number;
   now: number;
   /** Gives again what this device was given before now and has not settled. */
   resume?: boolean;
-  /** Also batches of which nothing has to leave, but something is still to be told. */
+  /** Also batches of this device of which nothing has to leave, but something is still to be told. */
   unfinished?: boolean;
   /** Only batches of this priority or a more urgent one. */
   priority?: number;
+  /** Devices that are gone: whatever they had is given, as if this device had had it. */
+  gone?: readonly Id[];
   /** Batches that are not wanted. */
   except?: readonly Id[];
   /** Makes the id of a lease. */
@@ -30,26 +35,32 @@ export interface LeaseInput {
 export function dueBatches({
   account,
   device,
+  target,
   limit,
   now,
   resume = false,
   unfinished = false,
   priority,
+  gone = [],
   except = [],
-}: Omit<LeaseInput, 'newLease'>): RawBuilder<BatchRow> {
+}: Omit<LeaseInput, 'newLease' | 'targets'> & { target: Id }): RawBuilder<BatchRow> {
   const at = new Date(now);
   // What this very request has leased so far runs to `now + LEASE_MS` and stays out.
-  const free = resume ? new Date(now + LEASE_MS - 1) : at;
+  const until = new Date(now + LEASE_MS - 1);
+  const had = (whose: readonly Id[]) => sql`holder = ANY(${arrayLiteral(whose)}::text[])`;
+  const [open, held] = [unfinished ? [device, ...gone] : gone, resume ? [device, ...gone] : gone];
   // The plain condition is the index's own.
-  const left = unfinished
-    ? sql`(waiting > 0 AND expires > ${at} OR target_enc IS NOT NULL)`
-    : sql`waiting > 0 AND expires > ${at}`;
+  const left =
+    open.length > 0
+      ? sql`(waiting > 0 AND expires > ${at} OR target_enc IS NOT NULL AND ${had(open)})`
+      : sql`waiting > 0 AND expires > ${at}`;
+  const taken = held.length > 0 ? sql`OR lease_until <= ${until} AND ${had(held)}` : sql``;
   const urgent = priority === undefined ? sql`` : sql`AND priority <= ${priority}`;
   const wanted = except.length > 0 ? sql`AND id <> ALL (${[...except]}::text[])` : sql``;
   return sql`
     SELECT * FROM batch
-    WHERE account_id = ${account} AND target = ${device} AND NOT paused AND ${left}
-      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${free})
+    WHERE account_id = ${account} AND target = ${target} AND NOT paused AND ${left}
+      AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${at} ${taken})
       ${urgent} ${wanted}
     ORDER BY priority, posted LIMIT ${limit}
     FOR UPDATE SKIP LOCKED`;
@@ -60,13 +71,15 @@ export async function leaseBatches(database: Database, input: LeaseInput): Promi
   return inTransaction(database, async (transaction) => {
     const leased: Leased[] = [];
     let octets = 0;
-    while (leased.length < input.limit && octets < LEASE_OCTETS) {
-      const { rows } = await dueBatches({ ...input, limit: 1 }).execute(transaction);
-      const [row] = rows;
-      const batch = row && toPostedBatch(row);
-      if (!batch) break;
-      octets += row.envelope.length;
-      leased.push(await leaseOne(transaction, input, { row, batch }));
+    for (const target of input.targets) {
+      while (leased.length < input.limit && octets < LEASE_OCTETS) {
+        const { rows } = await dueBatches({ ...input, target, limit: 1 }).execute(transaction);
+        const [row] = rows;
+        const batch = row && toPostedBatch(row);
+        if (!batch) break;
+        octets += row.envelope.length;
+        leased.push(await leaseOne(transaction, input, { row, batch }));
+      }
     }
     return leased;
   });
@@ -74,14 +87,19 @@ export async function leaseBatches(database: Database, input: LeaseInput): Promi
 
 async function leaseOne(
   transaction: Transaction,
-  { account, now, newLease }: LeaseInput,
+  { account, device, now, newLease }: LeaseInput,
   { row, batch }: { row: BatchRow; batch: Leased['batch'] },
 ): Promise<Leased> {
   const { states } = leaseStates(unpackStates(row.states));
   const lease = newLease();
   await transaction
     .updateTable('batch')
-    .set({ states: Buffer.from(packStates(states)), lease, lease_until: new Date(now + LEASE_MS) })
+    .set({
+      states: Buffer.from(packStates(states)),
+      lease,
+      lease_until: new Date(now + LEASE_MS),
+      holder: device,
+    })
     .where('account_id', '=', account)
     .where('id', '=', row.id)
     .execute();
@@ -141,13 +159,13 @@ async function lockLeased(transaction: Transaction, claim: LeaseClaim): Promise<
   return row;
 }
 
-/** Whether the claimed lease is the batch's and has not lapsed. */
+/** Whether the claimed lease is the batch's, this device's, and has not lapsed. */
 export function isHeld(
-  row: Pick<BatchRow, 'target' | 'lease' | 'lease_until'>,
+  row: Pick<BatchRow, 'holder' | 'lease' | 'lease_until'>,
   claim: Pick<LeaseClaim, 'device' | 'lease' | 'now'>,
 ): boolean {
   return (
-    row.target === claim.device &&
+    row.holder === claim.device &&
     row.lease === claim.lease &&
     row.lease_until !== null &&
     row.lease_until.getTime() > claim.now

@@ -17,6 +17,8 @@ export interface PostBatchesInput {
   batches: readonly RawBatch[];
   /** No two with the same key, and no text in two of them. */
   claims: readonly RawClaim[];
+  /** What the author sends for, where it takes leases. */
+  sendsFor?: readonly Id[];
   /** Makes the id of a lease; null takes none. */
   newLease: (() => Id) | null;
   /** Whether what is leased begins to leave with the commit. */
@@ -51,21 +53,23 @@ export function isOver({ notBefore, expires }: RawBatch, now: number): boolean {
 }
 
 /** A batch as it is stored first: without the texts of refused requests, and in its author's hands where it took a lease. */
-export function newBatch(
-  batch: RawBatch,
-  refused: readonly RawClaim[],
-  { author, newLease, cleared = false, now }: PostBatchesInput,
-): NewBatch {
+export function newBatch(batch: RawBatch, refused: readonly RawClaim[], input: PostBatchesInput): NewBatch {
+  const { newLease, cleared = false, now } = input;
   let states = Array.from({ length: batch.count }, (): TextState => 'queued');
   for (const { first, count } of refused) states.fill('cancelled', first, first + count);
   const { waiting } = summarise(states);
   const due = batch.notBefore === null || Date.parse(batch.notBefore) <= now;
-  const lease = newLease !== null && batch.target === author && due && waiting > 0 ? newLease() : null;
+  const lease = newLease !== null && isSentBy(batch.target, input) && due && waiting > 0 ? newLease() : null;
   if (lease === null) return { batch, states, waiting, lease };
   ({ states } = leaseStates(states));
   return cleared
     ? { batch, states: clearStates(states).states, waiting: 0, lease }
     : { batch, states, waiting, lease };
+}
+
+/** Whether the author sends for this target itself. */
+export function isSentBy(target: Id, { author, sendsFor = [] }: PostBatchesInput): boolean {
+  return target === author || sendsFor.includes(target);
 }
 
 /** The lease that was taken with a batch, if one was. */

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0012, 0021 and 0023. */
+/** Rows of migrations 0012, 0021, 0023 and 0025. */
 export interface OutboxTables {
   batch: {
     account_id: string;
@@ -9,7 +9,10 @@ export interface OutboxTables {
     seq: number;
     /** The place it was posted at: its age. */
     posted: number;
+    /** The sending device, or a pool of gateways. */
     target: string;
+    /** Which of the pool's days it is wrapped to; null for a device's own key. */
+    pool_key: string | null;
     author: string;
     epoch: number;
     priority: number;
@@ -29,6 +32,8 @@ export interface OutboxTables {
     waiting: number;
     lease: string | null;
     lease_until: Date | null;
+    /** The device that leased it last; null while none has. */
+    holder: string | null;
     /** Its target is not offered it. */
     paused: ColumnType<boolean, boolean | undefined, boolean>;
     stored: string;

@@ -1,13 +1,15 @@
 import type { Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../connection/database.ts';
+import { arrayLiteral } from '../record/array-literal.ts';
 import { PAGE_OCTETS } from '../record/page-limits.ts';
 import { toStoredView, type StoredView } from './read-batch.ts';
 import type { BatchRow } from './stored-batch.ts';
 
 export interface OwnBatchesInput {
   account: Id;
-  author: Id;
+  /** A device, and those that send with it. */
+  authors: readonly Id[];
   /** Only batches before this place of the feed; null for all. */
   before: number | null;
   limit: number;
@@ -23,7 +25,7 @@ export interface OwnBatches {
 
 /** The statement behind {@link ownBatches}: it walks the feed backwards. */
 export function ownBatchesPage(input: OwnBatchesInput): RawBuilder<BatchRow & { found: number }> {
-  const { account, author, before, limit } = input;
+  const { account, authors, before, limit } = input;
   const earlier = before === null ? sql`` : sql`AND seq < ${before}`;
   return sql`
     SELECT * FROM (
@@ -34,13 +36,13 @@ export function ownBatchesPage(input: OwnBatchesInput): RawBuilder<BatchRow & { 
           SELECT coalesce(sum(octet_length(s.envelope)), 0) FROM segment s
           WHERE s.account_id = batch.account_id AND s.batch_id = batch.id
         ) AS octets
-        FROM batch WHERE account_id = ${account} AND author = ${author} ${earlier}
+        FROM batch WHERE account_id = ${account} AND author = ANY(${arrayLiteral(authors)}::text[]) ${earlier}
         ORDER BY seq DESC LIMIT ${limit}
       ) AS page
     ) AS measured WHERE octets_before < ${PAGE_OCTETS} ORDER BY seq DESC`;
 }
 
-/** One page of the batches that a device wrote, with their segments, newest first. */
+/** One page of the batches that devices wrote, with their segments, newest first. */
 export async function ownBatches(database: Database, input: OwnBatchesInput): Promise<OwnBatches> {
   const { rows } = await ownBatchesPage(input).execute(database);
   const [first] = rows;

@@ -2,10 +2,18 @@ import { leaseStates, unpackStates } from '@smseal/policy';
 import { CodedError, LEASE_MS, type Id, type RawBatch, type TakenLease } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { lockDevices } from '../device/lock-devices.ts';
+import { lockDevices, type LockedDevice } from '../device/lock-devices.ts';
+import { membersOf } from '../pool/pools-of.ts';
 import { currentEpoch } from '../record/current-epoch.ts';
 import { takeClaims } from './claims.ts';
-import { isOver, newBatch, takenLease, type BatchesPosted, type PostBatchesInput } from './new-batch.ts';
+import {
+  isOver,
+  isSentBy,
+  newBatch,
+  takenLease,
+  type BatchesPosted,
+  type PostBatchesInput,
+} from './new-batch.ts';
 import type { BatchRow } from './stored-batch.ts';
 import { writeBatches } from './write-batches.ts';
 import { writeStates } from './write-states.ts';
@@ -24,7 +32,7 @@ export async function postBesideStored(database: Database, input: PostBatchesInp
     const fresh = batches.filter(({ id }) => !stored.has(id));
     for (const batch of fresh) {
       if (isOver(batch, now)) throw new CodedError('batch-expired');
-      if (!live.get(batch.target)?.can.includes('deliver')) throw new CodedError('unknown-target');
+      await requireTarget(transaction, { account, batch, live });
     }
     await transaction.selectFrom('account').select('id').where('id', '=', account).forUpdate().execute();
     if (fresh.length > 0) await requireEpoch(transaction, account, fresh);
@@ -59,6 +67,16 @@ export async function postBesideStored(database: Database, input: PostBatchesInp
   });
 }
 
+/** A live device that delivers, or a pool that has a live member when its first gateway is gone. @throws CodedError `unknown-target`. */
+async function requireTarget(
+  transaction: Transaction,
+  { account, batch, live }: { account: Id; batch: RawBatch; live: ReadonlyMap<Id, LockedDevice> },
+): Promise<void> {
+  if (live.get(batch.target)?.can.includes('deliver')) return;
+  const members = batch.poolKey === null ? [] : await membersOf(transaction, { account, pool: batch.target });
+  if (members.length === 0) throw new CodedError('unknown-target');
+}
+
 /** What is stored of the batches. @throws CodedError `batch-conflict` where it differs. */
 async function lockStored(
   transaction: Transaction,
@@ -87,6 +105,7 @@ async function lockStored(
 function isSame(row: BatchRow, batch: RawBatch): boolean {
   return (
     row.target === batch.target &&
+    row.pool_key === batch.poolKey &&
     row.author === batch.author &&
     row.envelope.equals(batch.envelope) &&
     row.account_enc.equals(batch.accountWrap.enc) &&
@@ -107,15 +126,17 @@ async function requireEpoch(
 /** The lease that the author of a stored batch holds, or takes where it has none and the batch may leave. */
 async function leaseStored(
   transaction: Transaction,
-  { account, author, newLease, cleared = false, now }: PostBatchesInput,
+  input: PostBatchesInput,
   row: BatchRow,
 ): Promise<TakenLease[]> {
+  const { account, author, newLease, cleared = false, now } = input;
   const heldMs = (row.lease_until?.getTime() ?? now) - now;
+  if (row.lease !== null && heldMs > 0 && row.holder !== author) return [];
   // An answer was lost: what the first call cleared is its author's to send.
-  if (cleared && row.target === author && row.waiting === 0 && row.lease !== null && heldMs > 0)
+  if (cleared && row.waiting === 0 && row.lease !== null && heldMs > 0)
     return [{ batch: row.id, lease: row.lease, leaseMs: heldMs }];
   const isDue =
-    row.target === author &&
+    isSentBy(row.target, input) &&
     row.waiting > 0 &&
     row.expires.getTime() > now &&
     (row.not_before === null || row.not_before.getTime() <= now);
@@ -127,7 +148,7 @@ async function leaseStored(
   await writeStates(transaction, { account, batch: row.id, states });
   await transaction
     .updateTable('batch')
-    .set({ lease, lease_until: new Date(now + LEASE_MS) })
+    .set({ lease, lease_until: new Date(now + LEASE_MS), holder: author })
     .where('account_id', '=', account)
     .where('id', '=', row.id)
     .execute();

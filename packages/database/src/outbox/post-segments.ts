@@ -8,6 +8,7 @@ import {
 } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import { targetsOf } from '../pool/pools-of.ts';
 import { arrayLiteral } from '../record/array-literal.ts';
 import {
   nameOf,
@@ -42,7 +43,10 @@ export interface SegmentsPosted {
 export async function postSegments(database: Database, input: PostSegmentsInput): Promise<SegmentsPosted> {
   return inTransaction(database, async (transaction) => {
     const batches = await lockBatches(transaction, input);
-    const judge = new SegmentJudge(batches, await readKnown(transaction, input), input.now);
+    const judge = new SegmentJudge(batches, await readKnown(transaction, input), {
+      now: input.now,
+      targetsOf: await readTargets(transaction, input, batches),
+    });
     const verdicts = input.segments.map((posted) => judge.judge(posted));
     const fresh = input.segments.filter((_posted, place) => verdicts[place] === 'stored');
     const { account, now } = input;
@@ -86,10 +90,26 @@ async function lockBatches(
 ): Promise<LockedBatch[]> {
   const ids = [...new Set(segments.map(({ batch }) => batch))];
   const { rows } = await sql<LockedBatch>`
-    SELECT id, target, states, lease, lease_until FROM batch
+    SELECT id, target, states, lease, lease_until, holder FROM batch
     WHERE account_id = ${account} AND id = ANY(${arrayLiteral(ids)}::text[])
     ORDER BY id FOR UPDATE`.execute(transaction);
   return rows;
+}
+
+/** What authors send for: looked up where one reports on a batch of another name than its own. */
+async function readTargets(
+  transaction: Transaction,
+  { account, segments }: PostSegmentsInput,
+  batches: readonly LockedBatch[],
+): Promise<(device: Id) => readonly Id[]> {
+  const targets = new Map(batches.map(({ id, target }) => [id, target]));
+  const found = new Map<Id, readonly Id[]>();
+  for (const { batch, segment } of segments) {
+    const { author, lease } = segment;
+    if (lease !== null || found.has(author) || targets.get(batch) === author) continue;
+    found.set(author, await targetsOf(transaction, { account, device: author }));
+  }
+  return (device) => found.get(device) ?? [device];
 }
 
 /** What is stored under the numbers. */

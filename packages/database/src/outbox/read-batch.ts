@@ -12,14 +12,14 @@ export type StoredView = StoredBatch &
 /** Who asks for batches. */
 export interface BatchesAsker {
   account: Id;
-  /** Only batches that this device wrote or sends; null for who reads the account. */
-  device: Id | null;
+  /** Only batches that one of these wrote or sends: a device, its pool, and who is in it; null for who reads the account. */
+  devices: readonly Id[] | null;
 }
 
 /** One batch with its segments; null where it is not there, or not for the asker. */
 export async function readBatch(
   database: Database,
-  { account, device }: BatchesAsker,
+  { account, devices }: BatchesAsker,
   batch: Id,
 ): Promise<StoredView | null> {
   const row = await database
@@ -28,7 +28,8 @@ export async function readBatch(
     .where('account_id', '=', account)
     .where('id', '=', batch)
     .executeTakeFirst();
-  if (!row || (device !== null && row.author !== device && row.target !== device)) return null;
+  if (!row || (devices !== null && !devices.includes(row.author) && !devices.includes(row.target)))
+    return null;
   const segments = await database
     .selectFrom('segment')
     .selectAll()
@@ -61,10 +62,12 @@ export interface StatesRow {
 /** The states of the named batches that are there for the asker, by id. Envelopes stay where they are. */
 export async function readStates(
   database: Database,
-  { account, device }: BatchesAsker,
+  { account, devices }: BatchesAsker,
   batches: readonly Id[],
 ): Promise<StatesRow[]> {
-  const own = device === null ? sql`` : sql`AND (author = ${device} OR target = ${device})`;
+  const named = devices && arrayLiteral(devices);
+  const own =
+    named === null ? sql`` : sql`AND (author = ANY(${named}::text[]) OR target = ANY(${named}::text[]))`;
   const { rows } = await sql<StatesRow>`
     SELECT id AS batch, paused, states FROM batch
     WHERE account_id = ${account} AND id = ANY(${arrayLiteral(batches)}::text[]) ${own}

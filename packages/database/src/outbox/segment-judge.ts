@@ -13,7 +13,7 @@ import type { SegmentRow } from './stored-segment.ts';
 
 export type PostedSegment = RawSegments['segments'][number];
 /** What is looked at of a batch: its envelope stays where it is. */
-export type LockedBatch = Pick<BatchRow, 'id' | 'target' | 'states' | 'lease' | 'lease_until'>;
+export type LockedBatch = Pick<BatchRow, 'id' | 'target' | 'states' | 'lease' | 'lease_until' | 'holder'>;
 /** What is stored under a number. */
 export type KnownSegment = Pick<
   SegmentRow,
@@ -31,7 +31,14 @@ export class SegmentJudge {
   readonly #known: Map<string, Pick<RawSegment, 'author' | 'envelope' | 'signature'>>;
   readonly #now: number;
 
-  constructor(batches: readonly LockedBatch[], known: readonly KnownSegment[], now: number) {
+  readonly #targetsOf: (device: Id) => readonly Id[];
+
+  constructor(
+    batches: readonly LockedBatch[],
+    known: readonly KnownSegment[],
+    { now, targetsOf }: { now: number; targetsOf: (device: Id) => readonly Id[] },
+  ) {
+    this.#targetsOf = targetsOf;
     this.#batches = new Map(batches.map((row) => [row.id, row]));
     this.states = new Map(batches.map((row) => [row.id, unpackStates(row.states)]));
     this.#known = new Map(known.map((row) => [`${row.batch_id} ${row.number}`, row]));
@@ -48,7 +55,8 @@ export class SegmentJudge {
     const known = this.#known.get(name);
     if (known) return isSame(known, segment) ? 'known' : { code: 'segment-conflict' };
     const claim = { device: segment.author, lease: segment.lease ?? '', now: this.#now };
-    const mayReport = segment.lease === null ? row.target === segment.author : isHeld(row, claim);
+    const mayReport =
+      segment.lease === null ? this.#targetsOf(segment.author).includes(row.target) : isHeld(row, claim);
     if (!mayReport) return { code: 'lease-lost' };
     const report = reportStates(states, unpackReports(segment.states));
     if (report.outcome === 'refused') return { code: 'forbidden-transition', transition: report.transition };

@@ -13,6 +13,7 @@ export function toStoredBatch(row: BatchRow): StoredBatch {
   return {
     id: row.id,
     target: row.target,
+    poolKey: row.pool_key,
     author: row.author,
     epoch: row.epoch,
     priority: row.priority,

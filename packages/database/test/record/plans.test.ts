@@ -82,14 +82,14 @@ for (const analysed of [false, true]) {
   });
 
   test(`a lease reads due batches in their order, ${when}`, async () => {
-    const plans = await planOf(dueBatches({ account, device: phone, limit: 10, now: NOW }));
+    const plans = await planOf(dueBatches({ account, device: phone, target: phone, limit: 10, now: NOW }));
     assert.deepEqual(scans(plans), ['Index Scan batch_due']);
     assert.ok(!plans.some((plan) => plan['Node Type'].includes('Sort')), 'the index gives the order');
     assert.ok(!plans.some((plan) => plan['Rows Removed by Filter']), 'paused ones are not looked at');
   });
 
   test(`a page of a device’s own batches reads only what it answers, ${when}`, async () => {
-    const plans = await planOf(ownBatchesPage({ account, author: phone, before: 2_000, limit: 50 }));
+    const plans = await planOf(ownBatchesPage({ account, authors: [phone], before: 2_000, limit: 50 }));
     const batches = plans.find((plan) => plan['Relation Name'] === 'batch');
     assert.deepEqual([batches?.['Index Name'], batches?.['Actual Rows']], ['batch_feed', 50]);
   });

@@ -136,7 +136,14 @@ test('a batch goes by the day on which it was stored, with its segments, but not
     batch(phone, phone, { expires: year }),
   ];
   for (const one of [sent, waiting]) await postBatch(database, { account, batch: one, now: NOW });
-  await leaseBatches(database, { account, device: phone, limit: 1, now: NOW, newLease: randomId });
+  await leaseBatches(database, {
+    account,
+    device: phone,
+    targets: [phone],
+    limit: 1,
+    now: NOW,
+    newLease: randomId,
+  });
   const segment = {
     number: 0,
     author: phone,

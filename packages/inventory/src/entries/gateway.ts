@@ -15,7 +15,7 @@ export const GATEWAY_ENTRIES = columns(
   },
   {
     account_id: ACCOUNT_ID,
-    target: 'The gateway that obeys, and with whose removal they go.',
+    target: 'The gateways that obey, by the name of the first of them.',
     version: 'How often they were written.',
     author: 'The device that signed them.',
     epoch: 'The period whose inbound key opens them.',
@@ -24,8 +24,8 @@ export const GATEWAY_ENTRIES = columns(
       holds: 'The settings themselves, sealed by a device: digests of API keys, webhooks, carriers, limits.',
       protection: 'sealed',
     },
-    target_enc: { holds: 'The wrap of their key to the gateway, first half.', protection: 'sealed' },
-    target_sealed: { holds: 'The wrap of their key to the gateway, second half.', protection: 'sealed' },
+    members: 'The gateways that obey.',
+    sealed: { holds: 'The wraps of their key to these gateways.', protection: 'sealed' },
     account_enc: {
       holds: 'The wrap of their key to the account’s readers, first half.',
       protection: 'sealed',

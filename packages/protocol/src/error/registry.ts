@@ -213,6 +213,18 @@ export const ERRORS = {
     sentence: 'The target is not a live device that can deliver.',
     retryable: false,
   },
+  'unknown-pool-key': {
+    status: 409,
+    sentence:
+      'This key of the pool is not there or must not be sealed to any more; ask for the pool’s keys again.',
+    retryable: false,
+  },
+  'member-elsewhere': {
+    status: 409,
+    sentence: 'The gateway named in `record` is in another pool; take it out of that one first.',
+    retryable: false,
+    extra: ['record'],
+  },
   'lease-lost': {
     status: 409,
     sentence: 'The lease has lapsed or was taken over; lease again before going on.',
@@ -241,12 +253,6 @@ export const ERRORS = {
     sentence:
       'This Idempotency-Key was used in the last day for another request; use a new key for a new request.',
     retryable: false,
-  },
-  'carrier-refused': {
-    status: 502,
-    sentence: 'The carrier refused the text; its reason is in “reason”.',
-    retryable: false,
-    extra: ['reason'],
   },
   'sender-not-allowed': {
     status: 422,

@@ -1,13 +1,15 @@
 /**
- * What a gateway obeys: one document per gateway, numbered, signed by a device that can `configure`, and sealed to the
- * gateway and the account's readers (ARCHITECTURE §7 item 8, SEAL rules on gateway settings).
+ * What gateways obey: one document per pool, numbered, signed by a device that can `configure`, and sealed to the pool's
+ * members and the account's readers (ARCHITECTURE §7 item 8, SEAL rules on gateway settings). A gateway alone is a pool of
+ * one.
  */
 import { Type, type Static } from 'typebox';
 import { Wrap } from '../outbox/outbox.ts';
-import { closed, Id, Instant, octets, octetsUpTo, Positive, shortText } from '../schema.ts';
+import { closed, Count, Id, Instant, octets, octetsUpTo, Positive, shortText } from '../schema.ts';
 import { ConnectorSettings, SegmentsPerSecond } from './connector.ts';
 
 export const MAX_API_KEYS = 200;
+export const MAX_POOL_MEMBERS = 16;
 export const MAX_SETTINGS_OCTETS = 512 * 1024;
 
 /** What an API key may do with texts: send them, read what became of its own and what came in, stop them. */
@@ -52,8 +54,14 @@ export type Webhook = Static<typeof Webhook>;
  */
 export const GatewaySettings = Type.Object({
   v: Type.Literal(1),
-  /** The gateway that shall obey; the same as outside. */
+  /** The pool that shall obey: the id of its first gateway; the same as outside. */
   gateway: Id,
+  /** The gateways of the pool; the same as outside. */
+  members: Type.Array(Id, { minItems: 1, maxItems: MAX_POOL_MEMBERS, uniqueItems: true }),
+  /** How often a member was taken out; day keys of an earlier generation are not sealed to any more. */
+  generation: Count,
+  /** What all members key their hashes with: 32 random octets that never change. */
+  secret: octets(32),
   /** 1 for the first, then one more each; the same as outside. */
   version: Positive,
   /** When it was signed. */
@@ -85,8 +93,8 @@ export const PutGatewaySettings = closed({
   keys: Type.Array(Id, { maxItems: MAX_API_KEYS, uniqueItems: true }),
   /** AES-256-GCM of {@link GatewaySettings} under a content key of its own. */
   envelope: octetsUpTo(MAX_SETTINGS_OCTETS),
-  /** The content key to the gateway. */
-  targetWrap: Wrap,
+  /** The content key to each member. */
+  members: Type.Array(closed({ device: Id, wrap: Wrap }), { minItems: 1, maxItems: MAX_POOL_MEMBERS }),
   /** The content key to the account's inbound key of `epoch`. */
   accountWrap: Wrap,
   /** The author's signature over everything above but the wraps, to whose content the envelope commits. */
@@ -94,7 +102,7 @@ export const PutGatewaySettings = closed({
 });
 export type PutGatewaySettings = Static<typeof PutGatewaySettings>;
 
-/** `GET /v1/gateways/settings`: those of all live gateways, for readers. */
+/** `GET /v1/gateways/settings`: those of all pools, for readers. */
 export interface GatewaySettingsList {
   settings: PutGatewaySettings[];
 }

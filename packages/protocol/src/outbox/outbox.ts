@@ -21,8 +21,10 @@ export type Wrap = Static<typeof Wrap>;
 function batchIn<Octets extends TSchema>(form: OctetForm<Octets>) {
   return closed({
     id: Id,
-    /** The sending device (or pool). */
+    /** The sending device, or a pool of gateways. */
     target: Id,
+    /** The key of a pool's day that the content key is wrapped to; null for the device's own. */
+    poolKey: Type.Union([Id, Type.Null()]),
     author: Id,
     epoch: Positive,
     /** 0 one-time codes, 5 people writing, 9 campaigns. */
@@ -69,6 +71,11 @@ export const LeaseRequest = closed({
   unfinished: Type.Optional(Type.Boolean()),
   /** Only batches of this priority or a more urgent one. */
   priority: Type.Optional(Type.Integer({ minimum: 0, maximum: 9 })),
+  /**
+   * Devices of the same pool that the device knows to be gone: what they held and had not settled is given, too, as far as
+   * they are not connected indeed.
+   */
+  gone: Type.Optional(Type.Array(Id, { maxItems: 16 })),
   /** What the device has taken up already and does not want again. */
   except: Type.Optional(Type.Array(Id, { maxItems: 4000 })),
 });

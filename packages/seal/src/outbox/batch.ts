@@ -14,6 +14,7 @@ import { openWrap } from '../envelope/wrap.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import { frame, type Part } from '../octets/frame.ts';
 import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
+import type { DayKey, HeldDayKey } from '../pool/day-key.ts';
 import { requireSignature, sign } from '../primitive/ed25519.ts';
 import { hpkeSeal } from '../primitive/hpke.ts';
 import { sha256 } from '../primitive/hash.ts';
@@ -25,8 +26,8 @@ export interface SealBatchInput {
   chain: Chain;
   /** A live device that can `send`. */
   by: DeviceKeys;
-  /** A live device that can `deliver`. */
-  target: Id;
+  /** A live device that can `deliver`, or the day's key of a pool. */
+  target: Id | DayKey;
   content: BatchContent;
   /** 0 one-time codes, 5 people writing, 9 campaigns. */
   priority: number;
@@ -41,7 +42,7 @@ export interface SealBatchInput {
 type BatchHead = Omit<PostBatch, 'envelope' | 'targetWrap' | 'accountWrap' | 'signature'>;
 
 /**
- * Seals texts under a fresh content key, wraps it to the target and to the account's inbound key, and signs.
+ * Seals texts under a fresh content key, wraps it to the target (a device's own key, or a pool's of the day) and to the account's inbound key, and signs.
  * @throws SealError `not-permitted`, `unknown-device`, `removed-device` for author or target; `unknown-epoch`.
  */
 export async function sealBatch(input: SealBatchInput): Promise<PostBatch> {
@@ -82,13 +83,14 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
 async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<RawBatch> {
   const { chain, by, content, priority, notBefore, expires } = input;
   requireLive(chain, by.id, 'send');
-  const target = requireLive(chain, input.target, 'deliver');
+  const target = targetOf(chain, input.target);
   const epoch = chain.epoch;
   const inbound = chain.epochs.get(epoch)?.inbound;
   if (inbound === undefined) throw new SealError('unknown-epoch', 'a chain on which no epoch has begun');
   const id = input.id ?? randomId();
   const count = content.texts.length;
-  const head = { id, target: target.id, author: by.id, epoch, priority, notBefore, expires, count };
+  const { agree, ...to } = target;
+  const head = { id, ...to, author: by.id, epoch, priority, notBefore, expires, count };
   const contentKey = fixed.contentKey ?? randomOctets(32);
   const keys = await deriveContentKeys(id, contentKey);
   const envelope = await sealEnvelope({
@@ -99,28 +101,42 @@ async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<Raw
     payload: content,
     ...(fixed.nonce ? { nonce: fixed.nonce } : {}),
   });
-  const wrap = (to: string, info: Octets, ephemeral?: Octets) =>
-    hpkeSeal({ to: fromWire(to, 32), info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
+  const wrap = (recipient: Octets, info: Octets, ephemeral?: Octets) =>
+    hpkeSeal({ to: recipient, info, ...(ephemeral ? { ephemeral } : {}) }, contentKey);
   return {
     ...head,
     envelope,
-    targetWrap: await wrap(target.agree, targetInfo(chain.account, head), fixed.ephemerals?.target),
-    accountWrap: await wrap(inbound, accountInfo(chain.account, head), fixed.ephemerals?.account),
+    targetWrap: await wrap(agree, targetInfo(chain.account, head), fixed.ephemerals?.target),
+    accountWrap: await wrap(
+      fromWire(inbound, 32),
+      accountInfo(chain.account, head),
+      fixed.ephemerals?.account,
+    ),
     signature: await sign(by.sign.privateKey, await statement(chain.account, head, envelope)),
   };
+}
+
+/** A device, or what of its day a pool wraps to. */
+function targetOf(chain: Chain, to: Id | DayKey): Pick<PostBatch, 'target' | 'poolKey'> & { agree: Octets } {
+  if (typeof to !== 'string') return { target: to.pool, poolKey: to.id, agree: to.agree };
+  const { id, agree } = requireLive(chain, to, 'deliver');
+  return { target: id, poolKey: null, agree: fromWire(agree, 32) };
 }
 
 export interface OpenBatchInput {
   batch: PostBatch | BatchStored;
   chain: Chain;
-  /** The device that shall send it, or a reader of the account. */
-  as: { device: DeviceKeys } | { keyring: Keyring };
+  /**
+   * The device that shall send it, or a reader of the account. A member of a pool gives the pair of the day that the batch
+   * names; null where it does not hold it, or holds it no more.
+   */
+  as: { device: DeviceKeys; dayKey?: (id: Id) => HeldDayKey | null } | { keyring: Keyring };
 }
 
 /**
  * Opens a batch. Signature and capability come first; to send, the author must still be live.
  * @throws SealError `unknown-device`, `removed-device`, `not-permitted` (no `send`, or for another target),
- *   `unknown-epoch`, `bad-signature`, `not-authentic`, `wrong-key`, `unknown-suite`, `malformed`.
+ *   `no-day-key`, `unknown-epoch`, `bad-signature`, `not-authentic`, `wrong-key`, `unknown-suite`, `malformed`.
  */
 export async function openBatch(
   input: OpenBatchInput,
@@ -148,9 +164,14 @@ async function openContentKey({ batch, chain, as }: OpenBatchInput): Promise<Oct
     const pair = as.keyring.at(batch.epoch).inbound.pair;
     return openWrap({ pair, info: accountInfo(chain.account, batch) }, batch.accountWrap);
   }
-  if (batch.target !== as.device.id || !('targetWrap' in batch)) {
-    throw new SealError('not-permitted', 'a batch for another device');
+  if (!('targetWrap' in batch)) throw new SealError('not-permitted', 'a batch as its readers get it');
+  if (batch.poolKey !== null) {
+    if (as.dayKey === undefined) throw new SealError('not-permitted', 'a batch for a pool');
+    const held = as.dayKey(batch.poolKey);
+    if (held === null) throw new SealError('no-day-key', 'a batch of a day whose key is not held');
+    return openWrap({ pair: held.pair, info: targetInfo(chain.account, batch) }, batch.targetWrap);
   }
+  if (batch.target !== as.device.id) throw new SealError('not-permitted', 'a batch for another device');
   return openWrap({ pair: as.device.agree, info: targetInfo(chain.account, batch) }, batch.targetWrap);
 }
 
@@ -160,11 +181,13 @@ async function statement(account: Id, head: BatchHead, envelope: Octets): Promis
 }
 
 function headParts(account: Id, head: BatchHead): Part[] {
-  const { id, target, author, epoch, priority, notBefore, expires, count } = head;
-  return [account, id, target, author, epoch, priority, notBefore ?? '', expires, count];
+  const { id, target, poolKey, author, epoch, priority, notBefore, expires, count } = head;
+  const named = poolKey === null ? [] : [poolKey];
+  return [account, id, target, ...named, author, epoch, priority, notBefore ?? '', expires, count];
 }
 
-function targetInfo(account: Id, { id, target }: BatchHead): Octets {
+function targetInfo(account: Id, { id, target, poolKey }: BatchHead): Octets {
+  if (poolKey !== null) return frame('batch/wrap/pool', account, id, target, poolKey);
   return frame('batch/wrap/target', account, id, target);
 }
 

@@ -11,7 +11,7 @@ export const KEY_OCTETS = 32;
 export async function importAesKey(raw: Octets): Promise<CryptoKey> {
   if (raw.length !== KEY_OCTETS) throw new SealError('malformed', 'a key has 32 octets');
   const usages: KeyUsage[] = ['encrypt', 'decrypt'];
-  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm: { name: 'AES-GCM' }, usages });
+  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm: 'AES-GCM', usages });
   return crypto.subtle.importKey('raw', raw, 'AES-GCM', false, usages);
 }
 

@@ -15,7 +15,12 @@ const SPKI_HEAD = new Uint8Array([0x30, 0x2a, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65
 
 /** A fresh pair; the public half can always be read. */
 export async function generateSigningPair(extractable: boolean): Promise<CryptoKeyPair> {
-  return await crypto.subtle.generateKey('Ed25519', extractable, ['sign', 'verify']);
+  if (!nodeCrypto) return await crypto.subtle.generateKey('Ed25519', extractable, ['sign', 'verify']);
+  const { publicKey, privateKey } = nodeCrypto.generateKeyPairSync('ed25519');
+  return {
+    publicKey: pairKeys(publicKey.toCryptoKey('Ed25519', true, ['verify']), publicKey),
+    privateKey: pairKeys(privateKey.toCryptoKey('Ed25519', extractable, ['sign']), privateKey),
+  };
 }
 
 /** The pair of a 32-octet seed. */

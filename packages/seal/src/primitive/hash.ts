@@ -23,11 +23,16 @@ export async function hmac(key: CryptoKey, octets: Octets): Promise<Octets> {
   return new Uint8Array(await crypto.subtle.sign('HMAC', key, octets));
 }
 
+/** As {@link hmac}, under a key that is used once. */
+export async function hmacOnce(raw: Octets, octets: Octets): Promise<Octets> {
+  if (nodeCrypto) return own(nodeCrypto.createHmac('sha256', raw).update(octets).digest());
+  return hmac(await importHmacKey(raw), octets);
+}
+
 /** Input key material for {@link hkdf}; not readable back. */
 export async function importHkdfKey(raw: Octets): Promise<CryptoKey> {
-  const usages: KeyUsage[] = ['deriveBits'];
-  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm: { name: 'HKDF' }, usages });
-  return crypto.subtle.importKey('raw', raw, 'HKDF', false, usages);
+  if (nodeCrypto) return secretKey(nodeCrypto, raw, { algorithm: 'HKDF', usages: ['deriveBits'] });
+  return crypto.subtle.importKey('raw', raw, 'HKDF', false, ['deriveBits']);
 }
 
 export interface HkdfInput {

@@ -5,7 +5,7 @@
 import { concat, utf8, type Octets } from '../octets/octets.ts';
 import { SealError } from '../seal-error.ts';
 import { decrypt, encrypt, importAesKey, KEY_OCTETS, NONCE_OCTETS } from './aes-gcm.ts';
-import { hmac, importHmacKey } from './hash.ts';
+import { hmacOnce } from './hash.ts';
 import { agree, agreeOnce, agreementPairFromSeed, importAgreementKey, rawPublic } from './x25519.ts';
 
 export interface HpkeRecipient {
@@ -64,6 +64,7 @@ export async function hpkeReceiveExport(opening: HpkeOpening, exporter: Octets):
 const EMPTY: Octets = new Uint8Array(0);
 /** Octets of a SHA-256, and of every secret here. */
 const HASH_OCTETS = 32;
+const ZEROS: Octets = new Uint8Array(HASH_OCTETS);
 const VERSION = utf8('HPKE-v1');
 /** §4.1: DHKEM(X25519, HKDF-SHA256). */
 const KEM = concat(utf8('KEM'), new Uint8Array([0x00, 0x20]));
@@ -99,7 +100,7 @@ async function sharedSecret(agreed: Octets, context: Octets): Promise<Octets> {
 
 /** What a context is derived from (§5.1). */
 interface Schedule {
-  secret: CryptoKey;
+  secret: Octets;
   context: Octets;
 }
 
@@ -108,7 +109,7 @@ async function scheduleOf(shared: Octets, info: Octets): Promise<Schedule> {
   const id = await labeledExtract({ suite: SUITE, label: 'psk_id_hash', octets: EMPTY });
   const hash = await labeledExtract({ suite: SUITE, label: 'info_hash', octets: info });
   const secret = await labeledExtract({ suite: SUITE, label: 'secret', salt: shared, octets: EMPTY });
-  return { secret: await importHmacKey(secret), context: concat(BASE_MODE, id, hash) };
+  return { secret, context: concat(BASE_MODE, id, hash) };
 }
 
 /** Key and nonce of the context's first message. */
@@ -136,15 +137,14 @@ interface Extraction {
 
 /** §4 LabeledExtract. An empty salt is one of zeros (RFC 5869 §2.2). */
 async function labeledExtract({ suite, label, salt, octets }: Extraction): Promise<Octets> {
-  const key = await importHmacKey(salt ?? new Uint8Array(HASH_OCTETS));
-  return hmac(key, concat(VERSION, suite, utf8(label), octets));
+  return hmacOnce(salt ?? ZEROS, concat(VERSION, suite, utf8(label), octets));
 }
 
 interface Expansion {
   suite: Octets;
   label: string;
   /** A pseudo-random key of 32 octets. */
-  key: CryptoKey | Octets;
+  key: Octets;
   info: Octets;
   /** At most 32. */
   length: number;
@@ -153,6 +153,6 @@ interface Expansion {
 /** §4 LabeledExpand, of which one block of HKDF-Expand (RFC 5869 §2.3) is always enough here. */
 async function labeledExpand({ suite, label, key, info, length }: Expansion): Promise<Octets> {
   const labeled = concat(new Uint8Array([0, length]), VERSION, suite, utf8(label), info, new Uint8Array([1]));
-  const block = await hmac(key instanceof Uint8Array ? await importHmacKey(key) : key, labeled);
+  const block = await hmacOnce(key, labeled);
   return block.slice(0, length);
 }

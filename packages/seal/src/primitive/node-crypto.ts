@@ -3,7 +3,7 @@ import type { Octets } from '../octets/octets.ts';
 /** A key as Node's own functions take it. */
 export interface NodeKey {
   export(options: { format: 'der'; type: 'spki' }): Uint8Array;
-  toCryptoKey(algorithm: object, extractable: boolean, usages: KeyUsage[]): CryptoKey;
+  toCryptoKey(algorithm: string | object, extractable: boolean, usages: KeyUsage[]): CryptoKey;
 }
 
 interface Digest {
@@ -28,7 +28,7 @@ export interface NodeCrypto {
   createDecipheriv(name: 'aes-256-gcm', key: NodeKey, nonce: Uint8Array): Cipher;
   sign(algorithm: null, message: Uint8Array, key: NodeKey): Uint8Array<ArrayBuffer>;
   verify(algorithm: null, message: Uint8Array, key: NodeKey, signature: Uint8Array): boolean;
-  generateKeyPairSync(type: 'x25519'): { publicKey: NodeKey; privateKey: NodeKey };
+  generateKeyPairSync(type: 'x25519' | 'ed25519'): { publicKey: NodeKey; privateKey: NodeKey };
   createSecretKey(raw: Uint8Array): NodeKey;
   createPublicKey(input: { key: Uint8Array; format: 'der'; type: 'spki' }): NodeKey;
   createPrivateKey(input: { key: Uint8Array; format: 'der'; type: 'pkcs8' }): NodeKey;
@@ -48,7 +48,7 @@ export const nodeCrypto = ((globalThis as Host).process?.getBuiltinModule?.('nod
 
 const keys = new WeakMap<CryptoKey, NodeKey>();
 
-/** The same key as Node's functions take it; null for one that was not made from octets here, and in browsers. */
+/** The same key as Node's functions take it; null for one that was not made here, and in browsers. */
 export function nodeKey(key: CryptoKey): NodeKey | null {
   return keys.get(key) ?? null;
 }
@@ -63,7 +63,7 @@ export function pairKeys(key: CryptoKey, same: NodeKey): CryptoKey {
 export function secretKey(
   node: NodeCrypto,
   raw: Octets,
-  { algorithm, usages }: { algorithm: object; usages: KeyUsage[] },
+  { algorithm, usages }: { algorithm: string | object; usages: KeyUsage[] },
 ): CryptoKey {
   const key = node.createSecretKey(raw);
   return pairKeys(key.toCryptoKey(algorithm, false, usages), key);

@@ -1,7 +1,8 @@
 /** X25519 (RFC 7748), by WebCrypto or Node. */
+import { toBase64Url } from '@smseal/protocol';
 import { concat, type Octets } from '../octets/octets.ts';
 import { SealError } from '../seal-error.ts';
-import { nodeCrypto, own } from './node-crypto.ts';
+import { nodeCrypto, own, type NodeCrypto, type NodeKey } from './node-crypto.ts';
 
 /** The fixed head of a PKCS #8 structure around a 32-octet X25519 private key (RFC 8410 §7). */
 const PKCS8_HEAD = new Uint8Array([
@@ -60,8 +61,7 @@ export async function agreeOnce(to: Octets): Promise<{ enc: Octets; secret: Octe
     const { publicKey, privateKey } = await generateAgreementPair(false);
     return { enc: await rawPublic(publicKey), secret: await agree(privateKey, await importAgreementKey(to)) };
   }
-  if (to.length !== 32) throw new SealError('malformed', 'not an X25519 public key');
-  const theirs = nodeCrypto.createPublicKey({ key: concat(SPKI_HEAD, to), format: 'der', type: 'spki' });
+  const theirs = theirKey(nodeCrypto, to);
   const { publicKey, privateKey } = nodeCrypto.generateKeyPairSync('x25519');
   const enc = own(publicKey.export({ format: 'der', type: 'spki' })).slice(SPKI_HEAD.length);
   let secret: Octets;
@@ -71,6 +71,21 @@ export async function agreeOnce(to: Octets): Promise<{ enc: Octets; secret: Octe
     throw new SealError('not-authentic', 'a public key of small order');
   }
   return { enc, secret };
+}
+
+/** Keys that were agreed with of late: a gateway seals all its texts to the same two. */
+const known = new Map<string, NodeKey>();
+const MOST_KNOWN = 64;
+
+function theirKey(node: NodeCrypto, raw: Octets): NodeKey {
+  if (raw.length !== 32) throw new SealError('malformed', 'not an X25519 public key');
+  const name = toBase64Url(raw);
+  const before = known.get(name);
+  if (before) return before;
+  if (known.size >= MOST_KNOWN) known.clear();
+  const key = node.createPublicKey({ key: concat(SPKI_HEAD, raw), format: 'der', type: 'spki' });
+  known.set(name, key);
+  return key;
 }
 
 /** The 32 octets of a public key. */

@@ -2,6 +2,7 @@ import type { ApiClient, Membership, RecordWriter } from '@smseal/client';
 import { MAX_BATCH_TEXTS, type BatchText, type CampaignPayload, type PostBatch } from '@smseal/protocol';
 import { randomId } from '@smseal/seal';
 import { EngineError } from '../engine-error.ts';
+import type { SealTarget } from '../gateway/seal-target.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
 import { nextTask } from '../next-task.ts';
@@ -18,6 +19,7 @@ import { maySend } from './word-texts.ts';
 export interface CampaignActsOptions extends DraftingDeskOptions {
   api: ApiClient;
   membership: Membership;
+  sealTo: SealTarget;
   mailbox: Mailbox;
   store: MailboxStore;
   unposted: Unposted;
@@ -42,12 +44,13 @@ export class CampaignActs {
 
   constructor(options: CampaignActsOptions) {
     this.#options = options;
-    const { api, membership, mailbox, store, unposted, writer, tell, signal } = options;
+    const { api, membership, sealTo, mailbox, store, unposted, writer, tell, signal } = options;
     const deviceName = (id: string) => membership.chain.device(id)?.name ?? null;
     this.drafting = new DraftingDesk(options);
     this.poster = new CampaignPoster({
       api,
       membership,
+      sealTo,
       store,
       unposted,
       book: mailbox.campaigns,
@@ -155,7 +158,7 @@ export class CampaignActs {
   }
 
   async #seal(texts: readonly BatchText[], { target, notBefore, hours }: Dispatch) {
-    const { api, membership } = this.#options;
+    const { api, membership, sealTo } = this.#options;
     const now = api.clock.later();
     const begin = notBefore === null ? now : Date.parse(notBefore);
     if (Number.isNaN(begin) || begin < now - HOUR_MS)
@@ -169,7 +172,7 @@ export class CampaignActs {
       const content = newContent(api, texts.slice(at, at + MAX_BATCH_TEXTS));
       batches.push({
         content,
-        batch: await sealTexts(membership, { content, target, priority: PRIORITY, ...life }),
+        batch: await sealTexts({ membership, sealTo }, { content, target, priority: PRIORITY, ...life }),
       });
       await nextTask();
     }

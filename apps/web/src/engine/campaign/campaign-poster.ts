@@ -9,6 +9,7 @@ import {
 import { CodedError, MAX_POSTED_BATCHES, type BatchContent, type PostBatch } from '@smseal/protocol';
 import { openBatch } from '@smseal/seal';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
+import { KEYS_CHANGED, type SealTarget } from '../gateway/seal-target.ts';
 import { asStored } from '../outbox/as-stored.ts';
 import { sealTexts } from '../outbox/seal-texts.ts';
 import type { Kept, Unposted } from '../outbox/unposted.ts';
@@ -18,6 +19,7 @@ import type { CampaignBook } from './campaign-book.ts';
 export interface CampaignPosterOptions {
   api: ApiClient;
   membership: Membership;
+  sealTo: SealTarget;
   store: MailboxStore;
   unposted: Unposted;
   book: CampaignBook;
@@ -175,18 +177,22 @@ export class CampaignPoster {
 
   /** What to do about a refusal. @returns true when the batch was sealed anew and is still to be handed in. */
   async #isStill(campaign: string, { place, batch }: Kept, error: CodedError): Promise<boolean> {
-    const { membership, store, unposted } = this.#options;
+    const { membership, sealTo, store, unposted } = this.#options;
     // It had been taken under its former seal, and the answer was lost.
     if (error.code === 'batch-conflict') return false;
-    const content = error.code === 'wrong-epoch' ? await this.#open(batch) : null;
+    const content = KEYS_CHANGED.has(error.code) ? await this.#open(batch) : null;
     if (content === null) {
       this.#troubles.set(campaign, error.message);
       store.refuseBatch(batch.id, error.message);
       return false;
     }
     await membership.refresh();
+    sealTo.forget(batch.target);
     const { id, target, priority, notBefore, expires } = batch;
-    const again = await sealTexts(membership, { id, target, priority, notBefore, expires, content });
+    const again = await sealTexts(
+      { membership, sealTo },
+      { id, target, priority, notBefore, expires, content },
+    );
     await unposted.replace(campaign, place, again);
     return true;
   }

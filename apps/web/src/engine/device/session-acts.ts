@@ -13,6 +13,7 @@ import { Commands } from '../live/commands.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
 import { AttachmentOpener } from '../message/attachment-opener.ts';
+import { SealTarget } from '../gateway/seal-target.ts';
 import { Sender } from '../outbox/sender.ts';
 import { Unposted } from '../outbox/unposted.ts';
 import { SharedSettings } from '../setting/shared-settings.ts';
@@ -53,6 +54,7 @@ export class SessionActs {
   readonly #options: SessionActsOptions;
   readonly #unposted: Unposted;
   readonly #writer: RecordWriter;
+  readonly #sealTo: SealTarget;
   #gateways: Promise<GatewayDesk> | null = null;
   #campaigns: Promise<CampaignActs> | null = null;
   #watch: Promise<GatewayWatch> | null = null;
@@ -70,7 +72,8 @@ export class SessionActs {
     this.chain = new ChainActs({ api, membership });
     this.links = new TrustedLinks({ api, membership, bell, signal, tell: options.tellLinks });
     this.commands = new Commands({ send: options.relay, now });
-    this.sender = new Sender({ api, membership, store, unposted, signal });
+    this.#sealTo = new SealTarget({ api, membership, gateways: () => this.gateways() });
+    this.sender = new Sender({ api, membership, store, unposted, sealTo: this.#sealTo, signal });
     this.states = new StateWriter({ mailbox, store, writer, me, now, signal });
     this.settings = new SharedSettings({
       mailbox,
@@ -148,6 +151,7 @@ export class SessionActs {
     const acts = new CampaignActs({
       ...this.#options,
       unposted: this.#unposted,
+      sealTo: this.#sealTo,
       writer: this.#writer,
       tell: tellCampaigns,
       settings: async (target) => (await this.gateways()).settingsOf(target),

@@ -1,8 +1,12 @@
 import type { ApiKey, GatewaySettings } from '@smseal/protocol';
 import type { GatewayChange } from './gateway-api.ts';
+import { withMembers } from './pools.ts';
 
-/** Changes that screens make, and the one that the engine makes for them. */
-export type SettingsChange = GatewayChange | { type: 'add-api-key'; key: ApiKey };
+/** Changes that screens make, and those that the engine makes for them. */
+export type SettingsChange =
+  | GatewayChange
+  | { type: 'add-api-key'; key: ApiKey }
+  | { type: 'add-member' | 'drop-member'; gateway: string };
 
 /** What a change may need that is new. */
 export interface Fresh {
@@ -13,11 +17,14 @@ export interface Fresh {
   secret: string;
 }
 
-/** What a gateway obeys before anybody has said anything; version 0 is never signed. */
-export function emptySettings(gateway: string, at: string): GatewaySettings {
+/** What a gateway obeys before anybody has said anything; version 0 is never signed. `secret`: 32 random octets in base64url. */
+export function emptySettings(gateway: string, at: string, secret: string): GatewaySettings {
   return {
     v: 1,
     gateway,
+    members: [gateway],
+    generation: 0,
+    secret,
     version: 0,
     at,
     paused: false,
@@ -43,6 +50,13 @@ export function changeSettings(
       return { ...next, paused: change.paused };
     case 'limits':
       return { ...next, limits: change.limits };
+    case 'add-member':
+      return withMembers(next, [...new Set([...next.members, change.gateway])]);
+    case 'drop-member':
+      return withMembers(
+        next,
+        next.members.filter((id) => id !== change.gateway),
+      );
     case 'add-api-key':
       return { ...next, apiKeys: [...apiKeys, change.key] };
     case 'revoke-api-key':

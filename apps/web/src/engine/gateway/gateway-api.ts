@@ -11,6 +11,8 @@ import type { DeviceView } from '../engine-api.ts';
 /** A gateway of the account, and what it obeys. */
 export interface GatewayView {
   device: DeviceView;
+  /** The id of its pool's first gateway: its own while it is in no other. */
+  pool: string;
   /** Null while it was given nothing, or while what the server shows is refused. */
   settings: GatewaySettings | null;
   /** Who signed them; null without settings. */
@@ -53,6 +55,10 @@ export interface GatewayApi {
   gateways(): Promise<GatewayView[]>;
   /** Signs the next version of a gateway's settings, seals it to the gateway, and hands it in. */
   saveGatewaySettings(gateway: string, change: GatewayChange): Promise<void>;
+  /** Takes a gateway into another one's pool: they share work, settings and keys, and take over from each other. */
+  joinPool(gateway: string, into: string): Promise<void>;
+  /** Takes a gateway out of its pool: it obeys its own settings again. */
+  leavePool(gateway: string): Promise<void>;
   /** Makes an API key. Its token is returned once; nothing keeps more of it than a digest. */
   newApiKey(gateway: string, key: { name: string; scopes: ApiScope[] }): Promise<{ token: string }>;
   /**

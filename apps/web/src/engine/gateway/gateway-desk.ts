@@ -13,15 +13,25 @@ import {
 import {
   CodedError,
   formatApiToken,
+  toBase64Url,
   type ApiScope,
   type GatewaySettings,
   type PutGatewaySettings,
 } from '@smseal/protocol';
-import { newCredential, openGatewaySettings, randomId, SealError, sealGatewaySettings } from '@smseal/seal';
+import {
+  newCredential,
+  openGatewaySettings,
+  poolStanding,
+  randomId,
+  SealError,
+  sealGatewaySettings,
+  type PoolStanding,
+} from '@smseal/seal';
 import type { DeviceView } from '../engine-api.ts';
 import { EngineError } from '../engine-error.ts';
 import { changeSettings, emptySettings, type SettingsChange } from './change-settings.ts';
 import type { GatewayView } from './gateway-api.ts';
+import { poolOf, withoutRemoved } from './pools.ts';
 
 /** Where a browser keeps the versions that it has seen, by gateway. */
 export interface SettingsPins {
@@ -72,18 +82,55 @@ export class GatewayDesk {
       const known = await this.#look();
       return devices
         .filter(({ platform, removedAt }) => platform === 'gateway' && removedAt === null)
-        .map((device) => this.#view(device, known.get(device.id)))
+        .map((device) => {
+          const pool = poolOf(device.id, known);
+          return this.#view(device, pool, known.get(pool));
+        })
         .toSorted((a, b) => a.device.name.localeCompare(b.device.name));
     });
   }
 
   /** What one device obeys; null for nothing, and for one that is no gateway. */
   settingsOf(gateway: string): Promise<GatewaySettings | null> {
-    return this.#inTurn(async () => (await this.#look()).get(gateway)?.settings ?? null);
+    return this.#inTurn(async () => {
+      const known = await this.#look();
+      return known.get(poolOf(gateway, known))?.settings ?? null;
+    });
   }
 
+  /** Changes what a gateway's pool obeys. */
   change(gateway: string, change: SettingsChange): Promise<void> {
-    return this.#inTurn(() => this.#change(gateway, change));
+    return this.#inTurn(async () => this.#change(poolOf(gateway, await this.#read()), change));
+  }
+
+  /** Takes a gateway into another one's pool; what it obeyed by itself waits until it leaves. */
+  join(gateway: string, into: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const pool = poolOf(into, await this.#read());
+      await this.#change(pool, { type: 'add-member', gateway });
+    });
+  }
+
+  /** Takes a gateway out of the pool that it is in: it obeys its own settings again. */
+  leave(gateway: string): Promise<void> {
+    return this.#inTurn(async () => {
+      const pool = poolOf(gateway, await this.#read());
+      if (pool === gateway) return;
+      // A gateway goes only where it is called by a word that it has not heard before.
+      await this.#change(gateway, { type: 'sign-again' });
+      await this.#change(pool, { type: 'drop-member', gateway });
+    });
+  }
+
+  /** Who belongs to the pool that a gateway is in. @throws EngineError where its settings are refused. */
+  standingOf(gateway: string): Promise<PoolStanding> {
+    return this.#inTurn(async () => {
+      const known = await this.#look();
+      const pool = poolOf(gateway, known);
+      const { settings = null, refused = null } = known.get(pool) ?? {};
+      if (refused !== null) throw new EngineError(refused, ALARMS[refused]);
+      return poolStanding(this.#options.membership.chain, pool, settings);
+    });
   }
 
   /** Makes an API key; only its digest is kept. */
@@ -124,7 +171,8 @@ export class GatewayDesk {
     const after: Record<string, SettingsPin> = {};
     const known = new Map<string, Known>();
     for (const { id, platform, removedIndex } of chain.devices.values()) {
-      if (platform !== 'gateway' || removedIndex !== null) continue;
+      // A pool outlives its first gateway.
+      if (platform !== 'gateway' || (removedIndex !== null && !shown.has(id))) continue;
       const { pin, ...judged } = await this.#judge(shown.get(id) ?? null, before[id] ?? null);
       if (pin !== null) after[id] = pin;
       known.set(id, judged);
@@ -161,12 +209,13 @@ export class GatewayDesk {
 
   async #change(gateway: string, change: SettingsChange): Promise<void> {
     const { api, membership } = this.#options;
-    const fresh = { id: randomId(), at: this.#now(), secret: newSecret() };
+    const fresh = { id: randomId(), at: this.#now(), secret: newSecret(), poolSecret: newPoolSecret() };
     for (let attempt = 1; ; attempt++) {
       const known = (await this.#read()).get(gateway);
       if (known?.refused) throw new EngineError(known.refused, ALARMS[known.refused]);
-      const before = known?.settings ?? emptySettings(gateway, fresh.at);
-      const put = await this.#seal(changeSettings(before, change, fresh));
+      const before = known?.settings ?? emptySettings(gateway, fresh.at, fresh.poolSecret);
+      const { chain } = membership;
+      const put = await this.#seal(withoutRemoved(changeSettings(before, change, fresh), chain));
       try {
         await putGatewaySettings(api, put);
         break;
@@ -190,11 +239,12 @@ export class GatewayDesk {
     }
   }
 
-  #view(device: DeviceView, known: Known | undefined): GatewayView {
+  #view(device: DeviceView, pool: string, known: Known | undefined): GatewayView {
     const { put = null, settings = null, refused = null } = known ?? {};
     const author = settings && put && this.#options.membership.chain.device(put.author);
     return {
       device,
+      pool,
       settings,
       author: author ? { name: author.name, removed: author.removedIndex !== null } : null,
       refused: refused === null ? null : { code: refused, sentence: ALARMS[refused] },
@@ -213,6 +263,11 @@ export class GatewayDesk {
 /** Whether something that came between is all that was wrong. */
 function mayTryAgain(error: unknown): boolean {
   return error instanceof CodedError && (error.code === 'version-conflict' || error.code === 'wrong-epoch');
+}
+
+/** 32 random octets in base64url. */
+function newPoolSecret(): string {
+  return toBase64Url(crypto.getRandomValues(new Uint8Array(32)));
 }
 
 /** 32 random octets in standard base64. */

@@ -1,6 +1,7 @@
 import type { ApiClient, Membership } from '@smseal/client';
 import type { BatchContent, Id, PostBatch } from '@smseal/protocol';
 import { sealBatch } from '@smseal/seal';
+import type { SealTarget } from '../gateway/seal-target.ts';
 
 /** How texts are sealed and when they may leave. */
 export interface Sealing {
@@ -16,9 +17,16 @@ export interface Sealing {
   id?: Id;
 }
 
-/** Seals texts to whoever sends them and to the account: the one place that knows which target has which key. */
-export function sealTexts(membership: Membership, sealing: Sealing): Promise<PostBatch> {
-  return sealBatch({ chain: membership.chain, by: membership.identity.keys, ...sealing });
+/**
+ * Seals texts to whoever sends them and to the account: the one place where it is asked which target has which key.
+ * @throws EngineError, CodedError, Unreachable as SealTarget.of.
+ */
+export async function sealTexts(
+  { membership, sealTo }: { membership: Membership; sealTo: SealTarget },
+  { target: device, ...sealing }: Sealing,
+): Promise<PostBatch> {
+  const target = await sealTo.of(device);
+  return sealBatch({ chain: membership.chain, by: membership.identity.keys, target, ...sealing });
 }
 
 /** What a batch's content begins with. */

@@ -2,6 +2,7 @@ import { cancelBatch, pause, postBatch, type ApiClient, type Membership } from '
 import { CodedError, type BatchContent, type BatchText, type PostBatch } from '@smseal/protocol';
 import { openBatch } from '@smseal/seal';
 import { EngineError } from '../engine-error.ts';
+import { KEYS_CHANGED, type SealTarget } from '../gateway/seal-target.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
 import { asStored } from './as-stored.ts';
 import { newContent, sealTexts } from './seal-texts.ts';
@@ -26,11 +27,12 @@ export interface SenderOptions {
   membership: Membership;
   store: MailboxStore;
   unposted: Unposted;
+  sealTo: SealTarget;
   signal: AbortSignal;
 }
 
 /**
- * Sends texts: sealed to the phone, kept here until the server has taken them, shown as queued from the first moment. The
+ * Sends texts: sealed to the sending device, kept here until the server has taken them, shown as queued from the first moment. The
  * batch's id makes posting it again harmless.
  */
 export class Sender {
@@ -115,16 +117,17 @@ export class Sender {
     } catch (error) {
       if (signal.aborted || stopped.aborted) return;
       await unposted.drop(batch.id);
-      if (error instanceof CodedError && error.code === 'wrong-epoch') await this.#sealAnew(batch, content);
+      if (error instanceof CodedError && KEYS_CHANGED.has(error.code)) await this.#sealAnew(batch, content);
       else store.refuseBatch(batch.id, error instanceof Error ? error.message : String(error));
     }
   }
 
-  /** A device was added or removed meanwhile: nothing was taken, so the same text goes out under the new epoch. */
+  /** A device was added or removed meanwhile, or the day is over: nothing was taken, so the same text goes out under new keys. */
   async #sealAnew(batch: PostBatch, content: BatchContent): Promise<void> {
-    const { membership, store, unposted } = this.#options;
+    const { membership, sealTo, store, unposted } = this.#options;
     try {
       await membership.refresh();
+      sealTo.forget(batch.target);
       const again = await this.#seal(content, batch.target);
       await unposted.keep(again);
       store.forgetBatch(batch.id);
@@ -136,13 +139,16 @@ export class Sender {
   }
 
   #seal(content: BatchContent, target: string): Promise<PostBatch> {
-    const { api, membership } = this.#options;
-    return sealTexts(membership, {
-      target,
-      content,
-      priority: PRIORITY,
-      notBefore: null,
-      expires: new Date(api.clock.later() + EXPIRES_MS).toISOString(),
-    });
+    const { api, membership, sealTo } = this.#options;
+    return sealTexts(
+      { membership, sealTo },
+      {
+        target,
+        content,
+        priority: PRIORITY,
+        notBefore: null,
+        expires: new Date(api.clock.later() + EXPIRES_MS).toISOString(),
+      },
+    );
   }
 }
