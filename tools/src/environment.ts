@@ -37,8 +37,14 @@ export const ENVIRONMENT: readonly Variable[] = [
   { name: 'SMSEAL_TLS_KEY', fallback: 'none', meaning: 'PEM file of the private key.' },
   {
     name: 'SMSEAL_NOTICE_URL',
-    fallback: '`http://127.0.0.1:7080`',
-    meaning: 'Where the server’s own notices go (`POST /v1/messages`).',
+    fallback: '`http://127.0.0.1:7080`; under `smseal start` the gateway, then that',
+    meaning:
+      'Where the server’s own notices go (`POST /v1/messages`): one URL, or several with commas between that are tried in order. A gateway takes them at `/notices`.',
+  },
+  {
+    name: 'SMSEAL_NOTICE_TOKEN',
+    fallback: 'none; `smseal start` makes one at each start',
+    meaning: 'What the server shows to notice routes, and a gateway asks for: 32 random characters or more.',
   },
   {
     name: 'SMSEAL_NATS_URL',

@@ -10,6 +10,7 @@ import { DayFile } from './limit/day-file.ts';
 import { LinkDesk } from './link/link-desk.ts';
 import { logToStderr as log } from './log/log.ts';
 import { messageRoutes, type Quotas } from './message/message-routes.ts';
+import { noticeRoutes } from './notice/notice-routes.ts';
 import { pageRoutes } from './page/page-routes.ts';
 import { referenceRoutes } from './reference/reference-routes.ts';
 import { twilioRoutes } from './twilio/twilio-routes.ts';
@@ -22,7 +23,7 @@ const QUOTAS: Quotas = {
 
 /** Runs the gateway until the signal: links it where it is not, works, and starts over when it was removed. */
 async function main(configuration: GatewayConfiguration, signal: AbortSignal): Promise<void> {
-  const { serverUrl, home, host, port, account, rehearsal } = configuration;
+  const { serverUrl, home, host, port, account, rehearsal, noticeToken } = configuration;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const folder = new DeviceFolder(home);
   const sequence = new FolderSequence(home);
@@ -44,6 +45,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   const sending = { gateway: () => gateway, now: Date.now, quotas: QUOTAS };
   messageRoutes(app, sending);
   twilioRoutes(app, sending);
+  noticeRoutes(app, { token: noticeToken, desk: () => gateway?.notices ?? null });
   referenceRoutes(app);
   await app.listen({ host, port });
   const address = app.server.address();

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import path from 'node:path';
 import { Child } from './child.ts';
 import { requireFreePorts } from './free-ports.ts';
@@ -117,7 +118,9 @@ export class Supervisor {
 /** What the processes are told, so that a changed port is changed for all of them; what is set by hand stays. */
 function environmentOf(settings: StartSettings, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   return {
-    SMSEAL_NOTICE_URL: `http://127.0.0.1:${settings.carrierPort}`,
+    // The gateway takes notices once it has a carrier of its own; until then they come to the rehearsal's phone.
+    SMSEAL_NOTICE_URL: `http://127.0.0.1:${settings.gatewayPort}/notices,http://127.0.0.1:${settings.carrierPort}`,
+    SMSEAL_NOTICE_TOKEN: randomBytes(32).toString('base64url'),
     SMSEAL_REHEARSAL_URL: `http://127.0.0.1:${settings.rehearsalPort}`,
     SMSEAL_SERVER_URL: settings.origin,
     ...given,

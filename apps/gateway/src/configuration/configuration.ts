@@ -12,6 +12,8 @@ export interface GatewayConfiguration {
   account: string | null;
   /** `smpp://systemId:password@host:port` of a rehearsal carrier; null where there is none. */
   rehearsal: string | null;
+  /** What the server shows when it hands in a notice; null where it hands in none here. */
+  noticeToken: string | null;
 }
 
 /** A variable of the environment that cannot be right; the sentence names it and the mend. */
@@ -29,6 +31,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     port: port(env['SMSEAL_GATEWAY_PORT'] ?? '7060'),
     account: env['SMSEAL_GATEWAY_ACCOUNT'] || null,
     rehearsal: env['SMSEAL_CARRIER_SMPP_URL'] || null,
+    noticeToken: noticeToken(env['SMSEAL_NOTICE_TOKEN']),
   };
 }
 
@@ -46,6 +49,14 @@ function loopback(host: string): string {
   if (isLoopback(host)) return host;
   throw new ConfigurationError(
     'SMSEAL_GATEWAY_HOST is not of this machine; use 127.0.0.1 and put a proxy with TLS before it.',
+  );
+}
+
+function noticeToken(text: string | undefined): string | null {
+  if (!text) return null;
+  if (/^[\x21-\x7e]{32,200}$/.test(text)) return text;
+  throw new ConfigurationError(
+    'SMSEAL_NOTICE_TOKEN is too easy to guess; set it to 32 to 200 random characters without blanks.',
   );
 }
 

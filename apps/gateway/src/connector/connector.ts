@@ -11,6 +11,8 @@ export interface CarrierText {
   text: string;
   /** When the carrier is to give up: ms since 1970. */
   expires: number;
+  /** Whether the carrier is asked what became of it: unless this is false. */
+  wantsReceipt?: boolean;
 }
 
 /** What a carrier's refusal asks for: the classes of SMPP statuses, for every kind of carrier. */

@@ -117,7 +117,7 @@ export class SmppConnector implements Connector {
             destinationAddr: destination.address,
             esmClass: part.header.length > 0 ? UDHI : 0,
             validityPeriod: validity,
-            registeredDelivery: RECEIPT_ASKED,
+            registeredDelivery: text.wantsReceipt === false ? 0 : RECEIPT_ASKED,
             dataCoding: CODING[part.encoding],
             shortMessage: part.octets,
           },

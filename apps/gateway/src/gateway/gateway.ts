@@ -29,6 +29,7 @@ import type { Route } from '../message/explain-timeline.ts';
 import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
 import { SendDesk } from '../message/send-desk.ts';
+import { NoticeDesk } from '../notice/notice-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
@@ -85,6 +86,7 @@ export class Gateway {
   /** Says what became of it. */
   readonly messages: MessageDesk;
   readonly #teller: Teller;
+  readonly #notices: NoticeDesk;
   readonly #suppressions: SuppressionDesk;
   readonly #gate: Gate;
   readonly #options: GatewayOptions;
@@ -162,12 +164,16 @@ export class Gateway {
     this.connector = makeConnector(this.#connectors, {
       rehearsal: options.rehearsal,
       events: {
-        room: () => this.#dispatcher.pump(),
+        room: () => {
+          this.#notices.pump();
+          this.#dispatcher.pump();
+        },
         receipt: (receipt) => this.#dispatcher.receipt(receipt),
         message: (message) => this.inbound.take(message, this.connector.name),
         state: ({ state, reason }) => options.log('info', 'connector', { state, reason }),
       },
     });
+    this.#notices = new NoticeDesk({ connector: () => this.connector, now });
     this.#leases = new LeaseDesk({
       api,
       membership,
@@ -233,6 +239,11 @@ export class Gateway {
 
   /** Whom this gateway sends with; by itself it is a pool of one. */
   readonly #pool: Id;
+
+  /** Takes the server's notices; null while the settings name no carrier. */
+  get notices(): NoticeDesk | null {
+    return this.#connectors.length > 0 ? this.#notices : null;
+  }
 
   get account(): Id {
     return this.#options.identity.account;

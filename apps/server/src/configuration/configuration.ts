@@ -13,7 +13,10 @@ export interface Configuration {
   origin: string;
   /** Null: plain HTTP, on loopback only. */
   tls: { cert: string; key: string } | null;
-  noticeUrl: string;
+  /** In the order in which they are tried. */
+  noticeUrls: string[];
+  /** What is shown to them; null for nothing. */
+  noticeToken: string | null;
   natsUrl: string | null;
   webRoot: string;
 }
@@ -56,11 +59,10 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
     port,
     origin,
     tls,
-    noticeUrl: readUrl({
-      name: 'SMSEAL_NOTICE_URL',
-      value: env['SMSEAL_NOTICE_URL'] || 'http://127.0.0.1:7080',
-      protocols: ['http:', 'https:'],
-    }),
+    noticeUrls: (env['SMSEAL_NOTICE_URL'] || 'http://127.0.0.1:7080')
+      .split(',')
+      .map((value) => readNoticeUrl(value.trim())),
+    noticeToken: readNoticeToken(env['SMSEAL_NOTICE_TOKEN']),
     natsUrl: env['SMSEAL_NATS_URL']
       ? readUrl({ name: 'SMSEAL_NATS_URL', value: env['SMSEAL_NATS_URL'], protocols: ['nats:', 'tls:'] })
       : null,
@@ -104,6 +106,25 @@ function readPem(name: string, file: string | undefined): string {
       `${name} is ${file}, which cannot be read; set it to a PEM file that this user may read.`,
     );
   }
+}
+
+/** Codes pass there in plain. */
+function readNoticeUrl(value: string): string {
+  const name = 'SMSEAL_NOTICE_URL';
+  const text = readUrl({ name, value, protocols: ['http:', 'https:'] });
+  const { protocol, hostname } = new URL(text);
+  if (protocol === 'https:' || isLoopback(hostname)) return text;
+  throw new ConfigurationError(
+    `${name} is ${value}, which is plain HTTP and not this machine; use https://.`,
+  );
+}
+
+function readNoticeToken(text: string | undefined): string | null {
+  if (!text) return null;
+  if (/^[\x21-\x7e]{32,200}$/.test(text)) return text;
+  throw new ConfigurationError(
+    'SMSEAL_NOTICE_TOKEN is too easy to guess; set it to 32 to 200 random characters without blanks.',
+  );
 }
 
 interface UrlVariable {

@@ -17,7 +17,11 @@ export function createIdentity(deps: Deps, secret: Buffer): Identity {
   return {
     deps,
     secret,
-    notices: new Notices({ url: deps.configuration.noticeUrl, log: deps.log }),
+    notices: new Notices({
+      urls: deps.configuration.noticeUrls,
+      token: deps.configuration.noticeToken,
+      log: deps.log,
+    }),
     limits: new IdentityLimits(deps.now),
     passwords: new PasswordHasher(),
   };

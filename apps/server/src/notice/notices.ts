@@ -10,8 +10,10 @@ export interface Notice {
 }
 
 export interface NoticeOptions {
-  /** `SMSEAL_NOTICE_URL`. */
-  url: string;
+  /** `SMSEAL_NOTICE_URL`: each is tried when the one before did not take a notice. */
+  urls: readonly string[];
+  /** `SMSEAL_NOTICE_TOKEN`. */
+  token: string | null;
   log: Logger;
   /** Longest wait for an answer, ms. */
   timeoutMs?: number;
@@ -23,15 +25,15 @@ export interface NoticeOptions {
 const MOST_WAITING = 200;
 
 /**
- * Hands notices to the notice route (`POST {url}/v1/messages`) in the background: whether that works, and how long it
+ * Hands notices to the notice route (`POST {url}/v1/messages`, a gateway’s or the rehearsal’s) in the background: whether that works, and how long it
  * takes, must not show in the answer to the request that caused it.
  */
 export class Notices {
-  readonly #endpoint: URL;
+  readonly #endpoints: URL[];
   readonly #options: Required<NoticeOptions>;
   readonly #waiting = new Set<Promise<void>>();
   constructor(options: NoticeOptions) {
-    this.#endpoint = new URL(`${options.url.replace(/\/$/, '')}/v1/messages`);
+    this.#endpoints = options.urls.map((url) => new URL(`${url.replace(/\/$/, '')}/v1/messages`));
     this.#options = { timeoutMs: 5_000, pauseMs: 500, ...options };
   }
 
@@ -62,14 +64,24 @@ export class Notices {
     }
   }
 
-  async #post({ to, text }: Notice): Promise<boolean> {
+  /** Whether one of the routes took it. */
+  async #post(notice: Notice): Promise<boolean> {
+    for (const endpoint of this.#endpoints) if (await this.#postTo(endpoint, notice)) return true;
+    return false;
+  }
+
+  async #postTo(endpoint: URL, { to, text }: Notice): Promise<boolean> {
+    const { token, timeoutMs } = this.#options;
     try {
-      const response = await fetch(this.#endpoint, {
+      const response = await fetch(endpoint, {
         method: 'POST',
-        headers: { 'content-type': 'application/json' },
+        headers: {
+          'content-type': 'application/json',
+          ...(token === null ? {} : { authorization: `Bearer ${token}` }),
+        },
         body: JSON.stringify({ to, text, kind: 'notice' }),
         redirect: 'error',
-        signal: AbortSignal.timeout(this.#options.timeoutMs),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       await response.body?.cancel();
       return response.ok;

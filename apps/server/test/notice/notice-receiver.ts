@@ -18,6 +18,8 @@ export interface NoticeReceiver {
   /** How long each answer takes, ms. */
   delayMs: number;
   requests: number;
+  /** What the last request showed. */
+  authorization: string | undefined;
   /** Waits for the `count`-th notice to a number and returns it. */
   notice(to: string, count?: number): Promise<ReceivedNotice>;
 }
@@ -32,6 +34,7 @@ export async function noticeReceiver(lifetime: Lifetime): Promise<NoticeReceiver
   const server = createServer((request, response) => void answer(request, response));
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     receiver.requests++;
+    receiver.authorization = request.headers.authorization;
     const notice = (await json(request)) as ReceivedNotice;
     await sleep(receiver.delayMs);
     const refused = receiver.refuse-- > 0;
@@ -50,6 +53,7 @@ export async function noticeReceiver(lifetime: Lifetime): Promise<NoticeReceiver
     refuse: 0,
     delayMs: 0,
     requests: 0,
+    authorization: undefined,
     async notice(to, count = 1) {
       for (const end = Date.now() + WAIT_MS; Date.now() < end; await sleep(5)) {
         const found = receiver.received.filter((one) => one.to === to)[count - 1];

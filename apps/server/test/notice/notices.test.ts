@@ -11,8 +11,15 @@ const lines: string[] = [];
 const log = createLog({ write: (line: string) => void lines.push(line) });
 const notice = { to: '+48600000001', text: 'canary text' };
 
-function notices(options: { url?: string; timeoutMs?: number } = {}) {
-  return new Notices({ url: receiver.url, log, pauseMs: 1, ...options });
+interface Options {
+  url?: string;
+  urls?: string[];
+  token?: string;
+  timeoutMs?: number;
+}
+
+function notices({ url = receiver.url, ...options }: Options = {}) {
+  return new Notices({ urls: [url], token: null, log, pauseMs: 1, ...options });
 }
 
 test('a notice arrives as JSON and leaves no trace in the log', async () => {
@@ -75,4 +82,18 @@ test('every notice is one segment in the default alphabet', () => {
     const { encoding, segments } = countSegments(make('123456'));
     assert.deepEqual([encoding, segments], ['gsm7', 1], make('123456'));
   }
+});
+
+test('a notice that one route does not take goes by the next, with what the server shows them', async (context) => {
+  const [first, second] = [await noticeReceiver(context), await noticeReceiver(context)];
+  const token = 'a token that nobody can guess at all';
+  const sender = notices({ urls: ['http://127.0.0.1:9', first.url, second.url], token });
+  first.refuse = 1;
+  sender.send(notice);
+  await sender.settled();
+  assert.deepEqual([first.requests, first.received.length, second.received.length], [1, 0, 1]);
+  assert.equal(second.authorization, `Bearer ${token}`);
+  sender.send(notice);
+  await sender.settled();
+  assert.deepEqual([first.received.length, second.received.length], [1, 1], 'one is enough');
 });

@@ -47,7 +47,8 @@ test(
       port: 0,
       origin: 'https://localhost:7070',
       tls: { cert, key },
-      noticeUrl: 'http://127.0.0.1:9',
+      noticeUrls: ['http://127.0.0.1:9'],
+      noticeToken: null,
       natsUrl: null,
       webRoot: '/nonexistent',
     };

@@ -254,6 +254,12 @@ export const ERRORS = {
       'This Idempotency-Key was used in the last day for another request; use a new key for a new request.',
     retryable: false,
   },
+  'carrier-refused': {
+    status: 502,
+    sentence: 'The carrier refused the text; its reason is in “reason”.',
+    retryable: false,
+    extra: ['reason'],
+  },
   'sender-not-allowed': {
     status: 422,
     sentence: 'The carrier does not accept this sender; use one that the gateway’s settings name, or none.',
