@@ -94,13 +94,13 @@ export class HeadlessBrowser {
   }
 
   /** Links the gateway: names the account on its page, types its digits here, says there what is shown here. */
-  async linkGateway(): Promise<Id> {
-    const { gatewayUrl } = this.system;
+  async linkGateway(name: 'gateway' | 'gateway2' = 'gateway'): Promise<Id> {
+    const url = name === 'gateway' ? this.system.gatewayUrl : this.system.gateway2Url;
     const post = async (path: string, form: Record<string, string>): Promise<void> => {
-      await fetch(gatewayUrl + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
+      await fetch(url + path, { method: 'POST', body: new URLSearchParams(form), redirect: 'manual' });
     };
     await post('/link', { account: this.person.email });
-    const gateway = await this.#answerLink(() => gatewayDigits(this.system));
+    const gateway = await this.#answerLink(() => gatewayDigits(this.system, name));
     await post('/confirm', { linked: 'yes' });
     return gateway;
   }
@@ -208,10 +208,8 @@ export class HeadlessBrowser {
 }
 
 /** All digits that the gateway has shown, oldest first. */
-function gatewayDigits(system: System): string[] {
-  return system
-    .linesOf('gateway')
-    .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? []);
+function gatewayDigits(system: System, name: 'gateway' | 'gateway2'): string[] {
+  return system.linesOf(name).flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? []);
 }
 
 function countingSequence(): SequenceStore {

@@ -19,6 +19,7 @@ import { answerClientError } from './error/answer-client-error.ts';
 import { answerErrors, sendProblem } from './error/answer-errors.ts';
 import { compileValidator } from './error/validate.ts';
 import { gatewayRoutes } from './gateway/gateway-routes.ts';
+import { companionRoutes } from './pool/companion-routes.ts';
 import { poolRoutes } from './pool/pool-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createLog } from './health/log.ts';
@@ -142,6 +143,7 @@ function addRoutes(app: App, deps: Deps): void {
   outboxRoutes(app, deps);
   gatewayRoutes(app, deps);
   poolRoutes(app, deps);
+  companionRoutes(app, deps);
   listRoutes(app, deps);
   accountRoutes(app, deps);
   activityRoutes(app, deps);

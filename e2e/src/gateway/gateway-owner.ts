@@ -33,6 +33,20 @@ export class GatewayOwner {
     await putGatewaySettings(api, await sealGatewaySettings({ chain, by: identity.keys, settings }));
   }
 
+  /** Takes another gateway into this one's pool. */
+  async take(other: Id): Promise<void> {
+    await this.configure((settings) => ({ ...settings, members: [...settings.members, other] }));
+  }
+
+  /** Takes a gateway out of the pool again. */
+  async release(other: Id): Promise<void> {
+    await this.configure((settings) => ({
+      ...settings,
+      members: settings.members.filter((id) => id !== other),
+      generation: settings.generation + 1,
+    }));
+  }
+
   /** Makes an API key; its secret is known to the caller alone. */
   async newApiKey(scopes: ApiKey['scopes'] = ['send', 'read', 'cancel']): Promise<{ id: Id; token: string }> {
     const secret = randomBytes(32);
@@ -44,7 +58,9 @@ export class GatewayOwner {
   }
 
   /** Lets the gateway follow the list of numbers that must not be texted. @returns what the list says. */
-  async grantSuppressions(): Promise<{ set: SuppressionSet; read: () => Promise<void> }> {
+  async grantSuppressions(
+    others: readonly Id[] = [],
+  ): Promise<{ set: SuppressionSet; read: () => Promise<void> }> {
     const { api, membership, person } = this.#browser;
     const set = new SuppressionSet();
     let pin: ListPin | null = null;
@@ -59,7 +75,7 @@ export class GatewayOwner {
       bell: (alarm) => void person.alarms.push(alarm),
       contents: set,
     });
-    await keeper.grant(this.gateway);
+    for (const gateway of [this.gateway, ...others]) await keeper.grant(gateway);
     return { set, read: () => keeper.catchUp() };
   }
 

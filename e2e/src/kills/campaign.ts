@@ -17,15 +17,16 @@ const AGAIN_MS = 150;
  */
 export class Campaign {
   readonly accepted: Accepted[] = [];
-  readonly #system: System;
+  /** Gateways of one pool: where one does not answer the next is asked, with the same key. */
+  readonly #urls: readonly string[];
   readonly #token: string;
   readonly #random: Seeded;
   #numbers = 0;
   #left = 0;
   #over = false;
 
-  constructor(system: System, { token, seed }: { token: string; seed: number }) {
-    this.#system = system;
+  constructor(system: System, { token, seed, urls }: { token: string; seed: number; urls?: string[] }) {
+    this.#urls = urls ?? [system.gatewayUrl];
     this.#token = token;
     this.#random = new Seeded(`campaign ${seed}`);
   }
@@ -58,8 +59,9 @@ export class Campaign {
       () => `+4477009${String(this.#numbers++).padStart(5, '0')}`,
     );
     const body = JSON.stringify({ to, text: `Request ${request}: we open at nine.`, class: 'marketing' });
-    for (;;) {
-      const answer = await this.#post(body, `request-${request}`, signal).catch(() => null);
+    for (let turn = request; ; turn++) {
+      const url = this.#urls[turn % this.#urls.length] ?? '';
+      const answer = await this.#post({ url, body, key: `request-${request}` }, signal).catch(() => null);
       if (answer !== null) {
         this.accepted.push(...answer);
         return;
@@ -68,8 +70,11 @@ export class Campaign {
     }
   }
 
-  async #post(body: string, key: string, signal: AbortSignal): Promise<Accepted[] | null> {
-    const response = await fetch(`${this.#system.gatewayUrl}/v1/messages`, {
+  async #post(
+    { url, body, key }: { url: string; body: string; key: string },
+    signal: AbortSignal,
+  ): Promise<Accepted[] | null> {
+    const response = await fetch(`${url}/v1/messages`, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',

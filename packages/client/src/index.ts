@@ -26,7 +26,7 @@ export {
 export { getGatewaySettings, listGatewaySettings, putGatewaySettings } from './gateway/gateway-api.ts';
 export { SettingsKeeper, type SettingsKeeperOptions, type SettingsStore } from './gateway/settings-keeper.ts';
 export { replayOf, type ObeyedPin, type SettingsPin } from './gateway/settings-pin.ts';
-export { listPoolKeys, postPoolGrants, postPoolKeys } from './pool/pool-api.ts';
+export { listCompanions, listPoolKeys, postPoolGrants, postPoolKeys } from './pool/pool-api.ts';
 export { PoolSealer, sealableKeys } from './pool/pool-sealer.ts';
 export { ListKeeper, type ListKeeperOptions } from './list/list-keeper.ts';
 export type { ListContents, ListPin, ListStore } from './list/list-store.ts';

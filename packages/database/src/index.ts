@@ -105,7 +105,8 @@ export {
 export type { StoredBatch } from './outbox/stored-batch.ts';
 export type { StoredSegment } from './outbox/stored-segment.ts';
 export { grantPoolKeys, listPoolKeys, putPoolKeys, type PoolKeysInput } from './pool/pool-keys.ts';
-export { companionsOf, membersOf, targetsOf } from './pool/pools-of.ts';
+export { companionSegments, type CompanionsInput } from './pool/companion-segments.ts';
+export { companionsOf, listGateways, membersOf, targetsOf } from './pool/pools-of.ts';
 export { putGatewaySettings, type PutSettingsInput } from './gateway/put-settings.ts';
 export { listGatewaySettings, readGatewaySettings } from './gateway/read-settings.ts';
 export { appendListSegment, type AppendListInput } from './list/append-list-segment.ts';

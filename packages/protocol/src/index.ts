@@ -116,6 +116,7 @@ export {
   type GatewaySettingsList,
   type WebhookEvent,
 } from './gateway/settings.ts';
+export type { CompanionBatch, CompanionsPage } from './pool/companions.ts';
 export {
   MAX_BATCH_DAYS,
   POOL_DAYS_AHEAD,

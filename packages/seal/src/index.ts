@@ -86,6 +86,7 @@ export { DirectReceiver, sealDirect, type DirectReceiverInput, type SealDirectIn
 export { LiveReceiver, sealLive, type LiveReceiverInput, type SealLiveInput } from './live/live.ts';
 export {
   openBatch,
+  openCompanionKey,
   sealBatch,
   sealOwnBatch,
   type OpenBatchInput,

@@ -34,6 +34,7 @@ import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
+import { Companions } from '../pool/companions.ts';
 import { DayKeys } from '../pool/day-keys.ts';
 import { StatusReader } from '../status/gateway-status.ts';
 import { StatusLine } from '../status/status-line.ts';
@@ -102,6 +103,7 @@ export class Gateway {
   readonly #secret: GatewaySecret;
   readonly #status: StatusReader;
   readonly #line: StatusLine;
+  readonly #companions: Companions;
   /** What the way out was made from. */
   readonly #connectors: GatewaySettings['connectors'];
 
@@ -161,6 +163,14 @@ export class Gateway {
       webhooks: this.webhooks,
       now,
     });
+    this.#companions = new Companions({
+      api,
+      membership,
+      keys,
+      standing: () => poolStanding(membership.chain, this.#pool, keeper.settings),
+      dispatcher: () => this.#dispatcher,
+      gone: () => this.#leases.wake(),
+    });
     this.connector = makeConnector(this.#connectors, {
       rehearsal: options.rehearsal,
       events: {
@@ -168,7 +178,7 @@ export class Gateway {
           this.#notices.pump();
           this.#dispatcher.pump();
         },
-        receipt: (receipt) => this.#dispatcher.receipt(receipt),
+        receipt: (receipt) => this.#companions.receipt(receipt),
         message: (message) => this.inbound.take(message, this.connector.name),
         state: ({ state, reason }) => options.log('info', 'connector', { state, reason }),
       },
@@ -178,6 +188,7 @@ export class Gateway {
       api,
       membership,
       open: (batch, how) => keys.open(batch, how),
+      absences: this.#companions.absences,
       bell,
       reporter: this.#reporter,
       dispatcher: () => this.#dispatcher,
@@ -196,6 +207,7 @@ export class Gateway {
       told: (work, event) => {
         this.#reporter.soon(work);
         if (event.state === 'sent') this.#status.sent(now());
+        this.#companions.told(work, event);
         this.#teller.tell(work, event);
       },
       safe: (work) => this.#reporter.told(work),
@@ -312,6 +324,7 @@ export class Gateway {
         this.#leases.run(until),
         this.#keeper.run(until),
         this.#keys.run(until),
+        this.#companions.run(until),
         this.#suppressions.run(until),
         this.#gate.run(until),
       ]);

@@ -57,6 +57,11 @@ export class CarrierIds {
     return id !== null && part !== undefined ? { id, part } : null;
   }
 
+  /** Nothing more is expected of a part, and nobody will ask. */
+  drop(carrierId: string): void {
+    this.#parts.delete(carrierId);
+  }
+
   /** Whether a receipt of this id has done its work already. */
   isSettled(receipt: CarrierReceipt): boolean {
     return this.#settled.has(receipt.carrierId);
@@ -98,7 +103,7 @@ export class CarrierIds {
 }
 
 /** Other ways to write an id: what the answer may have been where this is the receipt's. */
-function waysToWrite(id: string): string[] {
+export function waysToWrite(id: string): string[] {
   const forms = messageIdForms(id);
   return [...forms, ...forms.map((form) => form.toUpperCase())];
 }

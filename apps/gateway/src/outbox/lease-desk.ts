@@ -12,6 +12,7 @@ import {
 } from '@smseal/client';
 import { CodedError, type Id, type LeaseAnswer, type Leased } from '@smseal/protocol';
 import { openSegment, SealError } from '@smseal/seal';
+import type { Absences } from '../pool/absences.ts';
 import type { DayKeys } from '../pool/day-keys.ts';
 import { BatchWork } from './batch-work.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -24,6 +25,8 @@ export interface LeaseDeskOptions {
   open: DayKeys['open'];
   reporter: EventReporter;
   bell: AlarmBell;
+  /** Gateways of the pool whose work is to be taken over, and that it was. */
+  absences: Absences;
   /** Who hands the texts over. */
   dispatcher: () => Dispatcher;
 }
@@ -79,11 +82,13 @@ export class LeaseDesk {
         const any = this.room();
         const room = any > 0 ? any : this.room(CODES);
         let taken = 0;
+        const gone = any > 0 && !this.#first ? this.#options.absences.due() : [];
         if (room > 0) {
           const json = {
             limit: Math.min(room, AT_ONCE),
             ...(any > 0 ? {} : { priority: CODES }),
             ...(this.#first ? { resume: true, unfinished: true, except: this.#resumed } : {}),
+            ...(gone.length > 0 ? { gone } : {}),
           };
           const { batches } = await this.#options.api.json<LeaseAnswer>({
             method: 'POST',
@@ -93,6 +98,7 @@ export class LeaseDesk {
           });
           // What a former life left is taken up whole before anything new.
           if (batches.length === 0 && any > 0) this.#first = false;
+          if (batches.length === 0) this.#options.absences.done(gone);
           for (const leased of batches) {
             if (this.#first) this.#resumed.push(leased.batch.id);
             taken += await this.#take(leased, signal);

@@ -87,7 +87,10 @@ function deliveringRoutes(app: App, deps: Deps): void {
       const { account, id: device } = deviceOf(request);
       const now = deps.now().getTime();
       const targets = await targetsOf(deps.database, { account, device });
-      const input = { account, device, targets, now, newLease, ...request.body };
+      const { gone: said = [], ...asked } = request.body;
+      const connected = said.length > 0 ? await deps.bus.connected(account) : new Set();
+      const gone = said.filter((id) => !connected.has(id));
+      const input = { account, device, targets, now, newLease, gone, ...asked };
       return { batches: await leaseBatches(deps.database, input) };
     },
   );

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { retain } from '@smseal/database';
-import type { Id, LeaseAnswer, PoolKeys, PostPoolKey } from '@smseal/protocol';
+import type { CompanionsPage, Id, LeaseAnswer, PoolKeys, PostPoolKey } from '@smseal/protocol';
 import { batch, contents, gatewaySettings, octets, segment, startEpoch } from '../sealed-things.ts';
 import { randomId, seedAccount, seedDevice, testServer, type SeededDevice } from '../test-server.ts';
 
@@ -239,4 +239,82 @@ test('a pool goes on when its first gateway was removed, and with the last one i
     body.batches.map(({ batch: { id } }) => id),
     [sent.id],
   );
+});
+
+test('members see what the others reported of unfinished batches, and who is away; nobody else sees anything', async () => {
+  const firm = await pool();
+  const { first, second, third, browser } = firm;
+  const made = key(firm);
+  await post(first, made);
+  const sent = batch(browser.id, first.id, { poolKey: made.id, expires: inDays(1) });
+  await server.call('POST', '/v1/outbox/batches', { token: browser.token, body: sent });
+  const { body: leased } = await server.call<LeaseAnswer>('POST', '/v1/outbox/lease', {
+    token: second.token,
+    body: { limit: 1 },
+  });
+  const lease = leased.batches[0]?.lease ?? null;
+  const report = (by: SeededDevice, given: object) =>
+    server.call('POST', `/v1/outbox/batches/${sent.id}/segments`, {
+      token: by.token,
+      body: segment(by.id, given),
+    });
+  await report(second, { lease, states: [{ index: 0, state: 'sent' }] });
+  const companions = async (by: SeededDevice, after = '') =>
+    (await server.call<CompanionsPage>('GET', `/v1/outbox/companions${after}`, { token: by.token })).body;
+  const page = await companions(first);
+  assert.deepEqual(
+    page.segments.map(({ batch: id, author, number }) => [id, author, number]),
+    [[sent.id, second.id, 0]],
+  );
+  const { targetWrap } = sent;
+  assert.deepEqual(page.batches, [{ id: sent.id, target: first.id, poolKey: made.id, targetWrap }]);
+  assert.deepEqual(page.absent.toSorted(), [second.id, third.id].toSorted());
+  assert.deepEqual((await companions(first, `?after=${page.next}`)).segments, []);
+  assert.deepEqual((await companions(second)).segments, []);
+  assert.deepEqual((await companions(third)).segments, []);
+  await report(second, { number: 1, lease, states: [0, 1].map((index) => ({ index, state: 'delivered' })) });
+  assert.deepEqual((await companions(first)).segments, [], 'nothing more is expected of it');
+});
+
+test('what a member that is gone had in hand is another’s at once; what one that is there has is not', async (t) => {
+  const firm = await pool();
+  const { first, second, browser } = firm;
+  const made = key(firm);
+  await post(first, made);
+  const [left, leaving] = [0, 0].map(() =>
+    batch(browser.id, first.id, { poolKey: made.id, expires: inDays(1), count: 1 }),
+  );
+  for (const body of [left, leaving])
+    await server.call('POST', '/v1/outbox/batches', { token: browser.token, body });
+  const lease = async (by: SeededDevice, given: object = {}) =>
+    (
+      await server.call<LeaseAnswer>('POST', '/v1/outbox/lease', {
+        token: by.token,
+        body: { limit: 5, ...given },
+      })
+    ).body.batches;
+  const [held] = await lease(second);
+  await server.call('POST', `/v1/outbox/batches/${held?.batch.id}/segments`, {
+    token: second.token,
+    body: segment(second.id, { lease: held?.lease ?? null, states: [{ index: 0, state: 'submitted' }] }),
+  });
+  now += 1_000;
+  assert.deepEqual(await lease(first), []);
+  // At its start a gateway is given again what it held itself, and nothing of the others.
+  assert.deepEqual(await lease(first, { resume: true, unfinished: true }), []);
+  const here = t.mock.method(server.deps.bus, 'connected', () => Promise.resolve(new Set([second.id])));
+  assert.deepEqual(await lease(first, { gone: [second.id] }), []);
+  here.mock.restore();
+  const taken = await lease(first, { gone: [second.id] });
+  assert.deepEqual(
+    taken.map(({ batch: { id } }) => id).toSorted(),
+    [left?.id, leaving?.id].toSorted(),
+    'also what has left, of which something is still to be told',
+  );
+  assert.deepEqual(await lease(first, { gone: [second.id] }), []);
+  const late = await server.call('POST', `/v1/outbox/batches/${leaving?.id}/renew`, {
+    token: second.token,
+    body: { lease: held?.lease },
+  });
+  assert.equal(late.status, 409);
 });

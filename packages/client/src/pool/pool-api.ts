@@ -1,5 +1,12 @@
-/** The routes of pools' day keys. */
-import type { Id, PoolKeys, PoolKeyView, PostPoolGrants, PostPoolKey } from '@smseal/protocol';
+/** The routes of pools of gateways. */
+import type {
+  CompanionsPage,
+  Id,
+  PoolKeys,
+  PoolKeyView,
+  PostPoolGrants,
+  PostPoolKey,
+} from '@smseal/protocol';
 import type { ApiClient, How } from '../api/api-client.ts';
 
 /** A pool's keys by generation and day, for its members and for who sends. */
@@ -27,4 +34,10 @@ export async function postPoolGrants(
   how: How = {},
 ): Promise<void> {
   await api.json<undefined>({ method: 'POST', path: `/v1/pools/${pool}/grants`, json: { grants }, ...how });
+}
+
+/** What other gateways of the pool reported after a cursor; from the oldest that still matters without one. */
+export function listCompanions(api: ApiClient, after: string | null, how: How = {}): Promise<CompanionsPage> {
+  const query = after === null ? '' : `?after=${encodeURIComponent(after)}`;
+  return api.json({ method: 'GET', path: `/v1/outbox/companions${query}`, ...how });
 }

@@ -30,6 +30,18 @@ export async function membersOf(
   return rows.map(({ id }) => id);
 }
 
+/** Every gateway that the account has or had. */
+export async function listGateways(database: Database, account: Id): Promise<Id[]> {
+  const rows = await database
+    .selectFrom('device')
+    .select('id')
+    .where('account_id', '=', account)
+    .where('platform', '=', 'gateway')
+    .orderBy('id')
+    .execute();
+  return rows.map(({ id }) => id);
+}
+
 /** Devices that send for any of the same targets as this one, itself among them. */
 export async function companionsOf(
   database: Database | Transaction,

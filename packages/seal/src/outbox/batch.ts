@@ -2,6 +2,7 @@ import {
   toBase64Url,
   type BatchContent,
   type BatchStored,
+  type CompanionBatch,
   type Id,
   type PostBatch,
   type RawBatch,
@@ -175,6 +176,17 @@ async function openContentKey({ batch, chain, as }: OpenBatchInput): Promise<Oct
   return openWrap({ pair: as.device.agree, info: targetInfo(chain.account, batch) }, batch.targetWrap);
 }
 
+/**
+ * The content key of a pool's batch without the batch: it opens segments of other members, whose signatures tell whether it
+ * is the right one. @throws SealError `not-authentic`, `malformed`.
+ */
+export function openCompanionKey(
+  batch: CompanionBatch,
+  { chain, held }: { chain: Chain; held: HeldDayKey },
+): Promise<Octets> {
+  return openWrap({ pair: held.pair, info: targetInfo(chain.account, batch) }, batch.targetWrap);
+}
+
 /** The wraps are left out: the key id inside the signed envelope commits to what they must hold. */
 async function statement(account: Id, head: BatchHead, envelope: Octets): Promise<Octets> {
   return frame('batch/signature', ...headParts(account, head), await sha256(envelope));
@@ -186,7 +198,10 @@ function headParts(account: Id, head: BatchHead): Part[] {
   return [account, id, target, ...named, author, epoch, priority, notBefore ?? '', expires, count];
 }
 
-function targetInfo(account: Id, { id, target, poolKey }: BatchHead): Octets {
+function targetInfo(
+  account: Id,
+  { id, target, poolKey }: Pick<BatchHead, 'id' | 'target' | 'poolKey'>,
+): Octets {
   if (poolKey !== null) return frame('batch/wrap/pool', account, id, target, poolKey);
   return frame('batch/wrap/target', account, id, target);
 }

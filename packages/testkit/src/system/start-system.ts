@@ -12,6 +12,8 @@ const FILES = {
   rehearsal: 'packages/testkit/src/rehearsal/main.ts',
   server: 'apps/server/src/main.ts',
   gateway: 'apps/gateway/src/main.ts',
+  /** Another one, as on another machine. */
+  gateway2: 'apps/gateway/src/main.ts',
   phone: 'apps/phone/src/main.ts',
 } as const;
 export type ProgramName = keyof typeof FILES;
@@ -24,7 +26,7 @@ export interface SystemOptions {
   seed?: number | string;
   /** Pace of the rehearsal: 1 that of life, 0 as fast as it can; 0.05 unless said. */
   pace?: number;
-  /** What to start; everything but the gateway unless said. The database is needed by the server unless `databaseUrl` is given. */
+  /** What to start; everything but the gateways unless said. The database is needed by the server unless `databaseUrl` is given. */
   programs?: readonly ProgramName[];
   /** A database in place of an own PostgreSQL, such as `testDatabase`'s: quicker, but it cannot be killed. */
   databaseUrl?: string;
@@ -41,6 +43,8 @@ export interface System {
   handsetUrl: string;
   /** Where programs hand texts to the gateway; empty where there is none. */
   gatewayUrl: string;
+  /** The same of the second one. */
+  gateway2Url: string;
   carrierUrl: string;
   databaseUrl: string;
   home: string;
@@ -62,7 +66,7 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const ORDER: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'gateway', 'phone'];
+const ORDER: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'gateway', 'gateway2', 'phone'];
 const USUAL: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'phone'];
 const TEST_COUNTS: HistoryCounts = { messages: 200, contacts: 20, calls: 20 };
 
@@ -71,7 +75,8 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
   const wanted = new Set(options.programs ?? USUAL);
   if (options.databaseUrl !== undefined) wanted.delete('database');
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
-  const [port = 0, carrierPort = 0, rehearsalPort = 0, gatewayPort = 0] = await freePorts(4);
+  const [port = 0, carrierPort = 0, rehearsalPort = 0, ...gatewayPorts] = await freePorts(5);
+  const [gatewayPort = 0, gateway2Port = 0] = gatewayPorts;
   const through = options.through ?? ((_address, url) => Promise.resolve(url));
   const origin = await through('server', `http://localhost:${port}`);
   const noticeUrl = await through('notice', `http://127.0.0.1:${carrierPort}`);
@@ -90,9 +95,9 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     if (program === undefined) throw new Error(`The ${name} is no part of this system.`);
     return program;
   };
-  const start = async (name: ProgramName): Promise<void> => {
+  const start = async (name: ProgramName, extra: NodeJS.ProcessEnv = {}): Promise<void> => {
     if (!wanted.has(name)) return;
-    const program = new Program({ name, file: path.join(ROOT, FILES[name]), env: { ...env } });
+    const program = new Program({ name, file: path.join(ROOT, FILES[name]), env: { ...env, ...extra } });
     programs.set(name, program);
     await program.start();
     if (name === 'database') env['SMSEAL_DATABASE_URL'] = await through('database', program.url);
@@ -105,6 +110,10 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     await Promise.all([start('database'), start('rehearsal')]);
     await start('server');
     await start('gateway');
+    await start('gateway2', {
+      SMSEAL_GATEWAY_PORT: String(gateway2Port),
+      SMSEAL_GATEWAY_HOME: path.join(home, 'gateway2'),
+    });
     await start('phone');
   } catch (error) {
     await stop();
@@ -114,6 +123,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
     origin: env['SMSEAL_ORIGIN'] ?? '',
     handsetUrl: `http://127.0.0.1:${rehearsalPort}`,
     gatewayUrl: programs.get('gateway')?.url ?? '',
+    gateway2Url: programs.get('gateway2')?.url ?? '',
     carrierUrl: `http://127.0.0.1:${carrierPort}`,
     databaseUrl: env['SMSEAL_DATABASE_URL'] ?? '',
     home,

@@ -1,0 +1,73 @@
+import type { Id, TextEvent } from '@smseal/protocol';
+import { waysToWrite } from '../outbox/carrier-ids.ts';
+
+/** A part of a text that another gateway of the pool sent. */
+export interface CompanionPart {
+  batch: Id;
+  index: number;
+  /** `k` of `n` parts, from 1. */
+  place: { k: number; n: number };
+  carrierId: string;
+}
+
+/** Most ids that are remembered; the oldest give way, and are found again in the batch's segments by nobody. */
+const MOST = 500_000;
+/** An id of so many characters, read in another way, is nobody else's by chance. */
+const LONG_ID = 8;
+/** States after which no receipt of a text is waited for. */
+export const LAST_WORDS: ReadonlySet<string> = new Set(['delivered', 'failed', 'expired', 'cancelled']);
+
+/** Carriers' ids of what other gateways of the pool sent, until somebody has said the last word on it. */
+export class CompanionIds {
+  readonly #parts = new Map<string, CompanionPart>();
+  readonly #byText = new Map<string, string[]>();
+
+  get size(): number {
+    return this.#parts.size;
+  }
+
+  /** Takes what was reported of a batch. @returns the texts on which somebody has said the last word. */
+  take(batch: Id, events: readonly TextEvent[]): number[] {
+    const over: number[] = [];
+    for (const { index, state, carrierId, part } of events) {
+      if (LAST_WORDS.has(state)) {
+        over.push(index);
+        this.#forget(`${batch}:${index}`);
+      } else if (carrierId !== undefined) {
+        this.#put({ batch, index, place: part ?? { k: 1, n: 1 }, carrierId });
+      }
+    }
+    return over;
+  }
+
+  /** The part that a receipt's id stands for; null for one that nobody of the pool has told of. */
+  find(receiptId: string): CompanionPart | null {
+    const exact = this.#parts.get(receiptId);
+    if (exact !== undefined || receiptId.length < LONG_ID) return exact ?? null;
+    for (const form of waysToWrite(receiptId)) {
+      const part = this.#parts.get(form);
+      if (part !== undefined) return part;
+    }
+    return null;
+  }
+
+  /** All parts of a text. */
+  partsOf({ batch, index }: CompanionPart): CompanionPart[] {
+    const ids = this.#byText.get(`${batch}:${index}`) ?? [];
+    return ids.flatMap((id) => this.#parts.get(id) ?? []);
+  }
+
+  #put(part: CompanionPart): void {
+    const text = `${part.batch}:${part.index}`;
+    this.#parts.set(part.carrierId, part);
+    this.#byText.set(text, [...(this.#byText.get(text) ?? []), part.carrierId]);
+    if (this.#parts.size <= MOST) return;
+    const [oldest] = this.#byText.keys();
+    if (oldest !== undefined) this.#forget(oldest);
+  }
+
+  #forget(text: string): void {
+    for (const id of this.#byText.get(text) ?? []) this.#parts.delete(id);
+    this.#byText.delete(text);
+  }
+}

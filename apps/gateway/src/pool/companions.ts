@@ -1,0 +1,228 @@
+import { getBatch, listCompanions, pause, type ApiClient, type How, type Membership } from '@smseal/client';
+import {
+  CodedError,
+  type CompanionBatch,
+  type CompanionsPage,
+  type Id,
+  type TextEvent,
+} from '@smseal/protocol';
+import { openCompanionKey, openSegment, SealError, type Octets, type PoolStanding } from '@smseal/seal';
+import type { CarrierReceipt } from '../connector/connector.ts';
+import { BatchWork } from '../outbox/batch-work.ts';
+import type { Dispatcher } from '../outbox/dispatcher.ts';
+import { Absences } from './absences.ts';
+import { CompanionIds, LAST_WORDS, type CompanionPart } from './companion-ids.ts';
+import type { DayKeys } from './day-keys.ts';
+
+/** A text of this gateway, and its parts' ids. */
+interface OwnText {
+  work: BatchWork;
+  carrierIds: string[];
+}
+
+export interface CompanionsOptions {
+  api: ApiClient;
+  membership: Membership;
+  keys: DayKeys;
+  standing: () => PoolStanding;
+  dispatcher: () => Dispatcher;
+  /** Gateways are gone for good enough that this one should take over. */
+  gone: () => void;
+}
+
+const POLL_MS = 2_000;
+/** How soon a receipt that nobody has told of yet is looked for again, ms. */
+const AGAIN_MS = 400;
+/** How long it is looked for before it counts as one that overtook its answer, ms. */
+const SEARCH_MS = 4_000;
+/** Keys of batches that were opened last. */
+const MOST_KEYS = 2_000;
+const MOST_EARLY = 100_000;
+
+/**
+ * What the other gateways of the pool do: the carriers' ids of what they sent, so that a receipt which comes here is told
+ * of here, and who of them is gone. A gateway alone asks nobody for anything.
+ */
+export class Companions {
+  readonly absences: Absences;
+  readonly #options: CompanionsOptions;
+  readonly #ids = new CompanionIds();
+  /** Texts that left here and of which something is still expected: who else says the last word on one says it here, too. */
+  readonly #own = new Map<string, OwnText>();
+  readonly #contentKeys = new Map<Id, Octets>();
+  readonly #works = new Map<Id, Promise<BatchWork | null>>();
+  /** Ids of receipts that nobody had told of when they came. */
+  readonly #early = new Set<string>();
+  #after: string | null = null;
+  #polling: Promise<void> | null = null;
+
+  constructor(options: CompanionsOptions) {
+    this.#options = options;
+    this.absences = new Absences();
+  }
+
+  /** Follows the others until the signal aborts; outages are waited out. @throws the signal's reason. */
+  async run(signal: AbortSignal): Promise<void> {
+    for (;;) {
+      if (!this.#isAlone) await this.#look({ signal }).catch(() => undefined);
+      await pause(POLL_MS, signal);
+    }
+  }
+
+  /** Takes a carrier's receipt: of what this gateway sent, or another of the pool. Resolves once what it says is safe. */
+  async receipt(receipt: CarrierReceipt): Promise<void> {
+    const dispatcher = this.#options.dispatcher();
+    if (this.#isAlone) return dispatcher.receipt(receipt);
+    const isKnown = () => dispatcher.ids.find(receipt) !== null || dispatcher.ids.isSettled(receipt);
+    const end = performance.now() + SEARCH_MS;
+    while (!isKnown()) {
+      const part = this.#ids.find(receipt.carrierId);
+      if (part !== null) {
+        await this.#adopt(part);
+        break;
+      }
+      if (performance.now() > end) {
+        this.#keepEarly(receipt.carrierId);
+        break;
+      }
+      await this.#look({}).catch(() => undefined);
+      if (this.#ids.find(receipt.carrierId) === null && !isKnown())
+        await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
+    }
+    return dispatcher.receipt(receipt);
+  }
+
+  /** This gateway tells something of a text of its own. */
+  told(work: BatchWork, { index, state, carrierId }: TextEvent): void {
+    const text = `${work.id}:${index}`;
+    if (LAST_WORDS.has(state)) this.#own.delete(text);
+    else if (carrierId !== undefined && !this.#isAlone) {
+      const ids = this.#own.get(text)?.carrierIds ?? [];
+      this.#own.set(text, { work, carrierIds: [...ids, carrierId] });
+    }
+  }
+
+  get #isAlone(): boolean {
+    const { membership, standing } = this.#options;
+    const me = membership.identity.keys.id;
+    const { pool, members } = standing();
+    return pool === me && members.every((id) => id === me);
+  }
+
+  /** Reads what came since; who asks meanwhile waits for the same answer. */
+  #look(how: How): Promise<void> {
+    this.#polling ??= this.#poll(how).finally(() => (this.#polling = null));
+    return this.#polling;
+  }
+
+  async #poll(how: How): Promise<void> {
+    for (let more = true; more;) {
+      const page = await listCompanions(this.#options.api, this.#after, how);
+      await this.#take(page);
+      this.#after = page.next;
+      more = page.more;
+      if (this.absences.note(page.absent)) this.#options.gone();
+    }
+  }
+
+  async #take({ segments, batches }: CompanionsPage): Promise<void> {
+    const { membership } = this.#options;
+    const byId = new Map(batches.map((batch) => [batch.id, batch]));
+    for (const segment of segments) {
+      const batch = byId.get(segment.batch);
+      const contentKey = batch && (await this.#contentKeyOf(batch));
+      if (!contentKey) continue;
+      try {
+        const { events } = await openSegment({ segment, contentKey, chain: membership.chain });
+        const over = this.#ids.take(segment.batch, events);
+        for (const index of over) this.#letGo(segment.batch, index);
+      } catch (error) {
+        // What is not opened here is refused, with an alarm, by whoever leases or reads the batch.
+        if (!(error instanceof SealError)) throw error;
+      }
+    }
+    for (const early of this.#early) {
+      const part = this.#ids.find(early);
+      if (part === null) continue;
+      this.#early.delete(early);
+      await this.#adopt(part);
+    }
+  }
+
+  /** Another gateway has said the last word: no receipt of the text is waited for here. */
+  #letGo(batch: Id, index: number): void {
+    const own = this.#own.get(`${batch}:${index}`);
+    if (own === undefined) return;
+    this.#own.delete(`${batch}:${index}`);
+    own.work.flights[index] = undefined;
+    for (const id of own.carrierIds) this.#options.dispatcher().ids.drop(id);
+  }
+
+  async #contentKeyOf(batch: CompanionBatch): Promise<Octets | null> {
+    const known = this.#contentKeys.get(batch.id);
+    if (known) return known;
+    const { membership, keys } = this.#options;
+    const held = keys.get(batch.poolKey);
+    if (held === null) return null;
+    const opened = await openCompanionKey(batch, { chain: membership.chain, held }).catch(() => null);
+    if (opened === null) return null;
+    this.#contentKeys.set(batch.id, opened);
+    const [oldest] = this.#contentKeys.keys();
+    if (this.#contentKeys.size > MOST_KEYS && oldest !== undefined) this.#contentKeys.delete(oldest);
+    return opened;
+  }
+
+  /** From now on this gateway tells what receipts say of the text, too. */
+  async #adopt(part: CompanionPart): Promise<void> {
+    const work = await this.#workOf(part.batch);
+    if (work === null) return;
+    const dispatcher = this.#options.dispatcher();
+    for (const { carrierId, index, place } of this.#ids.partsOf(part))
+      dispatcher.remember(carrierId, { work, index, parts: place.n }, place.k);
+  }
+
+  /** A batch that somebody else holds or held: it is not sent from here. */
+  #workOf(batch: Id): Promise<BatchWork | null> {
+    const known = this.#works.get(batch);
+    if (known) return known;
+    const opening = this.#open(batch);
+    this.#works.set(batch, opening);
+    opening.catch(() => this.#works.delete(batch));
+    const [oldest] = this.#works.keys();
+    if (this.#works.size > MOST_KEYS && oldest !== undefined) this.#works.delete(oldest);
+    return opening;
+  }
+
+  async #open(id: Id): Promise<BatchWork | null> {
+    const { api, keys } = this.#options;
+    try {
+      const { targetWrap, ...batch } = await getBatch(api, id, { retry: 3 });
+      if (targetWrap === null) return null;
+      const { content, contentKey } = await keys.open({ ...batch, targetWrap });
+      const { priority, expires, states, segments } = batch;
+      const lastSegment = Math.max(-1, ...segments.map(({ number }) => number));
+      const { texts } = content;
+      const work = new BatchWork({
+        id,
+        priority,
+        expires: Date.parse(expires),
+        contentKey,
+        texts,
+        states,
+        lastSegment,
+      });
+      for (const index of texts.keys()) work.forget(index);
+      return work;
+    } catch (error) {
+      if (error instanceof SealError || (error instanceof CodedError && error.code === 'not-found'))
+        return null;
+      throw error;
+    }
+  }
+
+  #keepEarly(carrierId: string): void {
+    this.#early.add(carrierId);
+    const [oldest] = this.#early;
+    if (this.#early.size > MOST_EARLY && oldest !== undefined) this.#early.delete(oldest);
+  }
+}
