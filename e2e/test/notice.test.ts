@@ -91,7 +91,7 @@ describe('the server’s notices', () => {
       { codeFor: async (to) => (code = await codeFor(to)) },
       { origin: system.origin, email: 'notice@example.org', mobile },
     );
-    const [text] = smsc.texts().filter(({ to }) => to === mobile);
+    const text = smsc.texts().find(({ to }) => to === mobile);
     assert.equal(text?.from, 'Operator');
     assert.ok(!tellsOf(mobile));
     const said = (['server', 'gateway', 'rehearsal', 'database'] as const).flatMap((name) => [
