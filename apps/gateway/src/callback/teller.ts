@@ -1,6 +1,7 @@
 import type { GatewaySettings, Id, TextEvent } from '@smseal/protocol';
 import type { Log } from '../log/log.ts';
 import type { BatchWork } from '../outbox/batch-work.ts';
+import { isPartReceipt } from '../outbox/take-up.ts';
 import type { Attempt } from '../webhook/attempt-log.ts';
 import { WebhookDesk } from '../webhook/webhook-desk.ts';
 import { Callbacks } from './callbacks.ts';
@@ -26,6 +27,8 @@ export class Teller {
 
   /** Returns at once. */
   tell(work: BatchWork, { index, ...event }: TextEvent): void {
+    // What a handset has of a part says nothing yet of the text.
+    if (isPartReceipt(event)) return;
     const text = work.texts[index];
     const { notify } = text ?? {};
     if (notify === undefined && !this.webhooks.wants('message.state')) return;

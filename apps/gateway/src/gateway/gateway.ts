@@ -137,7 +137,8 @@ export class Gateway {
       room: (priority) => this.#leases.room(priority),
       reserve: (texts) => this.#dispatcher.reserve(texts),
       release: (texts) => this.#dispatcher.release(texts),
-      cleared: (works, reserved) => this.#dispatcher.cleared(works, reserved),
+      cleared: (works, reserved) =>
+        void allowance.kept().then(() => this.#dispatcher.cleared(works, reserved)),
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
     });

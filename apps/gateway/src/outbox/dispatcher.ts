@@ -7,6 +7,7 @@ import type { BatchWork, TextCount } from './batch-work.ts';
 import { CarrierIds } from './carrier-ids.ts';
 import { InstantWriter } from './instant-writer.ts';
 import { nextPart, notePart, type Flight, type PartOfFlight } from './flight.ts';
+import { takeUp } from './take-up.ts';
 
 export interface DispatcherOptions {
   connector: Connector;
@@ -122,25 +123,11 @@ export class Dispatcher {
     });
   }
 
-  /** Notes what is known of a part from an earlier life. */
-  remember(
-    carrierId: string,
-    { work, index, parts }: Pick<Flight, 'work' | 'index' | 'parts'>,
-    k: number,
-  ): void {
-    const flight = (work.flights[index] ??= {
-      work,
-      index,
-      parts,
-      handover: null,
-      next: parts + 1,
-      again: null,
-      accepted: parts,
-      delivered: 0,
-      course: work.course,
-      settled: true,
-    });
-    this.#expect(carrierId, { flight, k });
+  /** Takes up what an earlier life told of a batch; texts of which nobody knows whether they left are told to be in doubt. */
+  remember(work: BatchWork, events: readonly TextEvent[]): void {
+    const { expected, inDoubt } = takeUp(work, events);
+    for (const index of inDoubt) this.#tell(work, { index, state: 'unknown' });
+    for (const { carrierId, part } of expected) this.#expect(carrierId, part);
   }
 
   /**
@@ -377,16 +364,22 @@ export class Dispatcher {
   }
 
   /** Resolves once what the receipt says is safe. */
-  async #settle(id: string, { flight }: PartOfFlight, receipt: CarrierReceipt): Promise<void> {
+  async #settle(id: string, { flight, k }: PartOfFlight, receipt: CarrierReceipt): Promise<void> {
     const { work, index } = flight;
     if (work.flights[index] !== flight || receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId);
     const written = receipt.raw === null ? {} : { receipt: receipt.raw };
     if (receipt.state === 'delivered') {
       flight.delivered++;
-      if (flight.delivered < flight.parts) return;
-      work.flights[index] = undefined;
-      this.#tell(work, { index, state: 'delivered', ...written });
+      if (flight.delivered < flight.parts) {
+        // So that another life of this gateway need not wait for what has come.
+        const part = { k, n: flight.parts };
+        const { raw } = receipt;
+        this.#tell(work, { index, state: work.states[index] ?? 'sent', part, receipt: raw ?? '' });
+      } else {
+        work.flights[index] = undefined;
+        this.#tell(work, { index, state: 'delivered', ...written });
+      }
       return this.#options.safe(work);
     }
     const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };

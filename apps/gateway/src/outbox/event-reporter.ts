@@ -202,7 +202,10 @@ export class EventReporter {
     // What was to leave under the lease may not. The rest has happened, and needs none.
     work.lease = null;
     for (const { clears, reject } of waiters) if (clears) reject(new CodedError(code, extra));
-    const rest = events.filter(({ state, carrierId }) => state !== 'submitted' || carrierId !== undefined);
+    const rest = events.filter(
+      ({ state, carrierId, receipt }) =>
+        state !== 'submitted' || carrierId !== undefined || receipt !== undefined,
+    );
     const patient = waiters.filter(({ clears }) => !clears);
     if (rest.length > 0) return this.#seal({ work, events: rest, waiters: patient });
     for (const { resolve } of patient) resolve();

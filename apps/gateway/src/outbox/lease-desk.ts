@@ -10,7 +10,7 @@ import {
   type ApiClient,
   type Membership,
 } from '@smseal/client';
-import { CodedError, type Id, type LeaseAnswer, type Leased } from '@smseal/protocol';
+import { CodedError, type Id, type LeaseAnswer, type Leased, type TextEvent } from '@smseal/protocol';
 import { openSegment, SealError } from '@smseal/seal';
 import type { Absences } from '../pool/absences.ts';
 import type { DayKeys } from '../pool/day-keys.ts';
@@ -170,7 +170,7 @@ export class LeaseDesk {
 
   /** Opens a batch and settles what a former life of this gateway left in doubt: cleared, and never heard of again. */
   async #open({ batch, states, segments, lease, leaseMs }: Leased): Promise<BatchWork> {
-    const { membership, api, open, reporter } = this.#options;
+    const { membership, open, reporter } = this.#options;
     const { chain } = membership;
     const { content, contentKey } = await open(batch);
     const work = new BatchWork({
@@ -184,20 +184,10 @@ export class LeaseDesk {
     });
     work.lease = lease;
     work.renewAt = performance.now() + leaseMs / 2;
-    const answered = new Set<number>();
-    for (const segment of segments) {
-      const { events } = await openSegment({ segment, contentKey, chain });
-      for (const event of events) {
-        if (event.carrierId === undefined) continue;
-        answered.add(event.index);
-        const { k, n } = event.part ?? { k: 1, n: 1 };
-        this.#options.dispatcher().remember(event.carrierId, { work, index: event.index, parts: n }, k);
-      }
-    }
-    const at = new Date(api.clock.own()).toISOString();
-    work.states.forEach((state, index) => {
-      if (state === 'submitted' && !answered.has(index)) work.tell({ index, at, state: 'unknown' });
-    });
+    const events: TextEvent[] = [];
+    for (const segment of segments)
+      events.push(...(await openSegment({ segment, contentKey, chain })).events);
+    this.#options.dispatcher().remember(work, events);
     if (work.events.length > 0) reporter.soon(work);
     return work;
   }

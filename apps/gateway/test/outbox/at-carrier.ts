@@ -22,7 +22,7 @@ export interface AtCarrier {
   loseLeases(): void;
   batch(
     texts: number | readonly Partial<BatchText>[],
-    change?: Partial<{ priority: number; expires: number }>,
+    change?: Partial<{ priority: number; expires: number; states: TextState[] }>,
   ): BatchWork;
   states(work: BatchWork): TextState[];
   /** Resolves when every text of the batch is in one of these states. */
@@ -112,7 +112,7 @@ export async function atCarrier({
       dispatcher.pump();
     },
     loseLeases: () => (lost = true),
-    batch(texts, { priority = 5, expires = Date.now() + 3_600_000 } = {}) {
+    batch(texts, { priority = 5, expires = Date.now() + 3_600_000, states: known } = {}) {
       const given = typeof texts === 'number' ? Array.from({ length: texts }, () => ({})) : texts;
       const number = ++made;
       return new BatchWork({
@@ -126,7 +126,7 @@ export async function atCarrier({
           simSlot: null,
           ...text,
         })),
-        states: given.map((): TextState => 'leased'),
+        states: known ?? given.map((): TextState => 'leased'),
         lastSegment: -1,
       });
     },

@@ -185,3 +185,41 @@ test('a text that does not leave does not count', async (t) => {
   at.dispatcher.add(work);
   await at.settled(work, ['delivered']);
 });
+
+test('the receipts of a long text are counted over a restart, each part once', async (t) => {
+  const silent = { behaviour: { outcomes: { never: 1 } } };
+  const at = await open(t, silent);
+  const work = at.batch([{ text: 'x'.repeat(400) }]);
+  at.dispatcher.add(work);
+  await at.settled(work, ['sent']);
+  const told = at.events.get(`${work.id}:0`) ?? [];
+  const ids = told.flatMap(({ carrierId }) => carrierId ?? []);
+  assert.equal(ids.length, 3);
+  const receipt = (carrierId = '') => ({ carrierId, state: 'delivered', code: null, raw: null }) as const;
+  await at.dispatcher.receipt(receipt(ids[1]));
+  assert.deepEqual(at.states(work), ['sent'], 'a part says nothing of the whole');
+  const events = at.events.get(`${work.id}:0`) ?? [];
+  const next = await open(t, silent);
+  const again = next.batch([{ text: 'x'.repeat(400) }], { states: ['sent'] });
+  next.dispatcher.remember(again, events);
+  await next.dispatcher.receipt(receipt(ids[0]));
+  void next.dispatcher.receipt(receipt(ids[1]));
+  assert.notDeepEqual(next.states(again), ['delivered']);
+  await next.dispatcher.receipt(receipt(ids[2]));
+  assert.deepEqual(next.states(again), ['delivered']);
+});
+
+test('a long text of which a part was cleared and never answered for is in doubt after a restart', async (t) => {
+  const at = await open(t);
+  const work = at.batch([{ text: 'x'.repeat(400) }, {}, { text: 'y' }], {
+    states: ['submitted', 'submitted', 'sent'],
+  });
+  const at0 = { index: 0, at: '2026-11-25T10:00:00.000Z' };
+  at.dispatcher.remember(work, [
+    { ...at0, state: 'submitted' },
+    { ...at0, state: 'submitted', part: { k: 2, n: 3 }, carrierId: 'b' },
+    { ...at0, state: 'submitted', part: { k: 1, n: 3 }, carrierId: 'a' },
+    { ...at0, index: 2, state: 'sent', carrierId: 'c' },
+  ]);
+  assert.deepEqual(at.states(work), ['unknown', 'unknown', 'queued']);
+});

@@ -1,4 +1,5 @@
 import type { TextEvent, TextState } from '@smseal/protocol';
+import { isFinal } from '../outbox/transitions.ts';
 import { explainError } from './explain-error.ts';
 import { explainReceipt } from './explain-receipt.ts';
 import type { ExplainedEvent, TextCourse, WayOut } from './text-timeline.ts';
@@ -30,19 +31,23 @@ function explainEvent(
   way: WayOut,
 ): ExplainedEvent {
   const isAnswer = state === 'submitted' && carrierId !== undefined;
+  const isPartReceipt = part !== undefined && receipt !== undefined && !isFinal(state);
   const of = part && part.n > 1 ? ` This is of part ${part.k} of ${part.n}.` : '';
   return {
     at,
     state,
-    what: (isAnswer ? 'The carrier took one part.' : WHAT[way.kind][state]) + of,
+    what: (isAnswer ? 'The carrier took one part.' : isPartReceipt ? PART_CAME : WHAT[way.kind][state]) + of,
     signed: true,
     ...(part ? { part } : {}),
     ...(carrierId === undefined ? {} : { carrierId }),
     ...(error ? { error: { ...error, means: explainError(error, way) } } : {}),
-    ...(receipt === undefined ? {} : { receipt: { raw: receipt, fields: explainReceipt(receipt) } }),
+    ...(receipt === undefined || receipt === ''
+      ? {}
+      : { receipt: { raw: receipt, fields: explainReceipt(receipt) } }),
   };
 }
 
+const PART_CAME = 'The carrier’s receipt says that the handset has one part.';
 const STOPPED = 'The text was stopped before it left.';
 const RAN_OUT = 'The text’s time ran out.';
 

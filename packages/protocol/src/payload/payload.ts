@@ -186,7 +186,10 @@ export interface TextEvent {
   /** Carrier's or platform's own id. */
   carrierId?: string;
   error?: { code: string; text: string };
-  /** The carrier's receipt as it came, where this is what it says. */
+  /**
+   * The carrier's receipt as it came, where this is what it says; empty where it has none in words. With a part, and a
+   * state that is not final, the handset has that part.
+   */
   receipt?: string;
 }
 export interface SegmentContent {
