@@ -7,7 +7,8 @@ import {
   type Membership,
 } from '@smseal/client';
 import { CodedError, MAX_POSTED_BATCHES, type BatchContent, type PostBatch } from '@smseal/protocol';
-import { openBatch } from '@smseal/seal';
+import { openBatch, SealError } from '@smseal/seal';
+import { EngineError } from '../engine-error.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
 import { KEYS_CHANGED, type SealTarget } from '../gateway/seal-target.ts';
 import { asStored } from '../outbox/as-stored.ts';
@@ -148,15 +149,9 @@ export class CampaignPoster {
 
   async #handIn(campaign: string, kept: readonly Kept[]): Promise<void> {
     const { api, unposted, signal, tell } = this.#options;
+    const batches = kept.map(({ batch }) => batch);
     try {
-      const batches = kept.map(({ batch }) => batch);
       await postRequests(api, { batches, claims: [], lease: false }, { signal, retry: 'until-aborted' });
-      if (this.#wish(campaign) === 'pause')
-        await pauseBatches(
-          api,
-          batches.map(({ id }) => id),
-          { signal },
-        );
     } catch (error) {
       if (!(error instanceof CodedError)) throw error;
       // Of several only one may be at fault.
@@ -167,6 +162,13 @@ export class CampaignPoster {
       const [one] = kept;
       if (one && (await this.#isStill(campaign, one, error))) return;
     }
+    // Somebody may have paused it while they were on their way.
+    if (this.#wish(campaign) === 'pause')
+      await pauseBatches(
+        api,
+        batches.map(({ id }) => id),
+        { signal, retry: 'until-aborted' },
+      );
     this.#left.set(campaign, Math.max(0, this.left(campaign) - countTexts(kept)));
     await unposted.dropAll(
       campaign,
@@ -177,24 +179,30 @@ export class CampaignPoster {
 
   /** What to do about a refusal. @returns true when the batch was sealed anew and is still to be handed in. */
   async #isStill(campaign: string, { place, batch }: Kept, error: CodedError): Promise<boolean> {
-    const { membership, sealTo, store, unposted } = this.#options;
+    const { store, unposted } = this.#options;
     // It had been taken under its former seal, and the answer was lost.
     if (error.code === 'batch-conflict') return false;
-    const content = KEYS_CHANGED.has(error.code) ? await this.#open(batch) : null;
-    if (content === null) {
-      this.#troubles.set(campaign, error.message);
-      store.refuseBatch(batch.id, error.message);
-      return false;
+    try {
+      const again = KEYS_CHANGED.has(error.code) ? await this.#sealAnew(batch) : null;
+      if (again !== null) await unposted.replace(campaign, place, again);
+      if (again !== null) return true;
+    } catch (failure) {
+      if (!(failure instanceof SealError || failure instanceof EngineError)) throw failure;
     }
+    this.#troubles.set(campaign, error.message);
+    store.refuseBatch(batch.id, error.message);
+    return false;
+  }
+
+  /** The same texts under the keys that hold now, and under the same id; null where they do not open. */
+  async #sealAnew(batch: PostBatch): Promise<PostBatch | null> {
+    const { membership, sealTo } = this.#options;
+    const content = await this.#open(batch);
+    if (content === null) return null;
     await membership.refresh();
     sealTo.forget(batch.target);
     const { id, target, priority, notBefore, expires } = batch;
-    const again = await sealTexts(
-      { membership, sealTo },
-      { id, target, priority, notBefore, expires, content },
-    );
-    await unposted.replace(campaign, place, again);
-    return true;
+    return sealTexts({ membership, sealTo }, { id, target, priority, notBefore, expires, content });
   }
 
   async #giveUp(campaign: string): Promise<void> {
