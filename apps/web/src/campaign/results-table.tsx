@@ -1,9 +1,10 @@
 import { Link } from '@tanstack/react-router';
 import { useVirtualizer } from '@tanstack/react-virtual';
-import { Download } from 'lucide-react';
+import { Download, History } from 'lucide-react';
 import { useRef, useState } from 'react';
 import { countOf } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
+import { IconButton } from '../design/icon-button.tsx';
 import { Section } from '../design/section.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { clockTime, fullTime } from '../design/times.ts';
@@ -129,24 +130,33 @@ function ResultRow({ result }: { result: CampaignResult | null }) {
     );
   const words = STATE_WORDS[shownState(result.state)];
   return (
-    <Link
-      to="/c/$conversation"
-      params={{ conversation: result.conversation }}
-      className="flex h-full items-center gap-3 px-4 ring-inside hover:bg-sunken"
-    >
-      <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: words.colour }} />
-      <span className="min-w-0 flex-1">
-        <span className="tabular block truncate font-medium">
-          {result.name === null ? result.number : `${result.name} · ${result.number}`}
+    <div className="flex h-full items-center pr-2 hover:bg-sunken">
+      <Link
+        to="/c/$conversation"
+        params={{ conversation: result.conversation }}
+        className="flex h-full min-w-0 flex-1 items-center gap-3 pr-2 pl-4 ring-inside"
+      >
+        <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: words.colour }} />
+        <span className="min-w-0 flex-1">
+          <span className="tabular block truncate font-medium">
+            {result.name === null ? result.number : `${result.name} · ${result.number}`}
+          </span>
+          <span className="block truncate text-small text-ink-2">{result.reason ?? result.text}</span>
         </span>
-        <span className="block truncate text-small text-ink-2">{result.reason ?? result.text}</span>
-      </span>
-      <span className="shrink-0 text-right text-small">
-        <span className="block">{words.label}</span>
-        <time dateTime={result.at} title={fullTime(result.at)} className="tabular block text-ink-2">
-          {clockTime(result.at)}
-        </time>
-      </span>
-    </Link>
+        <span className="shrink-0 text-right text-small">
+          <span className="block">{words.label}</span>
+          <time dateTime={result.at} title={fullTime(result.at)} className="tabular block text-ink-2">
+            {clockTime(result.at)}
+          </time>
+        </span>
+      </Link>
+      <IconButton
+        label={`What happened to the text to ${result.number}`}
+        side="left"
+        render={<Link to="/messages/$text" params={{ text: result.item }} />}
+      >
+        <History size={18} />
+      </IconButton>
+    </div>
   );
 }

@@ -1,5 +1,5 @@
 import { useId, useRef } from 'react';
-import { count, countOf } from '../design/amounts.ts';
+import { countOf } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
 import { TextField } from '../design/text-field.tsx';
@@ -142,7 +142,8 @@ function SmartChoice({
   onChange(change: Partial<Wording>): void;
 }) {
   if (!counts) return null;
-  const { lossless, all, characters } = counts.saves;
+  const { lossless, all, about, characters } = counts.saves;
+  const less = (segments: number) => `${about ? 'about ' : ''}${countOf(segments, 'segment')} less`;
   const words = characters
     .map(({ character, replacement }) => `${character} → ${replacement || 'nothing'}`)
     .join(', ');
@@ -150,7 +151,7 @@ function SmartChoice({
     <div className="flex flex-col empty:hidden">
       {(lossless > 0 || smart !== 'off') && (
         <SwitchRow
-          label={`Plain characters where nothing is lost${lossless > 0 ? `: ${count(lossless)} segments less` : ''}`}
+          label={`Plain characters where nothing is lost${lossless > 0 ? `: ${less(lossless)}` : ''}`}
           checked={smart !== 'off'}
           onChange={(on) => onChange({ smart: on ? 'lossless' : 'off' })}
         >
@@ -160,7 +161,7 @@ function SmartChoice({
       )}
       {all > lossless && (
         <SwitchRow
-          label={`Letters without their accents, too: ${count(all - lossless)} segments less`}
+          label={`Letters without their accents, too: ${less(all - lossless)}`}
           checked={smart === 'all'}
           onChange={(on) => onChange({ smart: on ? 'all' : lossless > 0 ? 'lossless' : 'off' })}
         >

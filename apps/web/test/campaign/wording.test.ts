@@ -117,6 +117,15 @@ test('what replacing saves is what is saved when it is chosen', async () => {
   );
 });
 
+test('of a long list a part tells what would be saved, and says that it is a part', async () => {
+  const many = Array.from({ length: 9_000 }, (_, at) => `60010${String(at).padStart(4, '0')};Ola`);
+  const text = `{name} ł ${'a'.repeat(70)}`;
+  const { saves, segments } = await count(['phone;name', ...many], { text });
+  assert.deepEqual([segments, saves.all, saves.lossless, saves.about], [18_000, 9_000, 0, true]);
+  const same = await count(['phone;name', ...many], { text: `ł ${'a'.repeat(70)}` });
+  assert.deepEqual([same.saves.all, same.saves.about], [9_000, false]);
+});
+
 test('unknown and empty fields are counted, and what stands instead counts', async () => {
   const counts = await count(PEOPLE, { text: '{name} {city}' });
   assert.deepEqual(

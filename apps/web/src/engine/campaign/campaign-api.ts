@@ -98,8 +98,18 @@ export interface WordingCounts {
   /** Texts of nothing, and of more than 1,600 characters. */
   empty: number;
   tooLong: number;
-  /** Segments that would be saved, and by replacing which characters. */
-  saves: { lossless: number; all: number; characters: { character: string; replacement: string }[] };
+  saves: Savings;
+}
+
+/** What replacing characters would save, and which. */
+export interface Savings {
+  /** Segments, where nothing is lost. */
+  lossless: number;
+  /** Segments, letters too. */
+  all: number;
+  /** Only a part of a long list was looked at. */
+  about: boolean;
+  characters: { character: string; replacement: string }[];
 }
 
 /** One recipient's text as it would arrive. */

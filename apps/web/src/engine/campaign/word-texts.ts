@@ -17,9 +17,6 @@ export const MAX_TEXT = 1_600;
 export interface Worded {
   text: string;
   count: Pick<SegmentCount, 'encoding' | 'segments'>;
-  /** Before anything was replaced; what smart encoding did and could do, where the text was Unicode. */
-  plain: Pick<SegmentCount, 'encoding' | 'segments'>;
-  smart: SmartText | null;
 }
 
 /** Words a text for each recipient of a list. */
@@ -31,6 +28,8 @@ export interface Writer {
   /** The recipient's own in a field; empty where there is nothing. */
   own(index: number, field: string): string;
   write(index: number): Worded;
+  /** What smart encoding could do for a text that needs Unicode; null for one that does not. */
+  explain(index: number): SmartText | null;
 }
 
 /** @param tables national shift tables that the way out carries. */
@@ -46,11 +45,15 @@ export function textWriter(
   const encode = (filled: string): Worded => {
     const normalised = normaliseText(filled);
     const plain = countSegments(normalised, { tables });
-    if (plain.encoding === 'gsm7') return { text: normalised, count: plain, plain, smart: null };
-    const kept = smartEncode(normalised, { tables });
-    if (smart === 'off') return { text: normalised, count: plain, plain, smart: kept };
-    const made = smart === 'all' ? smartEncode(normalised, { tables, choose: () => true }) : kept;
-    return { text: made.text, count: made.count, plain, smart: kept };
+    if (smart === 'off' || plain.encoding === 'gsm7') return { text: normalised, count: plain };
+    return smartEncode(normalised, { tables, ...(smart === 'all' ? { choose: () => true } : {}) });
+  };
+  const fill = (index: number): string => {
+    const values = Object.fromEntries(
+      fields.map((field) => [field, own(index, field) || (instead[field] ?? '')]),
+    );
+    const filled = template.fill(values);
+    return typeof filled === 'string' ? filled : '';
   };
   let same: Worded | null = null;
   return {
@@ -59,12 +62,12 @@ export function textWriter(
     own,
     write(index) {
       if (fields.length === 0 && same !== null) return same;
-      const values = Object.fromEntries(
-        fields.map((field) => [field, own(index, field) || (instead[field] ?? '')]),
-      );
-      const filled = template.fill(values);
-      same = encode(typeof filled === 'string' ? filled : '');
+      same = encode(fill(index));
       return same;
+    },
+    explain(index) {
+      const smart = smartEncode(fill(index), { tables });
+      return smart.count.encoding === 'ucs2' || smart.replacements.length > 0 ? smart : null;
     },
   };
 }
