@@ -50,6 +50,7 @@ function source(messages: MessageToArchive[], more: Partial<ArchiveSource> = {})
     messagesOf: () => messages,
     contacts: [],
     calls: [],
+    campaigns: [],
     settings: [],
     nameOf: (party) => party,
     fetch: () => Promise.resolve(new Uint8Array([1, 2, 3])),

@@ -5,7 +5,7 @@
  * |---|---|
  * | `smseal.json` | {@link ArchiveManifest}: format, version, account, time, counts |
  * | `messages.json` | `{"format":"smseal-messages","v":1,"messages":[…]}`: {@link ArchivedMessage}s, each conversation ascending by time |
- * | `conversations.json`, `contacts.json`, `calls.json`, `settings.json` | `{"format":"smseal-contacts","v":1,"items":[…]}` and so on: payloads with their ids |
+ * | `conversations.json`, `contacts.json`, `calls.json`, `campaigns.json`, `settings.json` | `{"format":"smseal-contacts","v":1,"items":[…]}` and so on: payloads with their ids |
  * | `contacts.vcf` | the contacts as vCard 4.0 (RFC 6350) |
  * | `attachments/…`, `pictures/…` | pictures and other parts, contacts' pictures |
  * | `index.html`, `conversations/….html` | the same for reading, without scripts |
@@ -15,6 +15,7 @@
  */
 import type {
   CallPayload,
+  CampaignPayload,
   ContactPayload,
   ConversationPayload,
   MessagePayload,
@@ -32,7 +33,15 @@ export interface ArchiveManifest {
   account: string;
   /** RFC 3339 UTC. */
   exportedAt: string;
-  counts: { messages: number; conversations: number; contacts: number; calls: number; settings: number };
+  counts: {
+    messages: number;
+    conversations: number;
+    contacts: number;
+    calls: number;
+    /** Archives that were made before have none. */
+    campaigns?: number;
+    settings: number;
+  };
 }
 
 /** A part of a message; `file` is its path in the archive, null when its octets could not be had. */
@@ -61,6 +70,8 @@ export interface ArchivedMessage extends Omit<MessagePayload, 'attachments' | 's
 export type Archived<Payload> = Payload & { id: string };
 export type ArchivedContact = Archived<ContactPayload>;
 export type ArchivedCall = Archived<CallPayload>;
+/** Their texts are among the messages, which an import brings back; the record alone would name batches that are not there. */
+export type ArchivedCampaign = Archived<CampaignPayload>;
 export type ArchivedConversation = Archived<ConversationPayload>;
 export type ArchivedSetting = Archived<SettingPayload>;
 

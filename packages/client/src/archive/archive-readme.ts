@@ -18,6 +18,7 @@ messages.json        texts and picture messages: {"format", "v", "messages": [..
 conversations.json   read up to, muted, pinned, archived, draft
 contacts.json        contacts; contacts.vcf has the same as vCard 4.0 for other programs
 calls.json           calls: number, type, time, seconds
+campaigns.json       texts that were sent to many: wording, time, sender
 settings.json        settings that the account's devices share
 attachments/         pictures and other parts of messages
 pictures/            pictures of contacts

@@ -5,6 +5,7 @@ import {
   archivePath,
   type ArchivedAttachment,
   type ArchivedCall,
+  type ArchivedCampaign,
   type ArchivedContact,
   type ArchivedConversation,
   type ArchivedMessage,
@@ -31,6 +32,7 @@ export interface ArchiveSource {
   messagesOf: (conversation: string) => Iterable<MessageToArchive>;
   contacts: readonly ArchivedContact[];
   calls: readonly ArchivedCall[];
+  campaigns: readonly ArchivedCampaign[];
   settings: readonly ArchivedSetting[];
   /** A party's name, or its number for people. */
   nameOf: (party: string) => string;
@@ -46,13 +48,14 @@ const CHUNK_ITEMS = 500;
 /** The files of an archive, one after the other; each must be read whole before the next is asked for. */
 export async function* writeArchive(source: ArchiveSource): AsyncGenerator<ArchiveEntry> {
   yield text('README.txt', [ARCHIVE_README]);
-  const { account, exportedAt, contacts, calls, settings } = source;
+  const { account, exportedAt, contacts, calls, campaigns, settings } = source;
   const files = new AttachmentFiles(source);
   for await (const file of files.entries()) yield file;
   yield text('messages.json', messagesJson(source, files));
   yield items('conversations', withoutTitles(source));
   yield items('contacts', contacts);
   yield items('calls', calls);
+  yield items('campaigns', campaigns);
   yield items('settings', settings);
   yield text('contacts.vcf', contacts.map(vcard));
   for (const contact of contacts) {
@@ -78,6 +81,7 @@ export async function* writeArchive(source: ArchiveSource): AsyncGenerator<Archi
       conversations: source.conversations.length,
       contacts: contacts.length,
       calls: calls.length,
+      campaigns: campaigns.length,
       settings: settings.length,
     },
   };
@@ -156,7 +160,7 @@ function pagesOf({ conversations, messagesOf }: ArchiveSource): PageConversation
 }
 
 function items(
-  kind: 'conversations' | 'contacts' | 'calls' | 'settings',
+  kind: 'conversations' | 'contacts' | 'calls' | 'campaigns' | 'settings',
   list: readonly unknown[],
 ): ArchiveEntry {
   const lines = list.map((item, i) => `${i === 0 ? '\n' : ',\n'}${JSON.stringify(item)}`);

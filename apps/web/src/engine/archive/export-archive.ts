@@ -37,6 +37,7 @@ function archiveSource(
     messagesOf: (id) => (mailbox.conversations.get(id)?.thread.entries() ?? []).map(archived),
     contacts: Array.from(mailbox.contacts.all(), ({ id, payload }) => ({ ...payload, id })),
     calls: Array.from(mailbox.calls.all(), ({ id, payload }) => ({ ...payload, id })),
+    campaigns: mailbox.campaigns.all().map(({ id, payload }) => ({ ...payload, id })),
     settings: Array.from(mailbox.settings(), ({ id, payload }) => ({ ...payload, id })),
     nameOf: (party) => mailbox.contacts.nameOf(party) ?? mailbox.contacts.formatted(party),
     fetch: (attachment) => octetsOf(session, attachment),
