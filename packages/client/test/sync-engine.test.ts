@@ -89,7 +89,7 @@ test('an interrupted first reading goes on where it stopped', async () => {
   const asked = server.seen
     .filter(({ path }) => path === '/v1/records')
     .map(({ query }) => query.get('kind'));
-  assert.deepEqual(asked, ['call', 'setting']);
+  assert.deepEqual(asked, ['call', 'campaign', 'setting']);
   assert.equal(store.records.size, 1);
 });
 

@@ -77,13 +77,13 @@ test('the sums are those of the single texts', async () => {
     '{{x}}',
     '€',
   );
-  const smart = fc.constantFrom('off', 'lossless', 'all');
+  const smart = fc.constantFrom<Wording['smart']>('off', 'lossless', 'all');
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 12 }), smart, async (parts, how) => {
       const list = await listOf(PEOPLE);
       const written = wording({
         text: parts.join(''),
-        smart: how as Wording['smart'],
+        smart: how,
         instead: { name: 'friend' },
       });
       const counts = await countWording(list, written, { tables: [], breathe });
