@@ -51,11 +51,19 @@ beforeEach(async () => {
   });
 });
 
-function seal(version: number, change: { by?: DeviceKeys; textsPerDay?: number } = {}) {
+interface Change {
+  by?: DeviceKeys;
+  textsPerDay?: number;
+  /** Its first gateway, whose pool it is then. */
+  pool?: DeviceKeys;
+  members?: DeviceKeys[];
+}
+
+function seal(version: number, change: Change = {}) {
   const settings: GatewaySettings = {
     v: 1,
-    gateway: gateway.id,
-    members: [gateway.id],
+    gateway: (change.pool ?? gateway).id,
+    members: (change.members ?? [gateway]).map(({ id }) => id),
     generation: 0,
     secret: 'A'.repeat(43),
     version,
@@ -124,6 +132,34 @@ test('[SEAL-64] older settings, none, or others of the same number ring an alarm
     'settings-rolled-back',
   ]);
   assert.equal(alarms[0]?.sentence, ALARMS['settings-rolled-back']);
+});
+
+test('[SEAL-64] a gateway goes from pool to pool by a word that it has not heard before, and never back by an old one', async () => {
+  const other = await account.admit('gateway', 'Tower');
+  const kept = await keeper();
+  const obeyed = () => [kept.settings?.gateway, kept.settings?.version];
+  const alone = await seal(3);
+  shown = alone;
+  await kept.load();
+  const joined = await seal(1, { pool: other, members: [other, gateway] });
+  shown = joined;
+  await kept.load();
+  assert.deepEqual(obeyed(), [other.id, 1], 'its number counts by itself');
+  shown = alone;
+  await kept.load();
+  assert.deepEqual([obeyed(), rung()], [[other.id, 1], ['settings-rolled-back']]);
+  const again = await keeper();
+  await again.load();
+  assert.equal(again.settings, null, 'nor after a restart');
+  shown = await seal(4);
+  await kept.load();
+  assert.deepEqual(obeyed(), [gateway.id, 4]);
+  shown = joined;
+  await kept.load();
+  assert.deepEqual(obeyed(), [gateway.id, 4]);
+  shown = await seal(2, { pool: other, members: [other, gateway] });
+  await kept.load();
+  assert.deepEqual(obeyed(), [other.id, 2]);
 });
 
 test('[SEAL-64] in whatever order a lying server replays what was ever signed, the gateway never goes back', async () => {
