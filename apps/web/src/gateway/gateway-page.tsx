@@ -13,13 +13,17 @@ import { GatewayFacts } from './gateway-facts.tsx';
 import { GatewayNow } from './gateway-now.tsx';
 import { GatewayState } from './gateway-state.tsx';
 import { LimitsForm } from './limits-form.tsx';
+import { PoolSection } from './pool-section.tsx';
+import { companionsOf, removalWords } from './pool-words.ts';
 import { useGatewayStatus } from './use-gateway-status.ts';
-import { useChange } from './use-gateways.ts';
+import { useChange, useGateways } from './use-gateways.ts';
 import { Webhooks } from './webhooks.tsx';
 
 /** One gateway: who runs it, what it can read, and everything that it obeys. */
 export function GatewayPage({ gateway }: { gateway: GatewayView }) {
   const { device, refused } = gateway;
+  const [answer] = useGateways();
+  const all = answer.state === 'ready' ? answer.value : [];
   const live = useGatewayStatus(device.id);
   return (
     <Page
@@ -50,9 +54,10 @@ export function GatewayPage({ gateway }: { gateway: GatewayView }) {
           <Webhooks gateway={gateway} told={live.state === 'live' ? (live.status?.webhooks ?? []) : []} />
           <Carriers gateway={gateway} />
           <LimitsForm key={JSON.stringify(gateway.settings?.limits)} gateway={gateway} />
+          <PoolSection gateway={gateway} all={all} />
         </>
       )}
-      <Removal gateway={gateway} />
+      <Removal gateway={gateway} together={companionsOf(gateway, all).length > 0} />
     </Page>
   );
 }
@@ -81,13 +86,10 @@ function PauseButton({ gateway: { device, settings } }: { gateway: GatewayView }
   );
 }
 
-function Removal({ gateway: { device } }: { gateway: GatewayView }) {
+function Removal({ gateway: { device }, together }: { gateway: GatewayView; together: boolean }) {
   const [asking, setAsking] = useState(false);
   return (
-    <Section
-      title="Remove it"
-      intro="It is signed out for good; its keys, webhooks and carriers go with it. Texts that it has not handed over are not sent by another one."
-    >
+    <Section title="Remove it" intro={removalWords(together)}>
       <div>
         <Button variant="danger" onClick={() => setAsking(true)}>
           Remove this gateway
