@@ -130,6 +130,11 @@ export class Dispatcher {
     for (const { carrierId, part } of expected) this.#expect(carrierId, part);
   }
 
+  /** Expects receipts of what another gateway of the pool has sent, and may still be sending more of. */
+  adopt(work: BatchWork, events: readonly TextEvent[]): void {
+    for (const { carrierId, part } of takeUp(work, events).expected) this.#expect(carrierId, part);
+  }
+
   /**
    * Makes room for texts that are cleared by the call that commits them; false when they have to wait their turn. The
    * caller says afterwards that they were {@link cleared}, or gives the room back.

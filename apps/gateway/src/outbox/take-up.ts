@@ -37,8 +37,7 @@ export function takeUp(
     if (state === 'submitted' && (answered?.size ?? 0) < n) inDoubt.push(index);
     if (answered === undefined || isFinal(state)) return;
     const received = receipts.get(index) ?? new Set();
-    const flight = flightOf(work, { index, parts: n, delivered: received.size });
-    work.flights[index] = flight;
+    const flight = (work.flights[index] ??= flightOf(work, { index, parts: n, delivered: received.size }));
     for (const [k, carrierId] of answered)
       if (!received.has(k)) expected.push({ carrierId, part: { flight, k } });
   });

@@ -176,9 +176,12 @@ export class Companions {
   async #adopt(part: CompanionPart): Promise<void> {
     const work = await this.#workOf(part.batch);
     if (work === null) return;
-    const dispatcher = this.#options.dispatcher();
-    for (const { carrierId, index, place } of this.#ids.partsOf(part))
-      dispatcher.remember(carrierId, { work, index, parts: place.n }, place.k);
+    const parts = this.#ids.partsOf(part);
+    const at = new Date(this.#options.api.clock.own()).toISOString();
+    this.#options.dispatcher().adopt(
+      work,
+      parts.map(({ carrierId, index, place }) => ({ index, at, state: 'sent', part: place, carrierId })),
+    );
   }
 
   /** A batch that somebody else holds or held: it is not sent from here. */
