@@ -127,12 +127,7 @@ export class Dispatcher {
   remember(work: BatchWork, events: readonly TextEvent[]): void {
     const { expected, inDoubt } = takeUp(work, events);
     for (const index of inDoubt) this.#tell(work, { index, state: 'unknown' });
-    for (const { carrierId, part } of expected) this.#expect(carrierId, part);
-  }
-
-  /** Expects receipts of what another gateway of the pool has sent, and may still be sending more of. */
-  adopt(work: BatchWork, events: readonly TextEvent[]): void {
-    for (const { carrierId, part } of takeUp(work, events).expected) this.#expect(carrierId, part);
+    for (const { carrierId, part } of expected) this.expect(carrierId, part);
   }
 
   /**
@@ -359,13 +354,21 @@ export class Dispatcher {
       const part = parts === 1 ? {} : { part: { k, n: parts } };
       this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...part, carrierId });
     }
-    this.#expect(carrierId, { flight, k });
+    this.expect(carrierId, { flight, k });
   }
 
   /** A receipt will come under this id, or has come already. */
-  #expect(carrierId: string, part: PartOfFlight): void {
+  expect(carrierId: string, part: PartOfFlight): void {
     const early = this.ids.put(carrierId, part);
     if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
+  }
+
+  /** Another gateway of the pool was told that one part of a long text has arrived. */
+  arrived({ work, index }: Flight): void {
+    const flight = work.flights[index];
+    if (flight === undefined || ++flight.delivered < flight.parts) return;
+    work.flights[index] = undefined;
+    this.#tell(work, { index, state: 'delivered' });
   }
 
   /** Resolves once what the receipt says is safe. */

@@ -49,7 +49,8 @@ export function isPartReceipt({ state, part, carrierId, receipt }: Omit<TextEven
   return part !== undefined && carrierId === undefined && receipt !== undefined && !isFinal(state);
 }
 
-function flightOf(
+/** A text that has left: its parts are with the carrier, and `delivered` of them have arrived. */
+export function flightOf(
   work: BatchWork,
   { index, parts, delivered }: Pick<Flight, 'index' | 'parts' | 'delivered'>,
 ): Flight {

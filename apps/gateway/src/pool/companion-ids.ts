@@ -1,5 +1,6 @@
 import type { Id, TextEvent } from '@smseal/protocol';
 import { waysToWrite } from '../outbox/carrier-ids.ts';
+import { isPartReceipt } from '../outbox/take-up.ts';
 
 /** A part of a text that another gateway of the pool sent. */
 export interface CompanionPart {
@@ -21,23 +22,29 @@ export const LAST_WORDS: ReadonlySet<string> = new Set(['delivered', 'failed', '
 export class CompanionIds {
   readonly #parts = new Map<string, CompanionPart>();
   readonly #byText = new Map<string, string[]>();
+  /** Parts of long texts that have arrived, by text. */
+  readonly #arrived = new Map<string, number>();
 
   get size(): number {
     return this.#parts.size;
   }
 
-  /** Takes what was reported of a batch. @returns the texts on which somebody has said the last word. */
-  take(batch: Id, events: readonly TextEvent[]): number[] {
-    const over: number[] = [];
-    for (const { index, state, carrierId, part } of events) {
+  /** Takes what was reported of a batch. @returns texts on which somebody has said the last word, and those of which a part arrived. */
+  take(batch: Id, events: readonly TextEvent[]): { over: number[]; parts: number[] } {
+    const [over, parts]: [number[], number[]] = [[], []];
+    for (const event of events) {
+      const { index, state, carrierId, part } = event;
       if (LAST_WORDS.has(state)) {
         over.push(index);
         this.#forget(`${batch}:${index}`);
       } else if (carrierId !== undefined) {
         this.#put({ batch, index, place: part ?? { k: 1, n: 1 }, carrierId });
+      } else if (isPartReceipt(event)) {
+        parts.push(index);
+        this.#arrived.set(`${batch}:${index}`, this.arrivedOf(batch, index) + 1);
       }
     }
-    return over;
+    return { over, parts };
   }
 
   /** The part that a receipt's id stands for; null for one that nobody of the pool has told of. */
@@ -51,10 +58,9 @@ export class CompanionIds {
     return null;
   }
 
-  /** All parts of a text. */
-  partsOf({ batch, index }: CompanionPart): CompanionPart[] {
-    const ids = this.#byText.get(`${batch}:${index}`) ?? [];
-    return ids.flatMap((id) => this.#parts.get(id) ?? []);
+  /** How many of a long text's parts others have told to have arrived. */
+  arrivedOf(batch: Id, index: number): number {
+    return this.#arrived.get(`${batch}:${index}`) ?? 0;
   }
 
   #put(part: CompanionPart): void {
@@ -69,5 +75,6 @@ export class CompanionIds {
   #forget(text: string): void {
     for (const id of this.#byText.get(text) ?? []) this.#parts.delete(id);
     this.#byText.delete(text);
+    this.#arrived.delete(text);
   }
 }

@@ -10,6 +10,7 @@ import { openCompanionKey, openSegment, SealError, type Octets, type PoolStandin
 import type { CarrierReceipt } from '../connector/connector.ts';
 import { BatchWork } from '../outbox/batch-work.ts';
 import type { Dispatcher } from '../outbox/dispatcher.ts';
+import { flightOf } from '../outbox/take-up.ts';
 import { Absences } from './absences.ts';
 import { CompanionIds, LAST_WORDS, type CompanionPart } from './companion-ids.ts';
 import type { DayKeys } from './day-keys.ts';
@@ -134,7 +135,8 @@ export class Companions {
       if (!contentKey) continue;
       try {
         const { events } = await openSegment({ segment, contentKey, chain: membership.chain });
-        const over = this.#ids.take(segment.batch, events);
+        const { over, parts } = this.#ids.take(segment.batch, events);
+        for (const index of parts) await this.#arrived(segment.batch, index);
         for (const index of over) this.#letGo(segment.batch, index);
       } catch (error) {
         // What is not opened here is refused, with an alarm, by whoever leases or reads the batch.
@@ -147,6 +149,13 @@ export class Companions {
       this.#early.delete(early);
       await this.#adopt(part);
     }
+  }
+
+  /** Another gateway was told that a part has arrived: it counts for the text here, too. */
+  async #arrived(batch: Id, index: number): Promise<void> {
+    const own = this.#own.get(`${batch}:${index}`)?.work ?? (await this.#works.get(batch));
+    const flight = own?.flights[index];
+    if (flight !== undefined) this.#options.dispatcher().arrived(flight);
   }
 
   /** Another gateway has said the last word: no receipt of the text is waited for here. */
@@ -173,15 +182,12 @@ export class Companions {
   }
 
   /** From now on this gateway tells what receipts say of the text, too. */
-  async #adopt(part: CompanionPart): Promise<void> {
-    const work = await this.#workOf(part.batch);
+  async #adopt({ batch, index, place, carrierId }: CompanionPart): Promise<void> {
+    const work = await this.#workOf(batch);
     if (work === null) return;
-    const parts = this.#ids.partsOf(part);
-    const at = new Date(this.#options.api.clock.own()).toISOString();
-    this.#options.dispatcher().adopt(
-      work,
-      parts.map(({ carrierId, index, place }) => ({ index, at, state: 'sent', part: place, carrierId })),
-    );
+    const delivered = this.#ids.arrivedOf(batch, index);
+    const flight = (work.flights[index] ??= flightOf(work, { index, parts: place.n, delivered }));
+    this.#options.dispatcher().expect(carrierId, { flight, k: place.k });
   }
 
   /** A batch that somebody else holds or held: it is not sent from here. */
