@@ -5,7 +5,8 @@ import type { Browser, Page } from 'playwright-core';
 import { startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
-import { keepSecretKey, signUp, typeDigits } from '../src/newcomer.ts';
+import { linkGatewayInApp, makeApiKeyInApp } from '../src/gateway-steps.ts';
+import { keepSecretKey, signUp } from '../src/newcomer.ts';
 import { until } from '../src/until.ts';
 
 describe('a gateway in the app', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
@@ -36,40 +37,13 @@ describe('a gateway in the app', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     await smsc?.stop();
   });
 
-  const atGateway = (path: string, form: Record<string, string>): Promise<Response> =>
-    fetch(system.gatewayUrl + path, {
-      method: 'POST',
-      body: new URLSearchParams(form),
-      redirect: 'manual',
-    });
-
   test('is linked by its six digits', async () => {
-    await atGateway('/link', { account: 'newcomer@example.org' });
-    await page.getByRole('button', { name: 'Type its digits' }).click();
-    const digits = await until('the digits', () =>
-      system
-        .linesOf('gateway')
-        .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? [])
-        .at(-1),
-    );
-    await typeDigits(page, digits);
-    await page.getByText('Linked', { exact: true }).waitFor();
-    await atGateway('/confirm', { linked: 'yes' });
-    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
-    await page.goto(`${system.origin}/gateways`);
-    await page
-      .getByRole('heading', { name: /^Gateway on / })
-      .first()
-      .waitFor();
+    await linkGatewayInApp(page, system);
   });
 
   test('gets an API key that is shown once, and a program sends with it', async () => {
-    await page.getByRole('button', { name: 'Make a key' }).first().click();
-    await page.getByLabel('Name').fill('Appointments');
-    await page.getByRole('button', { name: /^Make/ }).last().click();
-    token = (await page.locator('code', { hasText: 'smseal_' }).first().innerText()).trim();
+    token = await makeApiKeyInApp(page, 'Appointments');
     assert.match(token, /^smseal_[\w-]{22}_[\w-]{43}$/);
-    await page.getByRole('button', { name: 'I have kept it' }).click();
     await until('the gateway to take it', async () => {
       const { status } = await fetch(`${system.gatewayUrl}/v1/messages`, {
         method: 'POST',

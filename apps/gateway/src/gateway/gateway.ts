@@ -207,7 +207,7 @@ export class Gateway {
       pace: this.#gate.pace,
       told: (work, event) => {
         this.#reporter.soon(work);
-        if (event.state === 'sent') this.#status.sent(now());
+        if (event.state === 'sent' && event.carrierId !== undefined) this.#status.sent(now());
         this.#companions.told(work, event);
         this.#teller.tell(work, event);
       },

@@ -376,12 +376,16 @@ export class Dispatcher {
     const { work, index } = flight;
     if (work.flights[index] !== flight || receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId);
-    const written = receipt.raw === null ? {} : { receipt: receipt.raw };
+    const { parts } = flight;
+    const written = {
+      ...(parts > 1 ? { part: { k, n: parts } } : {}),
+      ...(receipt.raw === null ? {} : { receipt: receipt.raw }),
+    };
     if (receipt.state === 'delivered') {
       flight.delivered++;
-      if (flight.delivered < flight.parts) {
+      if (flight.delivered < parts) {
         // So that another life of this gateway need not wait for what has come.
-        const part = { k, n: flight.parts };
+        const part = { k, n: parts };
         const { raw } = receipt;
         this.#tell(work, { index, state: work.states[index] ?? 'sent', part, receipt: raw ?? '' });
       } else {
@@ -390,7 +394,9 @@ export class Dispatcher {
       }
       return this.#options.safe(work);
     }
-    const error = { code: receipt.code ?? receipt.state, text: 'The carrier could not deliver the text.' };
+    const arrived = flight.delivered > 0 ? `: ${flight.delivered} of ${parts} parts arrived` : '';
+    const text = `The carrier could not deliver the text${arrived}.`;
+    const error = { code: receipt.code ?? receipt.state, text };
     this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
     return this.#options.safe(work);
   }
@@ -398,7 +404,7 @@ export class Dispatcher {
   /** A text's last word, so far as this gateway will speak of it. */
   #end(
     { work, index }: Pick<Flight, 'work' | 'index'>,
-    event: Pick<TextEvent, 'state' | 'error' | 'receipt'>,
+    event: Pick<TextEvent, 'state' | 'part' | 'error' | 'receipt'>,
   ): void {
     const flight = work.flights[index];
     if (flight) flight.settled = true;

@@ -32,7 +32,7 @@ function explainEvent(
 ): ExplainedEvent {
   const isAnswer = state === 'submitted' && carrierId !== undefined;
   const isPartReceipt = part !== undefined && receipt !== undefined && !isFinal(state);
-  const of = part && part.n > 1 ? ` This is of part ${part.k} of ${part.n}.` : '';
+  const of = part && part.n > 1 ? ` ${ofPart(state, part)}` : '';
   return {
     at,
     state,
@@ -48,6 +48,13 @@ function explainEvent(
 }
 
 const PART_CAME = 'The carrier’s receipt says that the handset has one part.';
+
+/** A text is delivered with its last part, and lost with any. */
+function ofPart(state: TextState, { k, n }: { k: number; n: number }): string {
+  if (state === 'delivered') return `Part ${k} of ${n} was the last to arrive.`;
+  return `This is of part ${k} of ${n}.`;
+}
+
 const STOPPED = 'The text was stopped before it left.';
 const RAN_OUT = 'The text’s time ran out.';
 

@@ -141,11 +141,13 @@ test('a part that the carrier took is told from the text that leaves', () => {
     at(1, { state: 'submitted' }),
     at(2, { state: 'submitted', part: { k: 1, n: 2 }, carrierId: 'a' }),
     at(3, { state: 'sent', part: { k: 2, n: 2 }, carrierId: 'b' }),
+    at(4, { state: 'delivered', part: { k: 1, n: 2 } }),
   ];
   const what = explainText(course('x'.repeat(161), { events })).events.map((event) => event.what);
   assert.match(what[1] ?? '', /may have left/);
   assert.equal(what[2], 'The carrier took one part. This is of part 1 of 2.');
   assert.equal(what[3], 'The carrier took the text. This is of part 2 of 2.');
+  assert.match(what[4] ?? '', /Part 1 of 2 was the last to arrive\.$/);
 });
 
 test('an end of time before the text left is told from one after', () => {
