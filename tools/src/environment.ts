@@ -87,6 +87,11 @@ export const ENVIRONMENT: readonly Variable[] = [
   },
   { name: 'SMSEAL_GATEWAY_PORT', fallback: '`7060`', meaning: 'Port of the gateway’s page and API.' },
   {
+    name: 'SMSEAL_GATEWAY_STATUS',
+    fallback: 'unset',
+    meaning: '`1` makes a gateway print where it stands every second; `smseal gateway` sets it.',
+  },
+  {
     name: 'SMSEAL_GATEWAY_ACCOUNT',
     fallback: 'asked for on its page',
     meaning: 'E-mail or mobile number of the account that a new gateway asks to be linked to.',

@@ -21,9 +21,11 @@ const QUOTAS: Quotas = {
   requests: new Quota({ name: 'requests', limit: 12_000, seconds: 60 }),
 };
 
+const STATUS_MS = 1_000;
+
 /** Runs the gateway until the signal: links it where it is not, works, and starts over when it was removed. */
 async function main(configuration: GatewayConfiguration, signal: AbortSignal): Promise<void> {
-  const { serverUrl, home, host, port, account, rehearsal, noticeToken } = configuration;
+  const { serverUrl, home, host, port, account, rehearsal, noticeToken, tellsStatus } = configuration;
   mkdirSync(home, { recursive: true, mode: 0o700 });
   const folder = new DeviceFolder(home);
   const sequence = new FolderSequence(home);
@@ -51,6 +53,10 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
   const address = app.server.address();
   const url = `http://${host}:${typeof address === 'object' ? address?.port : port}`;
   print(JSON.stringify({ ready: 'gateway', url }));
+  const tell = (): void => {
+    print(JSON.stringify({ link: desk.state.state, status: gateway?.status.read(Date.now()) ?? null }));
+  };
+  const telling = tellsStatus ? setInterval(tell, STATUS_MS) : undefined;
   try {
     while (!signal.aborted) {
       const identity = (await folder.load()) ?? (await desk.link(account, signal));
@@ -87,6 +93,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
       }
     }
   } finally {
+    clearInterval(telling);
     await app.close();
   }
 }

@@ -1,6 +1,8 @@
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { ProgramProcess } from '../program/program-process.ts';
+import { StatusLine } from '../progress/status-line.ts';
+import { describeStatus, type SaidStatus } from './gateway-status.ts';
 
 const MAIN = fileURLToPath(new URL('../../../../apps/gateway/src/main.ts', import.meta.url));
 
@@ -14,7 +16,9 @@ back, sealed before any server sees them. At its first start it shows six digits
   --home FOLDER    where its keys are kept (default: SMSEAL_HOME/gateway)
   --port N         its page and its API (default: 7060; 0 takes a free one)
   --carrier URL    smpp://systemId:password@host:port, used while the app names no carrier
-  --json           prints one JSON object a line in place of sentences
+  --json           prints one JSON object a line in place of sentences, and each second a status
+
+On a terminal its last line says how fast texts go, how many it has in hand, and how its carriers stand.
 `;
 
 const OPTIONS = {
@@ -43,22 +47,26 @@ export async function gatewayCommand(args: string[], env = process.env): Promise
     const value = values[option as keyof typeof VARIABLES];
     if (value !== undefined) settings[variable] = value;
   }
-  const say = (line: string): unknown =>
-    process.stdout.write(values.json ? `${JSON.stringify({ event: 'line', line })}\n` : `  ${line}\n`);
+  const status = new StatusLine();
+  const tell = (event: string, more: object): unknown =>
+    process.stdout.write(`${JSON.stringify({ event, ...more })}\n`);
+  if (values.json || status.isWatched) settings['SMSEAL_GATEWAY_STATUS'] = '1';
   const gateway = new ProgramProcess<{ url: string }>({
     name: 'gateway',
     file: MAIN,
     env: settings,
-    onLine: say,
+    onLine: (line) => (values.json ? tell('line', { line }) : status.say(`  ${line}\n`)),
+    onSaid: (said) =>
+      values.json ? tell('status', said as SaidStatus) : status.show(describeStatus(said as SaidStatus)),
   });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => gateway.stop());
   const { url } = await gateway.ready;
   const place = url.replace('127.0.0.1', 'localhost');
-  process.stdout.write(
-    values.json
-      ? `${JSON.stringify({ event: 'running', url })}\n`
-      : `\n  The gateway is running.\n\n  ${place.padEnd(26)} its page and its API. Ctrl-C ends it.\n\n`,
-  );
-  await gateway.ended;
+  if (values.json) tell('running', { url });
+  else
+    status.say(
+      `\n  The gateway is running.\n\n  ${place.padEnd(26)} its page and its API. Ctrl-C ends it.\n\n`,
+    );
+  await gateway.ended.finally(() => status.end());
   return 0;
 }

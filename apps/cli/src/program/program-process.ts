@@ -10,6 +10,8 @@ export interface ProgramPlan {
   env: NodeJS.ProcessEnv;
   /** A line for people. */
   onLine?: (line: string) => void;
+  /** Something that it says to programs once it can be used. */
+  onSaid?: (said: unknown) => void;
 }
 
 /** A program of SMSeal as a child process of the command line. `Ready` is what it says once it can be used. */
@@ -22,7 +24,7 @@ export class ProgramProcess<Ready> {
   /** Rejects when it ended without being asked. */
   readonly ended: Promise<void>;
 
-  constructor({ name, file, env, onLine }: ProgramPlan) {
+  constructor({ name, file, env, onLine, onSaid }: ProgramPlan) {
     const child = spawn(process.execPath, [file], {
       env: { ...env, SMSEAL_SUPERVISED: '1' },
       stdio: ['pipe', 'pipe', 'pipe'],
@@ -43,8 +45,10 @@ export class ProgramProcess<Ready> {
     this.ready = new Promise((resolve, reject) => {
       createInterface({ input: child.stdout }).on('line', (line) => {
         if (!line.startsWith('{')) return onLine?.(line);
-        const { ready, ...where } = JSON.parse(line) as { ready?: string };
+        const said = JSON.parse(line) as { ready?: string };
+        const { ready, ...where } = said;
         if (ready === name) resolve(where as Ready);
+        else onSaid?.(said);
       });
       this.ended.then(() => reject(new Error(`The ${name} was ended.`)), reject);
     });

@@ -14,6 +14,8 @@ export interface GatewayConfiguration {
   rehearsal: string | null;
   /** What the server shows when it hands in a notice; null where it hands in none here. */
   noticeToken: string | null;
+  /** Says to the program that started it, every second, where it stands. */
+  tellsStatus: boolean;
 }
 
 /** A variable of the environment that cannot be right; the sentence names it and the mend. */
@@ -32,6 +34,7 @@ export function readConfiguration(env: Readonly<Record<string, string | undefine
     account: env['SMSEAL_GATEWAY_ACCOUNT'] || null,
     rehearsal: env['SMSEAL_CARRIER_SMPP_URL'] || null,
     noticeToken: noticeToken(env['SMSEAL_NOTICE_TOKEN']),
+    tellsStatus: env['SMSEAL_GATEWAY_STATUS'] === '1',
   };
 }
 

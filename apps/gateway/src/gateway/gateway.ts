@@ -258,6 +258,11 @@ export class Gateway {
     return this.#connectors.length > 0 ? this.#notices : null;
   }
 
+  /** Where it stands: no number and no text. */
+  get status(): StatusReader {
+    return this.#status;
+  }
+
   get account(): Id {
     return this.#options.identity.account;
   }
