@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { hasKannel } from '@smseal/testkit/kannel';
 import { noMore, type Extent, type Figure } from '../figure.ts';
 import { memoryOf } from '../process-memory.ts';
-import { hasKannel, startKannel } from './kannel-side.ts';
+import { startKannelSide } from './kannel-side.ts';
 import type { Bench } from './measure-run.ts';
 import { startOurs } from './our-side.ts';
 import type { Side } from './side.ts';
@@ -47,7 +48,7 @@ export function benchQueue({ quick, ours, profiles }: Extent): Promise<Figure[]>
 }
 
 async function kannelGrowth(bench: Bench, texts: Texts): Promise<number> {
-  const side = await startKannel({ smscPort: bench.smsc.port, store: 'none' });
+  const side = await startKannelSide({ smscPort: bench.smsc.port, store: 'none' });
   return growth(bench, { side, pids: side.pids, warmUp: 0, ...texts });
 }
 

@@ -1,5 +1,6 @@
+import { hasKannel } from '@smseal/testkit/kannel';
 import type { Extent } from '../figure.ts';
-import { hasKannel, startKannel, type KannelOptions } from './kannel-side.ts';
+import { startKannelSide, type KannelSideOptions } from './kannel-side.ts';
 import { measureRun, type Bench, type Run, type RunPlan } from './measure-run.ts';
 import { startOurs, type OurOptions } from './our-side.ts';
 import type { Side } from './side.ts';
@@ -31,10 +32,10 @@ export function measureOurs(
 export async function measureKannel(
   bench: Bench,
   plan: Plan,
-  options: Omit<KannelOptions, 'smscPort'>,
+  options: Omit<KannelSideOptions, 'smscPort'>,
 ): Promise<Run | null> {
   if (plan.ours || !hasKannel()) return null;
-  return measureBest(bench, plan, startKannel({ ...options, smscPort: bench.smsc.port }));
+  return measureBest(bench, plan, startKannelSide({ ...options, smscPort: bench.smsc.port }));
 }
 
 async function measureBest(bench: Bench, plan: Plan, starting: Promise<Side>): Promise<Run> {

@@ -6,13 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { formatReceipt, type PduOf, type ServerSession } from '@smseal/smpp';
+import { startKannel } from '@smseal/testkit/kannel';
 import { ascii } from './hex.ts';
 import { openSession, startServer, until } from './peer-of-ours.ts';
 import { freePort, skipWithout, startPeer } from './peers/find-peer.ts';
 
 const DRIVE_SMPP = '/usr/lib/kannel/test/drive_smpp';
 const BEARERBOX = '/usr/sbin/bearerbox';
-const SMSBOX = '/usr/sbin/smsbox';
 
 async function folder(t: TestContext): Promise<string> {
   const dir = await mkdtemp(path.join(tmpdir(), 'kannel-'));
@@ -70,7 +70,7 @@ group = sms-service\nkeyword = default\ntext = "x"\n`,
 
 test(
   '[SMPP-25] a Kannel gateway binds to the server, sends through it and gets receipts',
-  skipWithout(BEARERBOX, SMSBOX),
+  skipWithout(BEARERBOX),
   async (t) => {
     const submitted: PduOf<'submit_sm'>[] = [];
     const bound: ServerSession<number>[] = [];
@@ -79,32 +79,16 @@ test(
       onBound: (session) => bound.push(session),
       onSubmit: (pdu) => ({ command: 'submit_sm_resp', messageId: `id${submitted.push(pdu)}` }),
     });
-    const [admin, smsbox, http] = [await freePort(), await freePort(), await freePort()];
-    const config = path.join(await folder(t), 'kannel.conf');
-    await writeFile(
-      config,
-      `group = core\nadmin-port = ${admin}\nadmin-password = bar\nsmsbox-port = ${smsbox}\nlog-level = 0\ndlr-storage = internal\n
-group = smsc\nsmsc = smpp\nsmsc-id = sim\nhost = 127.0.0.1\nport = ${port}\ntransceiver-mode = true\nsmsc-username = "foo"\nsmsc-password = "bar"\nsystem-type = ""\nmax-pending-submits = 5\n
-group = smsbox\nbearerbox-host = 127.0.0.1\nsendsms-port = ${http}\nglobal-sender = 123\n
-group = sendsms-user\nusername = u\npassword = p\n
-group = sms-service\nkeyword = default\nmax-messages = 0\ntext = "none"\n`,
-    );
-    const gateway = startPeer(t, BEARERBOX, ['-v', '0', config]);
-    await until(() => bound.length === 1 || gateway.exited);
-    startPeer(t, SMSBOX, ['-v', '0', config]);
+    const gateway = await startKannel({ smscPort: port, window: 5, verbosity: 0 });
+    t.after(() => gateway.stop());
     const url = new URL(
-      `http://127.0.0.1:${http}/cgi-bin/sendsms?username=u&password=p&from=ACME&dlr-mask=31`,
+      `http://127.0.0.1:${gateway.httpPort}/cgi-bin/sendsms?username=u&password=p&from=ACME&dlr-mask=31`,
     );
     for (let n = 0; n < 20; n++) {
       url.searchParams.set('to', `+4860000000${n % 10}`);
       url.searchParams.set('text', `text ${n}`);
       url.searchParams.set('dlr-url', 'http://127.0.0.1:9/');
-      let response: Response | null = null;
-      while (!response) {
-        response = await fetch(url).catch(() => null);
-        if (!response) await new Promise((resolve) => setTimeout(resolve, 50));
-      }
-      assert.equal(response.status, 202);
+      assert.equal((await fetch(url)).status, 202);
     }
     await until(() => submitted.length === 20);
     assert.deepEqual(
@@ -120,6 +104,6 @@ group = sms-service\nkeyword = default\nmax-messages = 0\ntext = "none"\n`,
       shortMessage: ascii(receipt),
     });
     assert.equal(outcome?.kind, 'accepted');
-    await until(() => gateway.output.includes('DLR[internal]: created DLR message'));
+    await until(() => gateway.output().includes('DLR[internal]: created DLR message'));
   },
 );

@@ -1,0 +1,1 @@
+export { hasKannel, startKannel, type Kannel, type KannelOptions, type KannelStore } from './start-kannel.ts';
