@@ -6,7 +6,7 @@ import { TextField } from '../design/text-field.tsx';
 import { stampTime } from '../design/times.ts';
 import { say } from '../design/toast.ts';
 import type { Dispatch, WordingCounts } from '../engine/campaign/campaign-api.ts';
-import { useAct } from '../frame/engine-context.tsx';
+import { useAct, useEngineValue } from '../frame/engine-context.tsx';
 import type { DraftList } from './use-draft.ts';
 
 /** Check: everything in words, a test to oneself, and then the one button. */
@@ -30,6 +30,7 @@ export function CheckStep({
 }) {
   const act = useAct();
   const [busy, setBusy] = useState(false);
+  const offline = useEngineValue('sync')?.phase === 'offline';
   const texts = counts.recipients - counts.empty - counts.tooLong;
   const send = async () => {
     setBusy(true);
@@ -56,11 +57,17 @@ export function CheckStep({
         onChange={(event) => onName(event.target.value)}
       />
       <TestField draft={draft} dispatch={dispatch} shown={shown} />
+      {offline && (
+        <p role="status" className="text-warn">
+          The server cannot be reached. What you send is sealed now, and begins once it can; keep this page
+          open until then.
+        </p>
+      )}
       <div>
         <Button
           variant="primary"
           icon={<Send size={18} aria-hidden />}
-          busy={busy && `Sealing ${countOf(texts, 'text')}…`}
+          busy={busy && (offline ? 'Sealed; waiting for the server…' : `Sealing ${countOf(texts, 'text')}…`)}
           disabled={texts === 0}
           onClick={() => void send()}
         >

@@ -3,7 +3,6 @@ import { count, countOf } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
 import type { RecipientsView, RefusedBecause } from '../engine/campaign/campaign-api.ts';
 import { useAct } from '../frame/engine-context.tsx';
-import { CELL, HEAD, Table } from '../gateway/table.tsx';
 import { saveFile } from './save-file.ts';
 import type { DraftList } from './use-draft.ts';
 
@@ -51,34 +50,23 @@ export function LeftOut({ draft, view }: { draft: DraftList; view: RecipientsVie
         </span>
       </summary>
       <div className="flex flex-col gap-3 border-t border-line p-4">
-        <div className="max-h-80 overflow-y-auto">
-          <Table label="Lines that are left out">
-            <thead className={HEAD}>
-              <tr>
-                <th scope="col" className={CELL}>
-                  Line
-                </th>
-                <th scope="col" className={CELL}>
-                  What stands there
-                </th>
-                <th scope="col" className={CELL}>
-                  Why
-                </th>
-              </tr>
-            </thead>
-            <tbody className="divide-y divide-line">
-              {view.some.map(({ line, cell, because, first }) => (
-                <tr key={line}>
-                  <td className={`${CELL} tabular text-ink-2`}>{line}</td>
-                  <td className={`${CELL} tabular max-w-50 truncate`}>{cell || '–'}</td>
-                  <td className={`${CELL} text-ink-2`}>
-                    {first === undefined ? REFUSED_WORDS[because].one : `The number stands in line ${first}.`}
-                  </td>
-                </tr>
-              ))}
-            </tbody>
-          </Table>
-        </div>
+        <ul
+          tabIndex={0}
+          aria-label="Lines that are left out"
+          className="max-h-80 divide-y divide-line overflow-y-auto rounded-card border border-line ring-inside"
+        >
+          {view.some.map(({ line, cell, because, first }) => (
+            <li key={line} className="px-4 py-2">
+              <span className="tabular flex gap-3">
+                <span className="shrink-0 text-ink-2">Line {line}</span>
+                <span className="min-w-0 truncate font-medium">{cell || '–'}</span>
+              </span>
+              <span className="block text-small text-ink-2">
+                {first === undefined ? REFUSED_WORDS[because].one : `The number stands in line ${first}.`}
+              </span>
+            </li>
+          ))}
+        </ul>
         {view.some.length < total && (
           <p className="text-ink-2">The first {count(view.some.length)} are shown.</p>
         )}

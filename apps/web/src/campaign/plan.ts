@@ -30,7 +30,10 @@ const NAME_LETTERS = 40;
 export function nameOf(text: string, file: string | null): string {
   const stem = file?.replace(/\.[A-Za-z]{2,4}$/, '').trim();
   if (stem) return stem;
-  const [line = ''] = text.trim().split('\n');
+  const [line = ''] = text
+    .replace(/\{[A-Za-z]\w*\}/g, '…')
+    .trim()
+    .split('\n');
   return line.length > NAME_LETTERS ? `${line.slice(0, NAME_LETTERS).trimEnd()}…` : line;
 }
 

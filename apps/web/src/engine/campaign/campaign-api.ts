@@ -95,7 +95,7 @@ export interface WordingCounts {
   unknown: string[];
   /** Fields with nothing in them, and in how many texts. */
   blank: { field: string; texts: number }[];
-  /** Texts of nothing, and of more than 1,600 characters. */
+  /** Texts of nothing, and of more than 1,600 characters: they are not sent, and not in the sums. */
   empty: number;
   tooLong: number;
   saves: Savings;

@@ -1,7 +1,7 @@
 import type { NationalTable } from '@smseal/sms';
 import type { Savings, Wording, WordingCounts } from './campaign-api.ts';
 import type { RecipientList } from './recipient-list.ts';
-import { MAX_TEXT, textWriter } from './word-texts.ts';
+import { MAX_TEXT, maySend, textWriter } from './word-texts.ts';
 
 const TURN = 500;
 const MOST_DEAR = 50;
@@ -38,6 +38,7 @@ export async function countWording(
     const { text, count } = writer.write(index);
     if (text.trim() === '') told.empty++;
     else if (text.length > MAX_TEXT) told.tooLong++;
+    if (!maySend({ text })) continue;
     if (count.encoding === 'ucs2') told.unicode++;
     told.segments += count.segments;
     sizeOf[index] = count.segments;
