@@ -1,6 +1,7 @@
 /** Two gateways of one pool at one carrier: they share a campaign, and one goes on when the other dies. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { getBatch } from '@smseal/client';
 import type { Id } from '@smseal/protocol';
 import { startSystem, type System } from '@smseal/testkit';
@@ -83,6 +84,27 @@ describe(`two gateways of one pool (SMSEAL_TEST_SEED=${seed})`, () => {
     assert.equal((await read(system.gatewayUrl, id)).state, 'cancelled');
   });
 
+  test('what one has in its hands the other stops', async () => {
+    const paused = (yes: boolean) => owner.configure((settings) => ({ ...settings, paused: yes }));
+    await paused(true);
+    await until('the pause', async () => {
+      const id = await send(system.gatewayUrl, '+447700800009');
+      await sleep(300);
+      return (await read(system.gatewayUrl, id)).state === 'leased' ? true : undefined;
+    });
+    const id = await send(system.gatewayUrl, '+447700800008');
+    await until('it in the hands of the first', async () =>
+      (await read(system.gateway2Url, id)).state === 'leased' ? true : undefined,
+    );
+    const stopped = await ask(system.gateway2Url, `/v1/messages/${id}/cancel`, 'POST');
+    assert.equal(((await stopped.json()) as { state?: string }).state, 'cancelled');
+    await paused(false);
+    await until('the others to leave', () =>
+      smsc.texts().some(({ to }) => to === '+447700800009') ? true : undefined,
+    );
+    assert.ok(!smsc.texts().some(({ to }) => to === '+447700800008'));
+  });
+
   test('a receipt that comes to the other one is told all the same', async () => {
     const ids = await Promise.all(
       [system.gatewayUrl, system.gateway2Url].map((url, i) => send(url, `+44770080000${2 + i}`)),
@@ -128,4 +150,4 @@ describe(`two gateways of one pool (SMSEAL_TEST_SEED=${seed})`, () => {
 });
 
 /** Numbers that are texted outside of the campaign. */
-const LONE: ReadonlySet<string> = new Set(['+447700800002', '+447700800003']);
+const LONE: ReadonlySet<string> = new Set(['+447700800002', '+447700800003', '+447700800009']);

@@ -378,6 +378,7 @@ export class Gateway {
 
   #hear(message: ServerMessage): void {
     if (message.type === 'outbox') this.#leases.hear(this.#over.signal);
+    if (message.type === 'stop') this.#stop(message);
     if (message.type === 'chain') void this.#refresh();
     if (message.type === 'settings') {
       this.#keeper.wake();
@@ -385,6 +386,11 @@ export class Gateway {
     }
     if (message.type === 'list') this.#suppressions.wake();
     if (message.type === 'direct') this.#line.take(message);
+  }
+
+  /** Another gateway of the pool was asked to stop texts that this one holds. */
+  #stop({ batch, indexes }: Extract<ServerMessage, { type: 'stop' }>): void {
+    for (const index of indexes) void this.#leases.stop({ batch, index }).catch(() => undefined);
   }
 
   async #refresh(): Promise<void> {

@@ -1,4 +1,4 @@
-import { cancelTexts, getStates, listOwnBatches, type ApiClient } from '@smseal/client';
+import { cancelTexts, getStates, listOwnBatches, pause, type ApiClient } from '@smseal/client';
 import type { Leave, TextClass } from '@smseal/policy';
 import { CodedError, type Id } from '@smseal/protocol';
 import type { NationalTable } from '@smseal/sms';
@@ -32,6 +32,10 @@ export interface ListInput {
 /** Pages of batches that one answer looks through: another API key may own most of them. */
 const MOST_PAGES = 5;
 const BATCHES_A_PAGE = 50;
+
+/** How long another gateway is waited for that has a text in its hands: so often, and so many ms between. */
+const STOP_TRIES = 12;
+const STOP_MS = 250;
 
 /** Says what became of texts and stops them: to each API key of its own alone. */
 export class MessageDesk {
@@ -70,10 +74,10 @@ export class MessageDesk {
    */
   async cancel(apiKey: Id, id: string): Promise<Message> {
     const place = this.#placeOf(apiKey, id);
-    if (!(await this.#options.stop(place))) {
-      const state = (await this.#cancelQueued(place.batch, [place.index]))[place.index];
-      if (state !== 'cancelled') throw new CodedError('already-left', { state });
-    }
+    const { batch, index } = place;
+    const state = (await this.#stop(batch, [index]))[index];
+    if (state === 'leased') throw new CodedError('unavailable');
+    if (state !== 'cancelled') throw new CodedError('already-left', { state });
     this.#reader.forget(place.batch);
     return this.read(apiKey, id);
   }
@@ -93,8 +97,7 @@ export class MessageDesk {
       const waiting = [...states.keys()].filter(
         (index) => states[index] === 'queued' || states[index] === 'leased',
       );
-      await Promise.all(waiting.map((index) => this.#options.stop({ batch, index })));
-      if (waiting.length > 0) await this.#cancelQueued(batch, waiting);
+      if (waiting.length > 0) await this.#stop(batch, waiting);
       this.#reader.forget(batch);
     }
     return this.states(apiKey, batches);
@@ -142,6 +145,19 @@ export class MessageDesk {
     const place = parseMessageId(id);
     if (place === null || !this.#options.ids.isOwn(place.batch, apiKey)) throw new CodedError('not-found');
     return place;
+  }
+
+  /**
+   * Stops texts here, in the server, or by way of it at the gateway of the pool that has them in its hands: that one is
+   * waited for.
+   */
+  async #stop(batch: Id, indexes: readonly number[]) {
+    for (let tries = 1; ; tries++) {
+      await Promise.all(indexes.map((index) => this.#options.stop({ batch, index })));
+      const states = await this.#cancelQueued(batch, indexes);
+      if (tries === STOP_TRIES || indexes.every((index) => states[index] !== 'leased')) return states;
+      await pause(STOP_MS, this.#options.signal);
+    }
   }
 
   async #cancelQueued(batch: Id, indexes: readonly number[]) {

@@ -111,6 +111,7 @@ export class PhoneLive {
         this.#options.log('warn', 'live event refused', { code: message.code });
         break;
       case 'ready':
+      case 'stop':
       case 'pong':
       case 'link':
       case 'settings':

@@ -30,6 +30,10 @@ export class AccountChannel {
         return this.#relay(null, null, signal);
       case 'outbox':
         return this.#relay(null, signal.target, { type: 'outbox' });
+      case 'stop': {
+        const { device, ...message } = signal;
+        return this.#relay(null, device, message);
+      }
       case 'removed':
         return this.end(signal.device);
       case 'deleted':

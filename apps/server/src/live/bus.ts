@@ -8,6 +8,8 @@ export type Signal =
   | { type: 'chain'; length: number }
   /** Work for this sending device. */
   | { type: 'outbox'; target: Id }
+  /** Texts that this sending device holds are to be stopped. */
+  | { type: 'stop'; device: Id; batch: Id; indexes: number[] }
   /** What a gateway obeys has changed. */
   | { type: 'settings' }
   /** A list has grown, or its key has changed. */

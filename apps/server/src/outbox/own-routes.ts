@@ -48,8 +48,12 @@ export function ownRoutes(app: App, deps: Deps): void {
       const { account, id: device } = deviceOf(request);
       const authors = await companionsOf(deps.database, { account, device });
       const input = { account, authors, batch: request.params.id, indexes: request.body.indexes };
-      const { states, seq } = await cancelTexts(deps.database, input);
+      const { states, seq, holder } = await cancelTexts(deps.database, input);
       if (seq !== null) deps.bus.publish(account, { type: 'changed', head: seq });
+      // What another gateway of the pool has in its hands is stopped there.
+      const held = input.indexes.filter((index) => states[index] === 'leased');
+      if (holder !== null && holder !== device && held.length > 0)
+        deps.bus.publish(account, { type: 'stop', device: holder, batch: input.batch, indexes: held });
       return { states };
     },
   );

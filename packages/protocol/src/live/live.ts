@@ -56,6 +56,8 @@ export type ServerMessage =
   | { type: 'changed'; head: number }
   | { type: 'chain'; length: number }
   | { type: 'outbox' }
+  /** Somebody who may asks this sending device to stop texts that it holds, as far as they have not begun to leave. */
+  | { type: 'stop'; batch: Id; indexes: number[] }
   /** What a gateway obeys has changed. */
   | { type: 'settings' }
   /** A list has grown, or its key has changed. */

@@ -96,6 +96,7 @@ export class LiveLink {
         return;
       case 'ready':
       case 'outbox':
+      case 'stop':
       case 'list':
       case 'pong':
       case 'refused':
