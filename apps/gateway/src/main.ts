@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
 import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
 import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
+import { DepartureLog } from './departure/departure-log.ts';
 import { ConnectorsChanged, Gateway, PoolChanged } from './gateway/gateway.ts';
 import { makeApp } from './http/app.ts';
 import { Quota } from './http/quota.ts';
@@ -73,6 +74,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
             log,
             rehearsal,
             dayCount: new DayFile(home),
+            departures: new DepartureLog(home),
             now: Date.now,
           },
           signal,

@@ -16,6 +16,7 @@ import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@
 import { poolStanding } from '@smseal/seal';
 import { Teller } from '../callback/teller.ts';
 import type { Connector } from '../connector/connector.ts';
+import type { DepartureLog } from '../departure/departure-log.ts';
 import { makeConnector } from '../connector/make-connector.ts';
 import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
 import { InboundStore } from '../inbound/inbound-store.ts';
@@ -47,6 +48,8 @@ export interface GatewayOptions {
   store: MembershipStore & SettingsStore & ListStore;
   sequence: SequenceStore;
   dayCount: DayCountStore;
+  /** What left and was answered, for a life after this one. */
+  departures: DepartureLog;
   bell: (alarm: Alarm) => void;
   log: Log;
   /** The rehearsal carrier, used while the settings name no connector; null where there is none. */
@@ -126,7 +129,12 @@ export class Gateway {
       opened: () => this.#dispatcher.pump(),
     });
     const { signal } = this.#over;
-    this.#reporter = new EventReporter({ api, membership, signal });
+    this.#reporter = new EventReporter({
+      api,
+      membership,
+      signal,
+      stored: (work) => this.#dispatcher.stored(work),
+    });
     const ids = new MessageIds(secret);
     this.author = new BatchAuthor({
       api,
@@ -138,7 +146,10 @@ export class Gateway {
       reserve: (texts) => this.#dispatcher.reserve(texts),
       release: (texts) => this.#dispatcher.release(texts),
       cleared: (works, reserved) =>
-        void allowance.kept().then(() => this.#dispatcher.cleared(works, reserved)),
+        void allowance.kept().then(
+          () => this.#dispatcher.cleared(works, reserved),
+          () => log('error', 'the count of the day could not be kept, and texts do not leave'),
+        ),
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
     });
@@ -205,6 +216,7 @@ export class Gateway {
       allowed: (textClass) => this.#gate.allowed(textClass),
       counted: (texts) => allowance.count(texts),
       pace: this.#gate.pace,
+      departures: options.departures,
       told: (work, event) => {
         this.#reporter.soon(work);
         if (event.state === 'sent' && event.carrierId !== undefined) this.#status.sent(now());
@@ -364,6 +376,7 @@ export class Gateway {
       new Promise((resolve) => last.addEventListener('abort', resolve)),
     ]).catch(() => undefined);
     await this.#gate.close();
+    this.#options.departures.close();
     await this.#teller.stop();
     this.#line.stop();
     this.#live.stop();

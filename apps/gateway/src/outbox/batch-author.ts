@@ -9,7 +9,7 @@ import type {
   TextState,
 } from '@smseal/protocol';
 import { sealOwnBatch, type DayKey, type Octets } from '@smseal/seal';
-import { BatchWork, type TextCount } from './batch-work.ts';
+import { BatchWork, type Reservation } from './batch-work.ts';
 import {
   CallLayout,
   type Claim,
@@ -30,11 +30,11 @@ export interface BatchAuthorOptions {
   /** How many more batches of a priority this gateway has hands for; what is beyond waits in the server. */
   room: (priority: number) => number;
   /** Room at the carrier for so many texts, which then begin to leave with the commit; false when they have to wait. */
-  reserve: (count: TextCount) => boolean;
+  reserve: (reservation: Reservation) => boolean;
   /** What was reserved is not needed. */
-  release: (count: TextCount) => void;
+  release: (reservation: Reservation) => void;
   /** Batches whose texts began to leave with the commit; `reserved` was for them. */
-  cleared: (works: readonly BatchWork[], reserved: TextCount) => void;
+  cleared: (works: readonly BatchWork[], reserved: Reservation) => void;
   /** A batch that was leased as it was committed: nothing of it has to be fetched or opened. */
   leased: (work: BatchWork, lease: { id: Id; ms: number }) => void;
   /** Batches were committed that nobody has leased yet. */
@@ -169,11 +169,12 @@ export class BatchAuthor {
   }
 
   /** The texts that begin to leave with the commit: all of the call, or null for none. */
-  #reserve(sealed: readonly Sealed[]): TextCount | null {
+  #reserve(sealed: readonly Sealed[]): Reservation | null {
     if (sealed.some(({ batch }) => batch.notBefore !== null)) return null;
-    const count: TextCount = new Map();
-    for (const { batch } of sealed) count.set(batch.priority, (count.get(batch.priority) ?? 0) + batch.count);
-    return this.#options.reserve(count) ? count : null;
+    const texts = new Map<number, number>();
+    for (const { batch } of sealed) texts.set(batch.priority, (texts.get(batch.priority) ?? 0) + batch.count);
+    const reservation = { texts, batches: sealed.map(({ batch }) => batch.id) };
+    return this.#options.reserve(reservation) ? reservation : null;
   }
 
   /** Whoever asked may give up sooner; the server's answer says whether the texts are in its hands. */

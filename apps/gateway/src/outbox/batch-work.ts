@@ -3,8 +3,12 @@ import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
 import type { Flight } from './flight.ts';
 
-/** Numbers of texts by their priority. */
-export type TextCount = Map<number, number>;
+/** Room at the carrier for texts that begin to leave with the call that commits them. */
+export interface Reservation {
+  /** Numbers of texts by their priority. */
+  texts: ReadonlyMap<number, number>;
+  batches: readonly Id[];
+}
 
 export interface BatchWorkInput {
   id: Id;
@@ -34,6 +38,8 @@ export class BatchWork {
   lease: Id | null = null;
   /** Monotonic ms after which the lease is to be renewed. */
   renewAt = 0;
+  /** Texts that were cleared, and whose carrier has not yet answered for all of their parts. */
+  underWay = 0;
   /** Events for the next segment. */
   events: TextEvent[] = [];
   nextSegment: number;

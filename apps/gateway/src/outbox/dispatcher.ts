@@ -3,7 +3,8 @@ import type { Id, TextEvent } from '@smseal/protocol';
 import type { CarrierReceipt, Connector, PartOutcome, RefusalClass } from '../connector/connector.ts';
 import type { SegmentPace } from '../limit/segment-pace.ts';
 import { Fifo } from '../queue/fifo.ts';
-import type { BatchWork, TextCount } from './batch-work.ts';
+import type { DepartureNotes } from '../departure/departure-log.ts';
+import type { BatchWork, Reservation } from './batch-work.ts';
 import { CarrierIds } from './carrier-ids.ts';
 import { InstantWriter } from './instant-writer.ts';
 import { nextPart, notePart, type Flight, type PartOfFlight } from './flight.ts';
@@ -26,6 +27,8 @@ export interface DispatcherOptions {
   counted: (texts: number) => void;
   /** Over all connectors; `pump` when it has room again. */
   pace: Pick<SegmentPace, 'available' | 'take'>;
+  /** Notes what leaves, before it leaves. */
+  departures: DepartureNotes;
   /** Something is to be told of a batch. */
   told: (work: BatchWork, event: TextEvent) => void;
   /** Resolves once the server has what was told of a batch. */
@@ -134,26 +137,32 @@ export class Dispatcher {
    * Makes room for texts that are cleared by the call that commits them; false when they have to wait their turn. The
    * caller says afterwards that they were {@link cleared}, or gives the room back.
    */
-  reserve(texts: TextCount): boolean {
-    const { connector, allowed } = this.#options;
+  reserve(reservation: Reservation): boolean {
+    const { connector, allowed, departures } = this.#options;
     if (this.#paused || this.#works.length > 0 || connector.state.state !== 'bound') return false;
-    if (this.#room < totalOf(texts)) return false;
+    const total = totalOf(reservation);
+    if (this.#room < total) {
+      if (this.#isStarved) this.#clearFurther(2);
+      return false;
+    }
     // Classes share what is allowed of a day: each has to be within what is left for it beside the others.
-    for (const [priority] of texts) if (allowed(classOf(priority)) < totalOf(texts)) return false;
-    this.#reserve(texts, 1);
+    for (const [priority] of reservation.texts) if (allowed(classOf(priority)) < total) return false;
+    for (const batch of reservation.batches) departures.begin(batch);
+    this.#clearing += total;
+    this.#options.counted(total);
     return true;
   }
 
   /** Gives back what was reserved. */
-  release(texts: TextCount): void {
-    this.#reserve(texts, -1);
-    this.pump();
+  release(reservation: Reservation): void {
+    this.cleared([], reservation);
   }
 
   /** Batches whose texts were cleared by the call that committed them leave now; `reserved` was for them. */
-  cleared(works: readonly BatchWork[], reserved: TextCount): void {
+  cleared(works: readonly BatchWork[], reserved: Reservation): void {
+    const total = totalOf(reserved);
     this.#learn();
-    this.#clearing -= totalOf(reserved);
+    this.#clearing -= total;
     let leaving = 0;
     for (const work of works.toSorted((a, b) => a.priority - b.priority))
       for (let index = 0; index < work.texts.length; index++)
@@ -161,13 +170,16 @@ export class Dispatcher {
           this.#prepare(work, index);
           leaving++;
         }
-    this.#options.counted(leaving - totalOf(reserved));
+    const taken = new Set(works.map(({ id }) => id));
+    for (const batch of reserved.batches) if (!taken.has(batch)) this.#options.departures.end(batch);
+    this.#options.counted(leaving - total);
     this.pump();
   }
 
-  #reserve(texts: TextCount, sign: 1 | -1): void {
-    this.#clearing += sign * totalOf(texts);
-    this.#options.counted(sign * totalOf(texts));
+  /** The server has what was told of a batch so far. */
+  stored(work: BatchWork): void {
+    if (work.underWay === 0 && work.events.length === 0 && work.hasLeft)
+      this.#options.departures.end(work.id);
   }
 
   /** Clears texts up to what the window takes. */
@@ -210,12 +222,14 @@ export class Dispatcher {
   async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
     this.#clearing += indexes.length;
     try {
+      this.#options.departures.begin(work.id);
       await this.#options.watermark(work, indexes);
       this.#learn();
       for (const index of indexes) this.#prepare(work, index);
     } catch {
       // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
       this.#options.counted(-indexes.length);
+      if (work.underWay === 0) this.#options.departures.end(work.id);
     } finally {
       this.#clearing -= indexes.length;
     }
@@ -235,9 +249,15 @@ export class Dispatcher {
 
   /** A window that stood empty while its watermark was on its way needs more texts cleared ahead; one that did not, fewer. */
   #learn(): void {
-    const starved = this.#ready.size === 0 && this.#capacity() > this.#ahead / 8;
-    const next = starved ? this.#ahead * 2 : Math.floor(this.#ahead * 0.95);
-    this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, next));
+    this.#clearFurther(this.#isStarved ? 2 : 0.95);
+  }
+
+  #clearFurther(factor: number): void {
+    this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, Math.floor(this.#ahead * factor)));
+  }
+
+  get #isStarved(): boolean {
+    return this.#ready.size === 0 && this.#capacity() > this.#ahead / 8;
   }
 
   #prepare(work: BatchWork, index: number): void {
@@ -273,6 +293,7 @@ export class Dispatcher {
         settled: false,
       };
       work.flights[index] = flight;
+      work.underWay++;
       work.forget(index);
       this.#ready.push(flight);
     } catch {
@@ -284,16 +305,33 @@ export class Dispatcher {
     }
   }
 
+  /** Hands over as many parts as there is room for; whoever is told that there is none is told when there is again. */
   #handOver(): void {
-    if (this.#paused) return;
-    for (let flight = this.#ready.peek(); flight !== undefined; flight = this.#ready.peek()) {
-      for (let k = nextPart(flight); k !== null; k = nextPart(flight)) {
-        if (this.#options.pace.available() < 1 || !this.#handOverPart(flight, k)) return;
-        this.#options.pace.take();
-        notePart(flight);
-      }
-      this.#ready.shift();
+    while (!this.#paused && this.#ready.size > 0) {
+      const room = this.#capacity();
+      if (room < 1) return;
+      this.#handOverParts(room);
     }
+  }
+
+  /** What leaves is noted before any of it does. */
+  #handOverParts(room: number): void {
+    const { departures, pace } = this.#options;
+    const parts: PartOfFlight[] = [];
+    for (let flight = this.#ready.peek(); flight && parts.length < room; flight = this.#ready.peek()) {
+      const k = nextPart(flight);
+      if (k === null) {
+        this.#ready.shift();
+        continue;
+      }
+      notePart(flight);
+      parts.push({ flight, k });
+      departures.leaving(flight.work.id, { index: flight.index, k, n: flight.parts });
+    }
+    departures.write();
+    for (const { flight, k } of parts)
+      if (this.#handOverPart(flight, k)) pace.take();
+      else this.#heard(flight, k, { outcome: 'not-sent' });
   }
 
   /** False when there is no room. */
@@ -336,6 +374,7 @@ export class Dispatcher {
 
   #again(flight: Flight, k: number, afterMs: number): void {
     if (flight.settled) return;
+    this.#options.departures.returned(flight.work.id, { index: flight.index, k });
     setTimeout(() => {
       (flight.again ??= []).push(k);
       // A text that is still in the queue has parts that were never handed over, or waits with others of its parts.
@@ -346,11 +385,12 @@ export class Dispatcher {
 
   #accepted(flight: Flight, k: number, carrierId: string): void {
     const { work, index, parts } = flight;
+    this.#options.departures.answered(work.id, { index, k }, carrierId);
     flight.accepted++;
     const whole = flight.accepted === parts;
     if (whole) flight.handover = null;
     if (!flight.settled) {
-      if (whole) flight.settled = true;
+      if (whole) this.#landed(flight);
       const part = parts === 1 ? {} : { part: { k, n: parts } };
       this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...part, carrierId });
     }
@@ -407,9 +447,16 @@ export class Dispatcher {
     event: Pick<TextEvent, 'state' | 'part' | 'error' | 'receipt'>,
   ): void {
     const flight = work.flights[index];
-    if (flight) flight.settled = true;
+    if (flight) this.#landed(flight);
     if (event.state !== 'unknown') work.flights[index] = undefined;
     this.#tell(work, { index, ...event });
+  }
+
+  /** Nothing more leaves of a text. */
+  #landed(flight: Flight): void {
+    if (flight.settled) return;
+    flight.settled = true;
+    flight.work.underWay--;
   }
 
   #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): void {
@@ -419,7 +466,7 @@ export class Dispatcher {
   }
 }
 
-function totalOf(texts: TextCount): number {
+function totalOf({ texts }: Reservation): number {
   let total = 0;
   for (const count of texts.values()) total += count;
   return total;

@@ -23,6 +23,8 @@ const AGAIN_MS = 1_000;
 
 export interface EventReporterOptions {
   api: ApiClient;
+  /** The server has what was told of a batch until now. */
+  stored: (work: BatchWork) => void;
   membership: Membership;
   signal: AbortSignal;
 }
@@ -182,6 +184,7 @@ export class EventReporter {
   async #settle(posted: Posted, outcome: SegmentOutcome): Promise<Posted | null> {
     if (outcome === 'stored' || outcome === 'known') {
       for (const { resolve } of posted.waiters) resolve();
+      this.#options.stored(posted.work);
       return null;
     }
     return this.#afterRefusal(posted, outcome);

@@ -1,9 +1,13 @@
 /** A dispatcher with a real connector against the made-up carrier; only the server's part is played in memory. */
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import type { BatchText, TextEvent, TextState } from '@smseal/protocol';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { SmppConnector } from '../../src/connector/smpp-connector.ts';
 import { SegmentPace } from '../../src/limit/segment-pace.ts';
 import { BatchWork } from '../../src/outbox/batch-work.ts';
+import { DepartureLog } from '../../src/departure/departure-log.ts';
 import { Dispatcher } from '../../src/outbox/dispatcher.ts';
 
 type Smsc = Awaited<ReturnType<typeof startSmsc>>;
@@ -76,6 +80,8 @@ export async function atCarrier({
     },
   });
   const pace = new SegmentPace(() => dispatcher.pump());
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-departures-'));
+  const departures = new DepartureLog(home);
   const dispatcher: Dispatcher = new Dispatcher({
     connector,
     now: Date.now,
@@ -88,6 +94,7 @@ export async function atCarrier({
     allowed: (textClass) => (textClass === 'one-time-code' ? Infinity : left),
     counted: (texts) => (left -= texts),
     pace,
+    departures,
     told: (work) => {
       for (const event of work.events.splice(0)) {
         const key = `${work.id}:${event.index}`;
@@ -141,6 +148,8 @@ export async function atCarrier({
     async stop() {
       pace.stop();
       await connector.stop();
+      departures.close();
+      await rm(home, { recursive: true });
       await smsc.stop();
     },
   };
