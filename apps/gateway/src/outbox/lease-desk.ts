@@ -79,8 +79,8 @@ export class LeaseDesk {
     const looking = setInterval(() => void this.#look(signal), LOOK_MS);
     try {
       for (;;) {
-        const any = this.room();
-        const room = any > 0 ? any : this.room(CODES);
+        const any = this.#room();
+        const room = any > 0 ? any : this.#room(CODES);
         let taken = 0;
         const gone = any > 0 && !this.#first ? this.#options.absences.due() : [];
         if (room > 0) {
@@ -111,8 +111,16 @@ export class LeaseDesk {
     }
   }
 
+  /**
+   * How many batches of a priority may be taken up as they are committed: none while what a former life left is being
+   * taken up, because they would be taken for it.
+   */
+  room(priority: number): number {
+    return this.#first ? 0 : this.#room(priority);
+  }
+
   /** How many more batches there are hands for. `priority`: of this one, or of any. */
-  room(priority?: number): number {
+  #room(priority?: number): number {
     return MOST_BATCHES + (priority === CODES ? HANDS_FOR_CODES : 0) - this.#held.size;
   }
 
