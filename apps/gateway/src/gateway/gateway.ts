@@ -197,6 +197,7 @@ export class Gateway {
     });
     this.#notices = new NoticeDesk({ connector: () => this.connector, now });
     this.#leases = new LeaseDesk({
+      departures: options.departures,
       api,
       membership,
       open: (batch, how) => keys.open(batch, how),

@@ -4,6 +4,8 @@ import type { CarrierReceipt, Connector, PartOutcome, RefusalClass } from '../co
 import type { SegmentPace } from '../limit/segment-pace.ts';
 import { Fifo } from '../queue/fifo.ts';
 import type { DepartureNotes } from '../departure/departure-log.ts';
+import type { Departures } from '../departure/departure-records.ts';
+import { isStillHere, untoldAnswers } from '../departure/untold-answers.ts';
 import type { BatchWork, Reservation } from './batch-work.ts';
 import { CarrierIds } from './carrier-ids.ts';
 import { InstantWriter } from './instant-writer.ts';
@@ -126,11 +128,25 @@ export class Dispatcher {
     });
   }
 
-  /** Takes up what an earlier life told of a batch; texts of which nobody knows whether they left are told to be in doubt. */
-  remember(work: BatchWork, events: readonly TextEvent[]): void {
+  /**
+   * Takes up what an earlier life told of a batch, and what it noted here and did not come to tell. Texts that were cleared
+   * and are noted not to have left go on; those of which nobody knows whether they left are told to be in doubt.
+   */
+  remember(work: BatchWork, told: readonly TextEvent[], noted: Departures | null): void {
+    const untold = noted === null ? [] : untoldAnswers(noted, told);
+    const events = [...told, ...untold.map((event) => this.#tell(work, event))];
     const { expected, inDoubt } = takeUp(work, events);
-    for (const index of inDoubt) this.#tell(work, { index, state: 'unknown' });
+    if (noted !== null) this.#options.departures.begin(work.id);
+    for (const index of inDoubt)
+      if (noted !== null && isStillHere(noted, index)) this.#prepare(work, index);
+      else this.#tell(work, { index, state: 'unknown' });
     for (const { carrierId, part } of expected) this.expect(carrierId, part);
+    this.stored(work);
+  }
+
+  /** Expects receipts of what another gateway of the pool has sent, and may still be sending more of. */
+  adopt(work: BatchWork, events: readonly TextEvent[]): void {
+    for (const { carrierId, part } of takeUp(work, events).expected) this.expect(carrierId, part);
   }
 
   /**
@@ -459,10 +475,11 @@ export class Dispatcher {
     flight.work.underWay--;
   }
 
-  #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): void {
+  #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): TextEvent {
     const told = { ...event, at: this.#instant.at(this.#options.now()) };
     work.tell(told);
     this.#options.told(work, told);
+    return told;
   }
 }
 

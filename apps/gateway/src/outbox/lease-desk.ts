@@ -13,6 +13,7 @@ import {
 import { CodedError, type Id, type LeaseAnswer, type Leased, type TextEvent } from '@smseal/protocol';
 import { openSegment, SealError } from '@smseal/seal';
 import type { Absences } from '../pool/absences.ts';
+import type { DepartureLog } from '../departure/departure-log.ts';
 import type { DayKeys } from '../pool/day-keys.ts';
 import { BatchWork } from './batch-work.ts';
 import type { Dispatcher } from './dispatcher.ts';
@@ -24,6 +25,8 @@ export interface LeaseDeskOptions {
   /** Opens a batch of the pool. */
   open: DayKeys['open'];
   reporter: EventReporter;
+  /** What a former life noted here. */
+  departures: Pick<DepartureLog, 'read' | 'sweep'>;
   bell: AlarmBell;
   /** Gateways of the pool whose work is to be taken over, and that it was. */
   absences: Absences;
@@ -97,7 +100,7 @@ export class LeaseDesk {
             ...how,
           });
           // What a former life left is taken up whole before anything new.
-          if (batches.length === 0 && any > 0) this.#first = false;
+          if (batches.length === 0 && any > 0) this.#endFirst();
           if (batches.length === 0) this.#options.absences.done(gone);
           for (const leased of batches) {
             if (this.#first) this.#resumed.push(leased.batch.id);
@@ -117,6 +120,11 @@ export class LeaseDesk {
    */
   room(priority: number): number {
     return this.#first ? 0 : this.#room(priority);
+  }
+
+  #endFirst(): void {
+    if (this.#first) this.#options.departures.sweep();
+    this.#first = false;
   }
 
   /** How many more batches there are hands for. `priority`: of this one, or of any. */
@@ -178,7 +186,7 @@ export class LeaseDesk {
 
   /** Opens a batch and settles what a former life of this gateway left in doubt: cleared, and never heard of again. */
   async #open({ batch, states, segments, lease, leaseMs }: Leased): Promise<BatchWork> {
-    const { membership, open, reporter } = this.#options;
+    const { membership, open, reporter, departures } = this.#options;
     const { chain } = membership;
     const { content, contentKey } = await open(batch);
     const work = new BatchWork({
@@ -195,7 +203,7 @@ export class LeaseDesk {
     const events: TextEvent[] = [];
     for (const segment of segments)
       events.push(...(await openSegment({ segment, contentKey, chain })).events);
-    this.#options.dispatcher().remember(work, events);
+    this.#options.dispatcher().remember(work, events, departures.read(batch.id));
     if (work.events.length > 0) reporter.soon(work);
     return work;
   }

@@ -1,5 +1,10 @@
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test, type TestContext } from 'node:test';
+import type { TextEvent } from '@smseal/protocol';
+import { DepartureLog } from '../../src/departure/departure-log.ts';
 import { atCarrier, type AtCarrier, type AtCarrierOptions } from './at-carrier.ts';
 
 async function open(t: TestContext, options: AtCarrierOptions = {}): Promise<AtCarrier> {
@@ -201,7 +206,7 @@ test('the receipts of a long text are counted over a restart, each part once', a
   const events = at.events.get(`${work.id}:0`) ?? [];
   const next = await open(t, silent);
   const again = next.batch([{ text: 'x'.repeat(400) }], { states: ['sent'] });
-  next.dispatcher.remember(again, events);
+  next.dispatcher.remember(again, events, null);
   await next.dispatcher.receipt(receipt(ids[0]));
   void next.dispatcher.receipt(receipt(ids[1]));
   assert.notDeepEqual(next.states(again), ['delivered']);
@@ -215,11 +220,46 @@ test('a long text of which a part was cleared and never answered for is in doubt
     states: ['submitted', 'submitted', 'sent'],
   });
   const at0 = { index: 0, at: '2026-11-25T10:00:00.000Z' };
-  at.dispatcher.remember(work, [
+  const told: TextEvent[] = [
     { ...at0, state: 'submitted' },
     { ...at0, state: 'submitted', part: { k: 2, n: 3 }, carrierId: 'b' },
     { ...at0, state: 'submitted', part: { k: 1, n: 3 }, carrierId: 'a' },
     { ...at0, index: 2, state: 'sent', carrierId: 'c' },
-  ]);
+  ];
+  at.dispatcher.remember(work, told, null);
   assert.deepEqual(at.states(work), ['unknown', 'unknown', 'queued']);
+});
+
+test('a killed gateway finds what it noted: what left is answered for or in doubt, what did not leave goes', async (t) => {
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-departures-'));
+  t.after(() => rm(home, { recursive: true }));
+  const before = new DepartureLog(home);
+  const at = await open(t);
+  const work = at.batch([{}, {}, {}, { text: 'x'.repeat(400) }, {}], {
+    states: ['submitted', 'submitted', 'submitted', 'submitted', 'leased'],
+  });
+  before.begin(work.id);
+  for (const index of [0, 1, 2]) before.leaving(work.id, { index, k: 1, n: 1 });
+  for (const k of [1, 2, 3]) before.leaving(work.id, { index: 3, k, n: 3 });
+  before.answered(work.id, { index: 1, k: 1 }, 'one');
+  before.returned(work.id, { index: 2, k: 1 });
+  for (const k of [1, 3]) before.answered(work.id, { index: 3, k }, `three-${k}`);
+  before.write();
+  before.leaving(work.id, { index: 4, k: 1, n: 1 });
+  const noted = new DepartureLog(home).read(work.id);
+  const numbers = work.texts.map(({ to }) => to[0]);
+  at.dispatcher.remember(work, [{ index: 1, at: '2026-11-25T10:00:00.000Z', state: 'submitted' }], noted);
+  at.dispatcher.add(work);
+  await at.settled(work, ['unknown', 'sent', 'delivered']);
+  await at.smsc.waitFor(2);
+  assert.deepEqual(
+    at.smsc.texts().map(({ to }) => to),
+    [numbers[2], numbers[4]],
+  );
+  assert.deepEqual(
+    [0, 1, 3].map((index) => at.states(work)[index]),
+    ['unknown', 'sent', 'unknown'],
+  );
+  await at.dispatcher.receipt({ carrierId: 'one', state: 'delivered', code: null, raw: null });
+  assert.equal(at.states(work)[1], 'delivered', 'its receipt is known by the id of that life');
 });

@@ -55,11 +55,13 @@ export function dueBatches({
       ? sql`(waiting > 0 AND expires > ${at} OR target_enc IS NOT NULL AND ${had(open)})`
       : sql`waiting > 0 AND expires > ${at}`;
   const taken = held.length > 0 ? sql`OR lease_until <= ${until} AND ${had(held)}` : sql``;
+  // A pause holds back what has not left; what did leave is somebody's to tell of all the same.
+  const going = open.length > 0 ? sql`(NOT paused OR waiting = 0)` : sql`NOT paused`;
   const urgent = priority === undefined ? sql`` : sql`AND priority <= ${priority}`;
   const wanted = except.length > 0 ? sql`AND id <> ALL (${[...except]}::text[])` : sql``;
   return sql`
     SELECT * FROM batch
-    WHERE account_id = ${account} AND target = ${target} AND NOT paused AND ${left}
+    WHERE account_id = ${account} AND target = ${target} AND ${going} AND ${left}
       AND (not_before IS NULL OR not_before <= ${at}) AND (lease_until IS NULL OR lease_until <= ${at} ${taken})
       ${urgent} ${wanted}
     ORDER BY priority, posted LIMIT ${limit}
