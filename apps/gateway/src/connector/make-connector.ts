@@ -10,7 +10,7 @@ export interface MakeConnector {
 }
 
 /** The carrier's window is what its contract says; the rehearsal takes many. */
-const REHEARSAL_WINDOW = 1000;
+const REHEARSAL_WINDOW = 500;
 
 /** The way out that the settings name, or the rehearsal carrier where they name none. */
 export function makeConnector(

@@ -208,6 +208,7 @@ export class Gateway {
     });
     this.#dispatcher = new Dispatcher({
       connector: this.connector,
+      isAlone: (keeper.settings?.members.length ?? 1) === 1,
       now,
       watermark: async (work, indexes) => {
         await allowance.kept();

@@ -14,6 +14,8 @@ import { takeUp } from './take-up.ts';
 
 export interface DispatcherOptions {
   connector: Connector;
+  /** Whether no other gateway could take over, which would not know what left of what was cleared. */
+  isAlone: boolean;
   /** Sender of a text that names none. */
   now: () => number;
   /**
@@ -48,7 +50,10 @@ const ANSWER_OF = {
   unknown: 'permanent',
 } as const satisfies Record<RefusalClass, CarrierAnswer>;
 
-/** Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few. */
+/**
+ * Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few; in a pool
+ * at most a window, since another gateway that takes over knows no more than what was cleared.
+ */
 const LEAST_AHEAD = 1 / 8;
 const MOST_AHEAD = 4_000;
 /** How long a receipt that nobody knows is not answered for, because its text's answer may be on its way, ms. */
@@ -269,7 +274,9 @@ export class Dispatcher {
   }
 
   #clearFurther(factor: number): void {
-    this.#ahead = Math.min(MOST_AHEAD, Math.max(this.#leastAhead, Math.floor(this.#ahead * factor)));
+    const { isAlone, connector } = this.#options;
+    const most = isAlone ? MOST_AHEAD : Math.min(MOST_AHEAD, connector.window);
+    this.#ahead = Math.min(most, Math.max(this.#leastAhead, Math.floor(this.#ahead * factor)));
   }
 
   get #isStarved(): boolean {
