@@ -49,14 +49,15 @@ function heldBatch({ store }: DeviceSession, batch: string): HeldBatch | null {
   return item && 'batch' in item ? item.batch : null;
 }
 
-/** Who sends a batch: the device that it is sealed to, or the one of several that has reported on it. */
+/** Who sends a batch: of a pool of gateways the one that last reported on it, else the device that it is sealed to. */
 async function senderOf(
   session: DeviceSession,
   { stored, segments }: HeldBatch,
   simSlot: number | null,
 ): Promise<{ sender: TextTimelineView['sender']; way: WayOut }> {
   const { chain } = session.membership;
-  const device = chain.device(stored.target) ?? chain.device(segments.at(-1)?.author ?? '');
+  const reporter = segments.toSorted((a, b) => a.number - b.number).at(-1)?.author ?? '';
+  const device = chain.device(reporter) ?? chain.device(stored.target);
   const name = device?.name ?? null;
   if (device !== undefined && device.platform !== 'gateway')
     return { sender: { kind: 'phone', name, simSlot, carrier: null }, way: { kind: 'radio' } };
