@@ -122,7 +122,8 @@ export class Gateway {
     const { api, sequence, now, bell, log, store } = options;
     this.#teller = new Teller({ account: this.account, settings: this.settings, log });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
-    this.#suppressions = new SuppressionDesk({ api, membership, store, bell, log, now });
+    const named = () => keeper.settings?.suppressions ?? null;
+    this.#suppressions = new SuppressionDesk({ api, membership, store, named, bell, log, now });
     this.#gate = new Gate({
       allowance,
       suppressions: this.#suppressions,

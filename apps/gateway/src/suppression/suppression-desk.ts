@@ -15,7 +15,7 @@ import {
   type SuppressionEntry,
   type TextClass,
 } from '@smseal/policy';
-import { CodedError, type Id, type SuppressionListEntry } from '@smseal/protocol';
+import { CodedError, type Id, type ListHead, type SuppressionListEntry } from '@smseal/protocol';
 import { SealError } from '@smseal/seal';
 import { countryOfNumber } from '@smseal/sms';
 import type { Log } from '../log/log.ts';
@@ -24,6 +24,8 @@ export interface SuppressionDeskOptions {
   api: ApiClient;
   membership: Membership;
   store: ListStore;
+  /** Where the gateway's settings say that the list ended; null where they name none. */
+  named: () => ListHead | null;
   bell: AlarmBell;
   log: Log;
   now: () => number;
@@ -60,7 +62,7 @@ export class SuppressionDesk {
 
   constructor(options: SuppressionDeskOptions) {
     this.#options = options;
-    const { api, membership, store, bell } = options;
+    const { api, membership, store, bell, named } = options;
     this.#keeper = new ListKeeper({
       api,
       membership,
@@ -68,6 +70,7 @@ export class SuppressionDesk {
       store,
       bell,
       contents: this.#set,
+      named,
     });
   }
 
@@ -99,6 +102,7 @@ export class SuppressionDesk {
       this.#noneAt = this.#keeper.proofAge() === null ? performance.now() : null;
     } catch (error) {
       if (signal.aborted) return;
+      if (error instanceof SealError) this.#noneAt = null;
       const code = error instanceof CodedError || error instanceof SealError ? error.code : 'unreachable';
       this.#options.log('warn', 'the list of suppressions could not be read', { code });
     }

@@ -32,6 +32,8 @@ export interface ListKeeperOptions<Entry> {
   bell: AlarmBell;
   /** Where entries go. */
   contents: ListContents<Entry>;
+  /** An end that somebody signed for elsewhere: the list is there, and no shorter. Null where nobody did. */
+  named?: () => ListHead | null;
   /** A clock that is never set back, ms. */
   monotonic?: () => number;
 }
@@ -66,6 +68,11 @@ export class ListKeeper<Entry> {
   /** Segments that were verified and taken. */
   get count(): number {
     return this.#head.count;
+  }
+
+  /** Where the list ends, as far as it was taken; null while this device has seen none. */
+  get end(): ListHead | null {
+    return this.#keys === null ? null : this.#head;
   }
 
   /** Gateways that follow the list, as far as known. */
@@ -167,6 +174,10 @@ export class ListKeeper<Entry> {
     return (this.#options.monotonic ?? (() => performance.now()))();
   }
 
+  get #named(): ListHead | null {
+    return this.#options.named?.() ?? null;
+  }
+
   #mayRenew(): boolean {
     const { chain, identity } = this.#options.membership;
     return chain.may(identity.keys.id, 'configure') && chain.may(identity.keys.id, 'read');
@@ -205,10 +216,10 @@ export class ListKeeper<Entry> {
     throw new SealError('list-broken', 'keys and segments of a list do not fit together');
   }
 
-  /** There is no list: an honest answer only to who has never seen it. */
+  /** There is no list: an honest answer only to who has never seen it, nor heard of it from somebody to be trusted. */
   #nothing(): void {
-    if (this.#pin !== null || this.#head.count > 0)
-      throw new SealError('list-shorter', 'a list that was seen before is gone');
+    if (this.#pin !== null || this.#head.count > 0 || this.#named !== null)
+      throw new SealError('list-shorter', 'a list that was seen or signed for before is gone');
   }
 
   /** Authors may be newer than the chain as known, or removed since; and the key may be another. */
@@ -226,7 +237,8 @@ export class ListKeeper<Entry> {
   async #take(page: ListSegmentsPage, keys: ListKeys, settling: boolean): Promise<void> {
     const { chain } = this.#options.membership;
     const pin = this.#pin?.head ?? null;
-    requireListEnd(page.head, [keys.head, this.#head, ...(pin ? [pin] : [])]);
+    const named = this.#named;
+    requireListEnd(page.head, [keys.head, this.#head, ...(pin ? [pin] : []), ...(named ? [named] : [])]);
     const { segments } = page;
     const followed = await followList({ chain, keys, from: this.#head, segments, pin, settling });
     if (segments.length === 0 && page.head.count > this.#head.count)

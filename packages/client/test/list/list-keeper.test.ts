@@ -59,7 +59,7 @@ test('in whatever order two gateways append, both end with the same numbers and 
         assert.equal(server.segments.length, acts.length);
         const model = new SuppressionSet();
         for (const { said } of acts) for (const one of said) model.take(one);
-        const again = await follower(server, one.keys, one.store);
+        const again = await follower(server, one.keys, { store: one.store });
         for (const each of [one, two, owner, again]) {
           await each.keeper.catchUp();
           assert.deepEqual(statesOf(each), statesOf({ set: model }));
@@ -140,7 +140,7 @@ test('a server that drops, repeats, moves, rolls back or holds back is refused, 
     fc.asyncProperty(fc.oneof(dropped, repeated, moved, rolledBack, heldBack), async (lie) => {
       server.segments = lie.segments;
       server.heads = lie.heads;
-      const again = await follower(server, one.keys, structuredCloneOf(one));
+      const again = await follower(server, one.keys, { store: structuredCloneOf(one) });
       await assert.rejects(again.keeper.catchUp(), SealError);
       assert.equal(again.keeper.proofAge(), null);
       assert.match(again.alarms[0]?.code ?? '', /^list-/);
@@ -179,7 +179,7 @@ test('a server that shows another list is refused by who saw the first, and by a
   lieAbout(server);
   await refusedWith('list-forked', one.keeper.catchUp());
   assert.deepEqual([statesOf(one), one.alarms.map(({ code }) => code)], [before, ['list-forked']]);
-  const again = await follower(server, one.keys, structuredCloneOf(one));
+  const again = await follower(server, one.keys, { store: structuredCloneOf(one) });
   await refusedWith('list-forked', again.keeper.catchUp());
   assert.deepEqual(statesOf(again), [null, null, null, null], 'nothing of it stays');
   server.lie = null;
@@ -302,7 +302,7 @@ test('keys that are older than those seen before are refused', async () => {
   await owner.keeper.renew();
   await one.keeper.catchUp();
   server.keys = server.keySets[1] ?? null;
-  const again = await follower(server, one.keys, structuredCloneOf(one));
+  const again = await follower(server, one.keys, { store: structuredCloneOf(one) });
   await refusedWith('list-shorter', again.keeper.catchUp());
   await assert.rejects(one.keeper.catchUp(), SealError);
 });

@@ -135,11 +135,11 @@ export interface Follower {
   clock: { now: number };
 }
 
-/** A device that follows the list; a `store` given makes it one that was started again. */
+/** A device that follows the list; a `store` given makes it one that was started again, `named` is an end that was signed for. */
 export async function follower(
   server: ListServer,
   keys: DeviceKeys,
-  store = new MemoryListStore(),
+  { store = new MemoryListStore(), named = null }: { store?: MemoryListStore; named?: ListHead | null } = {},
 ): Promise<Follower> {
   const { account } = server;
   const api = account.server(server.routesFor(keys.id)).client();
@@ -152,6 +152,7 @@ export async function follower(
     store,
     bell: (alarm) => void alarms.push(alarm),
     contents: set,
+    named: () => named,
     monotonic: () => clock.now,
   });
   return { keys, membership, keeper, set, store, alarms, clock };

@@ -4,6 +4,7 @@
  * one.
  */
 import { Type, type Static } from 'typebox';
+import { ListHead } from '../list/list.ts';
 import { Wrap } from '../outbox/outbox.ts';
 import { closed, Count, Id, Instant, octets, octetsUpTo, Positive, shortText } from '../schema.ts';
 import { ConnectorSettings, SegmentsPerSecond } from './connector.ts';
@@ -68,6 +69,11 @@ export const GatewaySettings = Type.Object({
   at: Instant,
   /** Hands nothing to a carrier while true; what waits stays in the outbox. */
   paused: Type.Boolean(),
+  /**
+   * Where the list of suppressions ended for the author: who obeys believes nobody that there is none, or a shorter one.
+   * Left out where the author knew of no list.
+   */
+  suppressions: Type.Optional(ListHead),
   apiKeys: Type.Array(ApiKey, { maxItems: MAX_API_KEYS }),
   webhooks: Type.Array(Webhook, { maxItems: 20 }),
   connectors: Type.Array(ConnectorSettings, { maxItems: 20 }),

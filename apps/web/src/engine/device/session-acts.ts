@@ -86,7 +86,8 @@ export class SessionActs {
     this.attachments = new AttachmentOpener(api, mailbox);
     this.#makeGateways = async () => {
       const { GatewayDesk } = await import('../gateway/gateway-desk.ts');
-      return new GatewayDesk({ api, membership, pins: vault, bell, tell: options.tellGateways });
+      const listEnd = async () => (await this.#suppressions()).end();
+      return new GatewayDesk({ api, membership, pins: vault, bell, listEnd, tell: options.tellGateways });
     };
   }
 

@@ -16,6 +16,7 @@ import {
   toBase64Url,
   type ApiScope,
   type GatewaySettings,
+  type ListHead,
   type PutGatewaySettings,
 } from '@smseal/protocol';
 import {
@@ -44,6 +45,8 @@ export interface GatewayDeskOptions {
   membership: Membership;
   pins: SettingsPins;
   bell: AlarmBell;
+  /** Where the list of suppressions ends; null while there is none. */
+  listEnd: () => Promise<ListHead | null>;
   /** Screens should ask again; the number rises. */
   tell: (version: number) => void;
 }
@@ -215,7 +218,9 @@ export class GatewayDesk {
       if (known?.refused) throw new EngineError(known.refused, ALARMS[known.refused]);
       const before = known?.settings ?? emptySettings(gateway, fresh.at, fresh.poolSecret);
       const { chain } = membership;
-      const put = await this.#seal(withoutRemoved(changeSettings(before, change, fresh), chain));
+      const next = withoutRemoved(changeSettings(before, change, fresh), chain);
+      const end = await this.#listEnd();
+      const put = await this.#seal(end === null ? next : { ...next, suppressions: end });
       try {
         await putGatewaySettings(api, put);
         break;
@@ -226,6 +231,17 @@ export class GatewayDesk {
     }
     this.#judgedBy = 0;
     this.#tell();
+  }
+
+  /** Where settings name no end, or one before it, what is signed keeps what they name. */
+  async #listEnd(): Promise<ListHead | null> {
+    try {
+      return await this.#options.listEnd();
+    } catch (error) {
+      // The keeper of the list has rung an alarm.
+      if (error instanceof SealError) return null;
+      throw error;
+    }
   }
 
   async #seal(settings: GatewaySettings): Promise<PutGatewaySettings> {

@@ -6,7 +6,7 @@ import {
   type ListStore,
   type Membership,
 } from '@smseal/client';
-import type { Id } from '@smseal/protocol';
+import type { Id, ListHead } from '@smseal/protocol';
 
 export interface SuppressionFollowersOptions {
   api: ApiClient;
@@ -42,6 +42,12 @@ export class SuppressionFollowers {
   async read(): Promise<(number: string) => boolean> {
     await this.#keeper.catchUp({ signal: this.#options.signal });
     return (number) => this.#numbers.get(number)?.suppressed ?? false;
+  }
+
+  /** Where the list ends now; null while nobody has begun it. @throws as ListKeeper.catchUp. */
+  async end(): Promise<ListHead | null> {
+    await this.#keeper.catchUp({ signal: this.#options.signal });
+    return this.#keeper.end;
   }
 
   /** Brings the list's followers up to the chain. @throws as ListKeeper.grant. */
