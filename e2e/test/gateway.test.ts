@@ -3,8 +3,10 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { MessagePayload } from '@smseal/protocol';
 import { expandBatch } from '@smseal/client';
+import { openDatabase } from '@smseal/database';
 import { startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
+import { sql } from 'kysely';
 import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
 import { HeadlessBrowser } from '../src/headless-browser.ts';
 import { until } from '../src/until.ts';
@@ -162,6 +164,29 @@ describe('a business with a gateway', () => {
       'its end',
       async () => ((await post({ to: '+447700900303', text: 'x' }, other)).status === 401 ? true : undefined),
       1_000,
+    );
+  });
+
+  test('the server refuses a key that its newest settings do not name, although the gateway still knows it', async () => {
+    const { id, token: other } = await owner.newApiKey(['send']);
+    await until('the new key', async () =>
+      (await post({ to: '+447700900304', text: 'x' }, other)).status === 202 ? true : undefined,
+    );
+    const database = openDatabase(system.databaseUrl, { connections: 1 });
+    await sql`UPDATE gateway_settings SET keys = array_remove(keys, ${id})`.execute(database);
+    await database.destroy();
+    await until(
+      'its end',
+      async () => ((await post({ to: '+447700900305', text: 'x' }, other)).status === 401 ? true : undefined),
+      1_000,
+    );
+    const both = await Promise.all(
+      [other, token, other, token].map((bearer) => post({ to: '+447700900306', text: 'x' }, bearer)),
+    );
+    assert.deepEqual(
+      both.map(({ status }) => status),
+      [401, 202, 401, 202],
+      'who is asked together is judged apart',
     );
   });
 });

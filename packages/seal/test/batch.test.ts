@@ -231,3 +231,18 @@ test('[SEAL-53] what happened to a batch is told by its signed segments', async 
   );
   equal(chain.may(browser.id, 'deliver'), true);
 });
+
+test('[SEAL-51] the API key that ordered the texts is signed, and cannot be named, changed or left out by anybody else', async () => {
+  const house = await household();
+  const { chain, phone } = house;
+  const apiKey = randomId();
+  const batch = await batchOf(house, { apiKey });
+  equal(batch.apiKey, apiKey);
+  equal(Check(PostBatch, batch), true);
+  await openBatch({ batch, chain, as: { device: phone } });
+  const without = { ...batch };
+  Reflect.deleteProperty(without, 'apiKey');
+  const plain = await batchOf(house);
+  for (const forged of [{ ...batch, apiKey: randomId() }, without, { ...plain, apiKey }])
+    await refused('bad-signature', () => openBatch({ batch: forged, chain, as: { device: phone } }));
+});

@@ -153,6 +153,7 @@ export class Gateway {
         ),
       leased: (work, lease) => this.#leases.own(work, lease),
       committed: () => this.#leases.wake(),
+      revoked: () => this.#keeper.wake(),
     });
     this.inbound = new InboundDesk({
       store: new InboundStore({ api, membership, sequence, signal }),

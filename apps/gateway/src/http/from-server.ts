@@ -16,6 +16,9 @@ export async function fromServer<T>(asked: Promise<T>): Promise<T> {
     return await asked;
   } catch (error) {
     if (error instanceof CodedError && PASSED_ON.has(error.code)) throw error;
+    // The server has seen newer settings than this gateway: its caller's key opens nothing any more.
+    if (error instanceof CodedError && error.code === 'api-key-revoked')
+      throw new CodedError('unauthenticated');
     if (error instanceof CodedError || error instanceof Unreachable || error instanceof SealError)
       throw new CodedError('unavailable', { retryAfter: AGAIN_S });
     throw error;

@@ -1,12 +1,13 @@
 import { postRequests, Unreachable, type ApiClient, type Membership } from '@smseal/client';
-import type {
-  BatchText,
-  ClaimOutcome,
-  Id,
-  RawBatch,
-  RawRequests,
-  RequestsAnswer,
-  TextState,
+import {
+  CodedError,
+  type BatchText,
+  type ClaimOutcome,
+  type Id,
+  type RawBatch,
+  type RawRequests,
+  type RequestsAnswer,
+  type TextState,
 } from '@smseal/protocol';
 import { sealOwnBatch, type DayKey, type Octets } from '@smseal/seal';
 import { BatchWork, type Reservation } from './batch-work.ts';
@@ -39,6 +40,8 @@ export interface BatchAuthorOptions {
   leased: (work: BatchWork, lease: { id: Id; ms: number }) => void;
   /** Batches were committed that nobody has leased yet. */
   committed: () => void;
+  /** The server knows newer settings than this gateway, which name an API key no more. */
+  revoked: () => void;
 }
 
 /** Calls under way; what comes meanwhile gathers and goes with the next one. */
@@ -115,11 +118,28 @@ export class BatchAuthor {
       const sealed = await Promise.all(layout.batches.map((batch) => this.#seal(batch)));
       layout.settle(await this.#commit(sealed, layout.claims));
     } catch (error) {
-      for (const { reject } of waiting) reject(error);
+      const others = this.#withoutRevoked(waiting, error);
+      for (const one of waiting) if (!others.includes(one)) one.reject(error);
+      if (others.length > 0) await this.#sendAgain(others);
     }
   }
 
-  async #seal({ id, texts, priority, notBefore, expires }: FilledBatch): Promise<Sealed> {
+  /** Who of a call is not to blame that the server refused it whole for an API key that is revoked. */
+  #withoutRevoked(waiting: readonly Waiting[], error: unknown): readonly Waiting[] {
+    if (!(error instanceof CodedError) || error.code !== 'api-key-revoked') return [];
+    this.#options.revoked();
+    const { apiKey } = error.extra;
+    const others = waiting.filter(({ posting }) => posting.owner !== apiKey);
+    return others.length < waiting.length ? others : [];
+  }
+
+  async #sendAgain(waiting: readonly Waiting[]): Promise<void> {
+    const layout = new CallLayout(this.#options.newBatchId);
+    for (const one of waiting) layout.add(one);
+    await this.#send(waiting, layout);
+  }
+
+  async #seal({ id, owner, texts, priority, notBefore, expires }: FilledBatch): Promise<Sealed> {
     const { api, membership, to } = this.#options;
     const by = membership.identity.keys;
     const { batch, contentKey } = await sealOwnBatch({
@@ -131,6 +151,7 @@ export class BatchAuthor {
       priority,
       notBefore: notBefore === null ? null : new Date(notBefore).toISOString(),
       expires: new Date(expires).toISOString(),
+      ...(owner === undefined ? {} : { apiKey: owner }),
     });
     return { batch, contentKey, texts };
   }

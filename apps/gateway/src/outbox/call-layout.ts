@@ -42,7 +42,7 @@ export interface Waiting {
 }
 
 /** Texts that share a batch: alike in everything that stands outside of its envelope. */
-export interface FilledBatch extends Omit<Posting, 'texts' | 'owner'> {
+export interface FilledBatch extends Omit<Posting, 'texts'> {
   id: Id;
   texts: BatchText[];
 }
@@ -118,7 +118,8 @@ export class CallLayout {
   }
 
   #begin(alike: string, { owner, priority, notBefore, expires }: Posting): FilledBatch {
-    const batch = { id: this.#newBatchId(owner ?? null), priority, notBefore, expires, texts: [] };
+    const id = this.#newBatchId(owner ?? null);
+    const batch = { id, priority, notBefore, expires, texts: [], ...(owner === undefined ? {} : { owner }) };
     this.batches.push(batch);
     this.#open.set(alike, batch);
     return batch;

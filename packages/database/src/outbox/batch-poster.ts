@@ -1,4 +1,5 @@
 import type { Database } from '../connection/database.ts';
+import { LiveApiKeys } from '../gateway/live-api-keys.ts';
 import { KeyTerms } from '../pool/key-terms.ts';
 import type { BatchesPosted, PostBatchesInput } from './new-batch.ts';
 import { postBatches, postNew } from './post-batches.ts';
@@ -20,17 +21,20 @@ interface Call {
 export class BatchPoster {
   readonly #database: Database;
   readonly #terms: KeyTerms;
+  readonly #apiKeys: LiveApiKeys;
   /** Calls that wait, by author; an author has a list while a statement of its own is under way. */
   readonly #waiting = new Map<string, Call[]>();
 
   constructor(database: Database) {
     this.#database = database;
     this.#terms = new KeyTerms(database);
+    this.#apiKeys = new LiveApiKeys(database);
   }
 
-  /** @throws CodedError as {@link postBatches}; `unknown-pool-key`, `invalid-request`. */
+  /** @throws CodedError as {@link postBatches}; `unknown-pool-key`, `api-key-revoked`, `invalid-request`. */
   async post(input: PostBatchesInput): Promise<BatchesPosted> {
     await this.#terms.cover(input.account, input.batches, input.now);
+    await this.#apiKeys.require(input.account, input.batches, input.now);
     const author = `${input.account} ${input.author}`;
     return new Promise((resolve, reject) => {
       const call = { input, resolve, reject };

@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0012, 0021, 0023 and 0025. */
+/** Rows of migrations 0012, 0021, 0023, 0025 and 0026. */
 export interface OutboxTables {
   batch: {
     account_id: string;
@@ -14,6 +14,8 @@ export interface OutboxTables {
     /** Which of the pool's days it is wrapped to; null for a device's own key. */
     pool_key: string | null;
     author: string;
+    /** The API key that ordered its texts; null where no program did. */
+    api_key: string | null;
     epoch: number;
     priority: number;
     not_before: Date | null;

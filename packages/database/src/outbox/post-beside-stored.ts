@@ -107,6 +107,7 @@ function isSame(row: BatchRow, batch: RawBatch): boolean {
     row.target === batch.target &&
     row.pool_key === batch.poolKey &&
     row.author === batch.author &&
+    row.api_key === (batch.apiKey ?? null) &&
     row.envelope.equals(batch.envelope) &&
     row.account_enc.equals(batch.accountWrap.enc) &&
     row.account_sealed.equals(batch.accountWrap.sealed) &&

@@ -20,6 +20,7 @@ export function toStoredBatch(row: BatchRow): StoredBatch {
     notBefore: row.not_before?.toISOString() ?? null,
     expires: row.expires.toISOString(),
     count: row.count,
+    ...(row.api_key === null ? {} : { apiKey: row.api_key }),
     envelope: row.envelope,
     accountWrap: { enc: toBase64Url(row.account_enc), sealed: toBase64Url(row.account_sealed) },
     signature: toBase64Url(row.signature),

@@ -40,11 +40,11 @@ export function writeBatches(
   const states = batches.map((batch) => packStates(batch.states));
   return sql`
     WITH taken AS (${taken}), put AS (
-      INSERT INTO batch (account_id, id, seq, posted, target, pool_key, author, epoch, priority, not_before, expires, count,
-        envelope, target_enc, target_sealed, account_enc, account_sealed, signature, states, waiting,
+      INSERT INTO batch (account_id, id, seq, posted, target, pool_key, author, api_key, epoch, priority, not_before, expires,
+        count, envelope, target_enc, target_sealed, account_enc, account_sealed, signature, states, waiting,
         lease, lease_until, holder, stored)
       SELECT ${account}, g.id, taken.seq - ${batches.length} + g.place, taken.seq - ${batches.length} + g.place,
-        g.target, g.pool_key, g.author, g.epoch, g.priority, g.not_before, g.expires, g.count,
+        g.target, g.pool_key, g.author, g.api_key, g.epoch, g.priority, g.not_before, g.expires, g.count,
         substring(${Buffer.concat(envelopes)}::bytea FROM g.start FOR g.length),
         ${cut(0, 32)}, ${cut(32, 48)}, ${cut(80, 32)}, ${cut(112, 48)}, ${cut(160, 64)},
         substring(${Buffer.concat(states)}::bytea FROM g.states_start FOR g.count), g.waiting,
@@ -53,13 +53,14 @@ export function writeBatches(
       FROM taken, unnest(
         ${of(({ batch }) => batch.id)}::text[], ${of(({ batch }) => batch.target)}::text[],
         ${of(({ batch }) => batch.poolKey)}::text[],
-        ${of(({ batch }) => batch.author)}::text[], ${of(({ batch }) => batch.epoch)}::int[],
+        ${of(({ batch }) => batch.author)}::text[], ${of(({ batch }) => batch.apiKey ?? null)}::text[],
+        ${of(({ batch }) => batch.epoch)}::int[],
         ${of(({ batch }) => batch.priority)}::smallint[], ${of(({ batch }) => batch.notBefore)}::timestamptz[],
         ${of(({ batch }) => batch.expires)}::timestamptz[], ${of(({ batch }) => batch.count)}::int[],
         ${of(({ waiting }) => waiting)}::int[], ${of(({ lease }) => lease)}::text[],
         ${arrayLiteral(startsOf(envelopes))}::int[], ${arrayLiteral(envelopes.map(({ length }) => length))}::int[],
         ${arrayLiteral(startsOf(states))}::int[]
-      ) WITH ORDINALITY AS g (id, target, pool_key, author, epoch, priority, not_before, expires, count, waiting, lease,
+      ) WITH ORDINALITY AS g (id, target, pool_key, author, api_key, epoch, priority, not_before, expires, count, waiting, lease,
         start, length, states_start, place)
     )${beside}
     SELECT taken.seq FROM taken`;

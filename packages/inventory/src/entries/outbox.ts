@@ -22,6 +22,7 @@ export const OUTBOX_ENTRIES = [
       target: 'The sending device, or a pool of gateways.',
       pool_key: 'Which of the pool’s days its key is wrapped to, if it is for one.',
       author: 'The device that wrote it.',
+      api_key: 'The API key of the program that ordered its texts, if one did.',
       epoch: 'The period whose inbound key opens it.',
       priority: 'How urgent it is.',
       not_before: 'When it may leave at the earliest, if that was asked for.',

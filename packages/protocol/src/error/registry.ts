@@ -213,6 +213,12 @@ export const ERRORS = {
     sentence: 'The target is not a live device that can deliver.',
     retryable: false,
   },
+  'api-key-revoked': {
+    status: 403,
+    sentence: 'The gateway’s settings name this API key no more; take its texts back, and fetch the settings.',
+    retryable: false,
+    extra: ['apiKey'],
+  },
   'unknown-pool-key': {
     status: 409,
     sentence:

@@ -32,6 +32,8 @@ function batchIn<Octets extends TSchema>(form: OctetForm<Octets>) {
     notBefore: Type.Union([Instant, Type.Null()]),
     expires: Instant,
     count: Type.Integer({ minimum: 1, maximum: MAX_BATCH_TEXTS }),
+    /** The API key that ordered its texts, where a program did; refused once it is revoked. */
+    apiKey: Type.Optional(Id),
     /** AES-256-GCM of the batch's content under its content key. */
     envelope: form.upTo(MAX_BATCH_OCTETS),
     /** The content key to the target. */

@@ -38,6 +38,8 @@ export interface SealBatchInput {
   expires: string;
   /** Random unless given. */
   id?: Id;
+  /** The API key that ordered the texts, where a program did. */
+  apiKey?: Id;
 }
 
 type BatchHead = Omit<PostBatch, 'envelope' | 'targetWrap' | 'accountWrap' | 'signature'>;
@@ -82,7 +84,7 @@ export async function sealBatchWith(input: SealBatchInput, fixed: FixedBatch): P
 }
 
 async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<RawBatch> {
-  const { chain, by, content, priority, notBefore, expires } = input;
+  const { chain, by, content, priority, notBefore, expires, apiKey } = input;
   requireLive(chain, by.id, 'send');
   const target = targetOf(chain, input.target);
   const epoch = chain.epoch;
@@ -91,7 +93,8 @@ async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<Raw
   const id = input.id ?? randomId();
   const count = content.texts.length;
   const { agree, ...to } = target;
-  const head = { id, ...to, author: by.id, epoch, priority, notBefore, expires, count };
+  const ordered = apiKey === undefined ? {} : { apiKey };
+  const head = { id, ...to, author: by.id, epoch, priority, notBefore, expires, count, ...ordered };
   const contentKey = fixed.contentKey ?? randomOctets(32);
   const keys = await deriveContentKeys(id, contentKey);
   const envelope = await sealEnvelope({
@@ -193,9 +196,22 @@ async function statement(account: Id, head: BatchHead, envelope: Octets): Promis
 }
 
 function headParts(account: Id, head: BatchHead): Part[] {
-  const { id, target, poolKey, author, epoch, priority, notBefore, expires, count } = head;
+  const { id, target, poolKey, author, epoch, priority, notBefore, expires, count, apiKey } = head;
   const named = poolKey === null ? [] : [poolKey];
-  return [account, id, target, ...named, author, epoch, priority, notBefore ?? '', expires, count];
+  const ordered = apiKey === undefined ? [] : ['api-key', apiKey];
+  return [
+    account,
+    id,
+    target,
+    ...named,
+    author,
+    epoch,
+    priority,
+    notBefore ?? '',
+    expires,
+    count,
+    ...ordered,
+  ];
 }
 
 function targetInfo(
