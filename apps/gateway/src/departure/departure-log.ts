@@ -1,4 +1,13 @@
-import { closeSync, mkdirSync, openSync, readdirSync, readFileSync, rmSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import path from 'node:path';
 import type { Id } from '@smseal/protocol';
 import { DepartureRecords, readDepartures, type Departures } from './departure-records.ts';
@@ -70,7 +79,7 @@ export class DepartureLog implements DepartureNotes {
     this.#open.delete(batch);
     this.#dirty.delete(open);
     closeSync(open.file);
-    rmSync(this.#file(batch), { force: true });
+    unlinkSync(this.#file(batch));
   }
 
   /** What a former life noted of a batch; null where it left no word, so that nothing is known. */

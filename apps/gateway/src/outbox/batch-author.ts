@@ -44,8 +44,11 @@ export interface BatchAuthorOptions {
   revoked: () => void;
 }
 
-/** Calls under way; what comes meanwhile gathers and goes with the next one. */
-const MOST_CALLS = 2;
+/**
+ * Calls under way; what comes meanwhile gathers and goes with the next one. The server commits an account's calls one after
+ * another, so a second one would only make the batches smaller.
+ */
+const MOST_CALLS = 1;
 /** How long a request waits for its commit, ms. What has begun by then goes on; what has not is dropped. */
 const PATIENCE_MS = 8_000;
 

@@ -25,7 +25,9 @@ export async function hmac(key: CryptoKey, octets: Octets): Promise<Octets> {
 
 /** As {@link hmac}, under a key that is used once. */
 export async function hmacOnce(raw: Octets, octets: Octets): Promise<Octets> {
-  if (nodeCrypto) return own(nodeCrypto.createHmac('sha256', raw).update(octets).digest());
+  // Node takes raw octets, too, but three times as slowly.
+  const once = nodeCrypto?.createSecretKey(raw);
+  if (nodeCrypto && once) return own(nodeCrypto.createHmac('sha256', once).update(octets).digest());
   return hmac(await importHmacKey(raw), octets);
 }
 
