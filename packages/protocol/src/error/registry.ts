@@ -215,7 +215,8 @@ export const ERRORS = {
   },
   'api-key-revoked': {
     status: 403,
-    sentence: 'The gateway’s settings name this API key no more; take its texts back, and fetch the settings.',
+    sentence:
+      'The gateway’s settings name this API key no more; take its texts back, and fetch the settings.',
     retryable: false,
     extra: ['apiKey'],
   },
