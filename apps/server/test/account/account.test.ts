@@ -149,6 +149,15 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .insertInto('list_segment')
     .values({ ...list, ...signed, number: 0, previous: null, key_version: 1 })
     .execute();
+  const key = { ...row, id: randomId(), pool: phone.id, generation: 0, day: stored, until: stored };
+  await database
+    .insertInto('pool_key')
+    .values({ ...key, ...signed, author: phone.id, public: randomBytes(32), members: [phone.id] })
+    .execute();
+  await database
+    .insertInto('pool_key_wrap')
+    .values({ ...row, key_id: key.id, member: phone.id, enc: randomBytes(32), sealed: randomBytes(48) })
+    .execute();
   await database
     .insertInto('identity.reset')
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
@@ -180,7 +189,7 @@ test('the account says what it holds, and how long it is kept is its own choice'
     id: person.account,
     retentionDays: null,
     counts: {
-      records: { message: 2, conversation: 0, contact: 1, call: 0, setting: 0 },
+      records: { message: 2, conversation: 0, contact: 1, call: 0, campaign: 0, setting: 0 },
       blobs: 2,
       blobOctets: 1000,
       batches: 1,

@@ -20,6 +20,10 @@ export function deepEqual(actual: unknown, expected: unknown, message = ''): voi
   if (!same(actual, expected)) fail(`${message} expected ${show(expected)}, found ${show(actual)}`);
 }
 
+export function notDeepEqual(actual: unknown, expected: unknown): void {
+  if (same(actual, expected)) fail(`did not expect ${show(actual)}`);
+}
+
 export function match(text: string, pattern: RegExp): void {
   if (!pattern.test(text)) fail(`${text} does not match ${String(pattern)}`);
 }
