@@ -210,6 +210,7 @@ export class Gateway {
     });
     this.#dispatcher = new Dispatcher({
       connector: this.connector,
+      isTakenUp: () => this.#leases.isTakenUp,
       isAlone: (keeper.settings?.members.length ?? 1) === 1,
       now,
       watermark: async (work, indexes) => {

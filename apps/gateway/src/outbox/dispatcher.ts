@@ -14,6 +14,8 @@ import { takeUp } from './take-up.ts';
 
 export interface DispatcherOptions {
   connector: Connector;
+  /** Whether everything that a former life left has been taken up. */
+  isTakenUp: () => boolean;
   /** Whether no other gateway could take over, which would not know what left of what was cleared. */
   isAlone: boolean;
   /** Sender of a text that names none. */
@@ -123,10 +125,15 @@ export class Dispatcher {
     if (found !== null) return this.#settle(found.id, found.part, receipt);
     if (this.ids.isSettled(receipt)) return;
     await new Promise<void>((resolve, reject) => {
-      // A receipt of what this gateway never sent would be brought again for ever.
-      const late = setTimeout(resolve, EARLY_ANSWER_MS);
+      // A receipt of what this gateway never sent would be brought again for ever. While what a former life left is still
+      // being taken up, it may be of that, and answered for it would be lost with another kill.
+      const late = setInterval(() => {
+        if (!this.#options.isTakenUp()) return;
+        clearInterval(late);
+        resolve();
+      }, EARLY_ANSWER_MS);
       const found = (safe: Promise<void>): void => {
-        clearTimeout(late);
+        clearInterval(late);
         safe.then(resolve, reject);
       };
       this.ids.keep({ receipt, at: this.#options.now(), found });

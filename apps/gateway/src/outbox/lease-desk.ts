@@ -122,6 +122,11 @@ export class LeaseDesk {
     return this.#first ? 0 : this.#room(priority);
   }
 
+  /** Whether everything that a former life left has been taken up. */
+  get isTakenUp(): boolean {
+    return !this.#first;
+  }
+
   #endFirst(): void {
     if (this.#first) this.#options.departures.sweep();
     this.#first = false;

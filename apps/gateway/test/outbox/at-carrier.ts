@@ -84,6 +84,7 @@ export async function atCarrier({
   const departures = new DepartureLog(home);
   const dispatcher: Dispatcher = new Dispatcher({
     connector,
+    isTakenUp: () => true,
     isAlone: true,
     now: Date.now,
     watermark: async (work, indexes) => {
