@@ -1,5 +1,6 @@
 import { messageIdForms } from '@smseal/smpp';
 import type { CarrierReceipt } from '../connector/connector.ts';
+import type { BatchWork } from './batch-work.ts';
 import type { PartOfFlight } from './flight.ts';
 
 /** A receipt that overtook the answer which says what it is of. */
@@ -30,7 +31,7 @@ const LONG_ID = 8;
 export class CarrierIds {
   readonly #parts = new Map<string, PartOfFlight>();
   readonly #early = new Map<string, EarlyReceipt>();
-  readonly #settled = new Set<string>();
+  readonly #settled = new Map<string, BatchWork>();
   /** Places in `waysToWrite` of the ways that matched; 0 is the id as it stands. */
   readonly #ways = new Set<number>();
 
@@ -62,9 +63,9 @@ export class CarrierIds {
     this.#parts.delete(carrierId);
   }
 
-  /** Whether a receipt of this id has done its work already. */
-  isSettled(receipt: CarrierReceipt): boolean {
-    return this.#settled.has(receipt.carrierId);
+  /** The batch of which a receipt of this id has told already; null where none has. */
+  settledOf(receipt: CarrierReceipt): BatchWork | null {
+    return this.#settled.get(receipt.carrierId) ?? null;
   }
 
   /** Keeps a receipt that came before its answer, for a day. */
@@ -76,12 +77,12 @@ export class CarrierIds {
     }
   }
 
-  /** Nothing more is expected of a part. `as`: the id as its receipt had it. */
-  settle(carrierId: string, as: string): void {
+  /** Nothing more is expected of a part of `work`. `as`: the id as its receipt had it. */
+  settle(carrierId: string, as: string, work: BatchWork): void {
     this.#parts.delete(carrierId);
-    this.#settled.add(as);
+    this.#settled.set(as, work);
     if (this.#settled.size <= SETTLED) return;
-    const [oldest] = this.#settled;
+    const [oldest] = this.#settled.keys();
     if (oldest !== undefined) this.#settled.delete(oldest);
   }
 

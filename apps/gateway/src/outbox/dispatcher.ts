@@ -123,7 +123,9 @@ export class Dispatcher {
   async receipt(receipt: CarrierReceipt): Promise<void> {
     const found = this.ids.find(receipt);
     if (found !== null) return this.#settle(found.id, found.part, receipt);
-    if (this.ids.isSettled(receipt)) return;
+    const settled = this.ids.settledOf(receipt);
+    // Brought again because it was not answered for: what it said may not be safe yet.
+    if (settled !== null) return this.#options.safe(settled);
     await new Promise<void>((resolve, reject) => {
       // A receipt of what this gateway never sent would be brought again for ever. While what a former life left is still
       // being taken up, it may be of that, and answered for it would be lost with another kill.
@@ -445,7 +447,7 @@ export class Dispatcher {
   async #settle(id: string, { flight, k }: PartOfFlight, receipt: CarrierReceipt): Promise<void> {
     const { work, index } = flight;
     if (work.flights[index] !== flight || receipt.state === 'sent') return;
-    this.ids.settle(id, receipt.carrierId);
+    this.ids.settle(id, receipt.carrierId, work);
     const { parts } = flight;
     const written = {
       ...(parts > 1 ? { part: { k, n: parts } } : {}),

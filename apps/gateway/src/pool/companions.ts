@@ -74,7 +74,7 @@ export class Companions {
   async receipt(receipt: CarrierReceipt): Promise<void> {
     const dispatcher = this.#options.dispatcher();
     if (this.#isAlone) return dispatcher.receipt(receipt);
-    const isKnown = () => dispatcher.ids.find(receipt) !== null || dispatcher.ids.isSettled(receipt);
+    const isKnown = () => dispatcher.ids.find(receipt) !== null || dispatcher.ids.settledOf(receipt) !== null;
     const end = performance.now() + SEARCH_MS;
     while (!isKnown()) {
       const part = this.#ids.find(receipt.carrierId);

@@ -22,6 +22,8 @@ export interface AtCarrier {
   allow(texts: number): void;
   /** What was told of each text, in order. */
   events: Map<string, TextEvent[]>;
+  /** The server has nothing of what is told from now on, until the function that comes back is called. */
+  keepUnsafe(): () => void;
   /** Makes watermarks fail from now on, as when the lease is lost. */
   loseLeases(): void;
   batch(
@@ -58,6 +60,7 @@ export async function atCarrier({
   const cleared: string[] = [];
   const events = new Map<string, TextEvent[]>();
   let lost = false;
+  let safe = Promise.resolve();
   const connector = new SmppConnector({
     id: 'carrier',
     name: 'Carrier',
@@ -103,7 +106,7 @@ export async function atCarrier({
         events.set(key, [...(events.get(key) ?? []), event]);
       }
     },
-    safe: () => Promise.resolve(),
+    safe: () => safe,
     left: () => undefined,
   });
   pace.limit = perSecond ?? null;
@@ -121,6 +124,11 @@ export async function atCarrier({
       dispatcher.pump();
     },
     loseLeases: () => (lost = true),
+    keepUnsafe() {
+      const held = Promise.withResolvers<void>();
+      safe = held.promise;
+      return held.resolve;
+    },
     batch(texts, { priority = 5, expires = Date.now() + 3_600_000, states: known } = {}) {
       const given = typeof texts === 'number' ? Array.from({ length: texts }, () => ({})) : texts;
       const number = ++made;

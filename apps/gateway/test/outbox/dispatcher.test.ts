@@ -263,3 +263,24 @@ test('a killed gateway finds what it noted: what left is answered for or in doub
   await at.dispatcher.receipt({ carrierId: 'one', state: 'delivered', code: null, raw: null });
   assert.equal(at.states(work)[1], 'delivered', 'its receipt is known by the id of that life');
 });
+
+test('a receipt that is brought again is answered for no sooner than what it said is safe', async (t) => {
+  const at = await open(t, { behaviour: { outcomes: { never: 1 } } });
+  const work = at.batch(1);
+  at.dispatcher.add(work);
+  await at.settled(work, ['sent']);
+  const carrierId = at.events.get(`${work.id}:0`)?.[0]?.carrierId ?? '';
+  const answered: string[] = [];
+  const bring = (name: string) =>
+    at.dispatcher
+      .receipt({ carrierId, state: 'delivered', code: null, raw: null })
+      .then(() => answered.push(name));
+  const nowSafe = at.keepUnsafe();
+  const both = [bring('first'), bring('again')];
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.deepEqual(answered, []);
+  nowSafe();
+  await Promise.all(both);
+  assert.deepEqual(at.states(work), ['delivered']);
+  assert.equal(at.events.get(`${work.id}:0`)?.filter(({ state }) => state === 'delivered').length, 1);
+});
