@@ -2,13 +2,11 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { GatewaySettings } from '@smseal/protocol';
-import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
-import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
-import { HeadlessBrowser } from '../src/headless-browser.ts';
+import type { System } from '@smseal/testkit';
+import type { GatewayOwner } from '../src/gateway/gateway-owner.ts';
+import { openGatewayStage, type Smsc } from '../src/gateway/open-gateway-stage.ts';
+import { Lifetime } from '../src/lifetime.ts';
 import { until } from '../src/until.ts';
-
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
 
 interface Timeline {
   state: string;
@@ -16,28 +14,17 @@ interface Timeline {
 }
 
 describe('a gateway with limits', () => {
+  const lifetime = new Lifetime();
   let system: System;
   let smsc: Smsc;
-  let browser: HeadlessBrowser;
   let owner: GatewayOwner;
   let token = '';
 
   before(async () => {
-    smsc = await startSmsc({ behaviour: 'fast' });
-    const url = new URL(smsc.url);
-    system = await startSystem({
-      programs: ['database', 'rehearsal', 'server', 'gateway'],
-      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${url.host}` },
-    });
-    browser = await HeadlessBrowser.signUp(system);
-    owner = new GatewayOwner(browser, await browser.linkGateway());
+    ({ system, smsc, owner } = await openGatewayStage(lifetime));
     ({ token } = await owner.newApiKey());
   });
-  after(async () => {
-    browser?.close();
-    await system?.stop();
-    await smsc?.stop();
-  });
+  after(() => lifetime.end());
 
   async function call<T>(path: string, body?: object) {
     const response = await fetch(system.gatewayUrl + path, {

@@ -2,30 +2,24 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import type { MessagePayload } from '@smseal/protocol';
-import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
-import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
-import { HeadlessBrowser } from '../src/headless-browser.ts';
+import type { System } from '@smseal/testkit';
+import { openGatewayStage, type Smsc } from '../src/gateway/open-gateway-stage.ts';
+import type { HeadlessBrowser } from '../src/headless-browser.ts';
+import { Lifetime } from '../src/lifetime.ts';
 import { until } from '../src/until.ts';
-
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
 
 const PERSON = '+447700900301';
 
 describe('a gateway whose carrier waits for each answer', () => {
+  const lifetime = new Lifetime();
   let system: System;
   let smsc: Smsc;
   let browser: HeadlessBrowser;
 
   before(async () => {
-    smsc = await startSmsc({ behaviour: 'fast', deliverWindow: 1 });
-    const url = new URL(smsc.url);
-    system = await startSystem({
-      programs: ['database', 'rehearsal', 'server', 'gateway'],
-      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${url.host}` },
-    });
-    browser = await HeadlessBrowser.signUp(system);
-    const owner = new GatewayOwner(browser, await browser.linkGateway());
+    const stage = await openGatewayStage(lifetime, { behaviour: 'fast', deliverWindow: 1 });
+    ({ system, smsc, browser } = stage);
+    const { owner } = stage;
     const { token } = await owner.newApiKey();
     await until('a key that holds', async () => {
       const response = await fetch(`${system.gatewayUrl}/v1/messages`, {
@@ -37,11 +31,7 @@ describe('a gateway whose carrier waits for each answer', () => {
     });
     await smsc.waitFor(1, 'delivered');
   });
-  after(async () => {
-    browser?.close();
-    await system?.stop();
-    await smsc?.stop();
-  });
+  after(() => lifetime.end());
 
   /** Incoming texts, with those of parts and without. */
   async function incoming(): Promise<{ all: MessagePayload[]; shown: MessagePayload[] }> {

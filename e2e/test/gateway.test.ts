@@ -4,14 +4,13 @@ import { after, before, describe, test } from 'node:test';
 import type { MessagePayload } from '@smseal/protocol';
 import { expandBatch } from '@smseal/client';
 import { openDatabase } from '@smseal/database';
-import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
+import type { System } from '@smseal/testkit';
 import { sql } from 'kysely';
-import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
-import { HeadlessBrowser } from '../src/headless-browser.ts';
+import type { GatewayOwner } from '../src/gateway/gateway-owner.ts';
+import { openGatewayStage, type Smsc } from '../src/gateway/open-gateway-stage.ts';
+import type { HeadlessBrowser } from '../src/headless-browser.ts';
+import { Lifetime } from '../src/lifetime.ts';
 import { until } from '../src/until.ts';
-
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
 
 /** What the gateway answers to `POST /v1/messages`. */
 interface Answer {
@@ -20,6 +19,7 @@ interface Answer {
 }
 
 describe('a business with a gateway', () => {
+  const lifetime = new Lifetime();
   let system: System;
   let smsc: Smsc;
   let browser: HeadlessBrowser;
@@ -27,21 +27,10 @@ describe('a business with a gateway', () => {
   let token = '';
 
   before(async () => {
-    smsc = await startSmsc({ behaviour: 'fast' });
-    const url = new URL(smsc.url);
-    system = await startSystem({
-      programs: ['database', 'rehearsal', 'server', 'gateway'],
-      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${url.host}` },
-    });
-    browser = await HeadlessBrowser.signUp(system);
-    owner = new GatewayOwner(browser, await browser.linkGateway());
+    ({ system, smsc, browser, owner } = await openGatewayStage(lifetime));
     ({ token } = await owner.newApiKey());
   });
-  after(async () => {
-    browser?.close();
-    await system?.stop();
-    await smsc?.stop();
-  });
+  after(() => lifetime.end());
 
   /** What a program that knows nothing of SMSeal does. */
   async function post(body: object, bearer = token): Promise<{ status: number; body: Answer }> {

@@ -12,13 +12,12 @@ import { after, before, describe, test } from 'node:test';
 import { promisify } from 'node:util';
 import { parseApiToken } from '@smseal/protocol';
 import { randomId } from '@smseal/seal';
-import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
-import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
-import { HeadlessBrowser } from '../src/headless-browser.ts';
+import type { System } from '@smseal/testkit';
+import type { GatewayOwner } from '../src/gateway/gateway-owner.ts';
+import { openGatewayStage, type Smsc } from '../src/gateway/open-gateway-stage.ts';
+import type { HeadlessBrowser } from '../src/headless-browser.ts';
+import { Lifetime } from '../src/lifetime.ts';
 import { until } from '../src/until.ts';
-
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
 
 interface Message {
   id: string;
@@ -44,6 +43,7 @@ async function installSdk(): Promise<string> {
 }
 
 describe('a program with an API key', () => {
+  const lifetime = new Lifetime();
   let system: System;
   let smsc: Smsc;
   let browser: HeadlessBrowser;
@@ -51,21 +51,10 @@ describe('a program with an API key', () => {
   let token = '';
 
   before(async () => {
-    smsc = await startSmsc({ behaviour: 'fast' });
-    const url = new URL(smsc.url);
-    system = await startSystem({
-      programs: ['database', 'rehearsal', 'server', 'gateway'],
-      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${url.host}` },
-    });
-    browser = await HeadlessBrowser.signUp(system);
-    owner = new GatewayOwner(browser, await browser.linkGateway());
+    ({ system, smsc, browser, owner } = await openGatewayStage(lifetime));
     token = await newToken();
   });
-  after(async () => {
-    browser?.close();
-    await system?.stop();
-    await smsc?.stop();
-  });
+  after(() => lifetime.end());
 
   async function newToken(): Promise<string> {
     const { token: made } = await owner.newApiKey();
