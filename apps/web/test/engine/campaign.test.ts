@@ -4,7 +4,6 @@ import { after, before, test } from 'node:test';
 import {
   ApiClient,
   leaseBatches,
-  linkNewDevice,
   listPoolKeys,
   Membership,
   postPoolKeys,
@@ -15,25 +14,8 @@ import {
 import type { Leased, SegmentContent, TextEvent } from '@smseal/protocol';
 import { openBatch, openDayKey, poolStanding, sealDayKey, sealSegment, type HeldDayKey } from '@smseal/seal';
 import type { Dispatch, Mapping } from '../../src/engine/campaign/campaign-api.ts';
-import {
-  chromium,
-  eventually,
-  linkBrowser,
-  openStage,
-  type Account,
-  type EngineBrowser,
-  type Stage,
-} from './harness.ts';
-
-const ANNA: Account = {
-  email: 'anna@example.org',
-  mobile: '+48600100200',
-  password: 'a long enough passphrase 7',
-};
-const skip =
-  chromium === null && process.env['CI'] !== 'true'
-    ? 'no Chromium was found; the engine runs in nothing else'
-    : false;
+import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
+import { linkGateway } from './link-gateway.ts';
 
 let stage: Stage;
 let anna: EngineBrowser;
@@ -48,41 +30,11 @@ before(async () => {
   await anna.signUp(ANNA);
   const { lastGroup } = await anna.call('createRoot', 'First browser');
   await anna.call('confirmRoot', lastGroup);
-  gateway = await linkGateway();
+  gateway = await linkGateway(stage, anna);
   asGateway = new ApiClient({ origin: stage.system.origin, token: () => gateway.token });
   dayKey = await makeDayKey();
 });
 after(() => stage?.close());
-
-async function linkGateway(): Promise<DeviceIdentity> {
-  const shown = Promise.withResolvers<string>();
-  const identity = linkNewDevice({
-    api: new ApiClient({ origin: stage.system.origin }),
-    keyStore: {
-      load: () => Promise.resolve(null),
-      save: () => Promise.resolve(),
-      clear: () => Promise.resolve(),
-    },
-    identifier: ANNA.email,
-    platform: 'gateway',
-    name: 'rack-1',
-    origin: 'agent',
-    extractable: false,
-    bell: () => undefined,
-    show: (step) => {
-      if (step.step === 'digits') shown.resolve(step.digits);
-    },
-    confirmed: () => Promise.resolve(true),
-    signal: new AbortController().signal,
-  });
-  const isGateway = ({ platform }: { platform: string }) => platform === 'gateway';
-  const links = await anna.until('links', (pending) => pending.some(isGateway));
-  const link = links.find(isGateway)?.link ?? '';
-  await anna.call('answerLink', link);
-  await anna.until('links', (pending) => pending.some((one) => one.link === link && one.ready));
-  assert.equal((await anna.call('submitDigits', link, await shown.promise)).ok, true);
-  return identity;
-}
 
 const number = (place: number) => `+4860020${String(place).padStart(4, '0')}`;
 /** `count` people; every third has no name. */

@@ -5,31 +5,21 @@ import { INVENTORY } from '@smseal/inventory';
 import type { ChangesPage } from '@smseal/protocol';
 import { strFromU8, unzipSync } from 'fflate';
 import {
+  ANNA,
   callEngine,
-  chromium,
   eventually,
   handset,
   linkBrowser,
   linkPhone,
   newTab,
   openStage,
-  type Account,
+  skip,
   type EngineBrowser,
   type Stage,
 } from './harness.ts';
 import type { EnginePage } from './page/engine-page.ts';
 
-const ANNA: Account = {
-  email: 'anna@example.org',
-  mobile: '+48600100200',
-  password: 'a long enough passphrase 7',
-};
 const OTHER_SIDE = '+48601555111';
-
-const skip =
-  chromium === null && process.env['CI'] !== 'true'
-    ? 'no Chromium was found; the engine runs in nothing else'
-    : false;
 
 let stage: Stage;
 let first: EngineBrowser;

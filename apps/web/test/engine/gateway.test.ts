@@ -1,35 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import {
-  ApiClient,
-  getGatewaySettings,
-  linkNewDevice,
-  Membership,
-  type DeviceIdentity,
-} from '@smseal/client';
+import { ApiClient, getGatewaySettings, Membership, type DeviceIdentity } from '@smseal/client';
 import { parseApiToken, type GatewaySettings } from '@smseal/protocol';
 import { openGatewaySettings } from '@smseal/seal';
-import {
-  chromium,
-  eventually,
-  linkBrowser,
-  openStage,
-  type Account,
-  type EngineBrowser,
-  type Stage,
-} from './harness.ts';
-
-const ANNA: Account = {
-  email: 'anna@example.org',
-  mobile: '+48600100200',
-  password: 'a long enough passphrase 7',
-};
-
-const skip =
-  chromium === null && process.env['CI'] !== 'true'
-    ? 'no Chromium was found; the engine runs in nothing else'
-    : false;
+import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
+import { linkGateway } from './link-gateway.ts';
 
 let stage: Stage;
 let first: EngineBrowser;
@@ -42,40 +18,9 @@ before(async () => {
   await first.signUp(ANNA);
   const { lastGroup } = await first.call('createRoot', 'First browser');
   await first.call('confirmRoot', lastGroup);
-  gateway = await linkGateway();
+  gateway = await linkGateway(stage, first);
 });
 after(() => stage?.close());
-
-/** Links a gateway in this process: it shows digits, the browser takes them. */
-async function linkGateway(name = 'rack-1'): Promise<DeviceIdentity> {
-  const shown = Promise.withResolvers<string>();
-  const identity = linkNewDevice({
-    api: new ApiClient({ origin: stage.system.origin }),
-    keyStore: {
-      load: () => Promise.resolve(null),
-      save: () => Promise.resolve(),
-      clear: () => Promise.resolve(),
-    },
-    identifier: ANNA.email,
-    platform: 'gateway',
-    name,
-    origin: 'agent',
-    extractable: false,
-    bell: () => undefined,
-    show: (step) => {
-      if (step.step === 'digits') shown.resolve(step.digits);
-    },
-    confirmed: () => Promise.resolve(true),
-    signal: new AbortController().signal,
-  });
-  const isGateway = ({ platform }: { platform: string }) => platform === 'gateway';
-  const links = await first.until('links', (pending) => pending.some(isGateway));
-  const link = links.find(isGateway)?.link ?? '';
-  await first.call('answerLink', link);
-  await first.until('links', (pending) => pending.some((one) => one.link === link && one.ready));
-  assert.equal((await first.call('submitDigits', link, await shown.promise)).ok, true);
-  return identity;
-}
 
 /** What the gateway itself finds to obey, checked as a gateway checks it. */
 async function obeyed(identity = gateway): Promise<GatewaySettings | null> {
@@ -213,7 +158,7 @@ test(
   'a gateway joins another one, obeys what that obeys, and its own again when it leaves',
   { skip },
   async () => {
-    const other = await linkGateway('rack-2');
+    const other = await linkGateway(stage, first, 'rack-2');
     const [id, otherId] = [gateway.keys.id, other.keys.id];
     await first.call('saveGatewaySettings', otherId, { type: 'pause', paused: true });
     const before = await obeyed();

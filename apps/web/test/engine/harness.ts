@@ -45,6 +45,19 @@ export interface Stage {
 /** Whether the stage can be built here. */
 export const chromium = findChromium();
 
+/** Why stories of the engine are passed over; false where they run, and always in CI. */
+export const skip =
+  chromium === null && process.env['CI'] !== 'true'
+    ? 'no Chromium was found; the engine runs in nothing else'
+    : false;
+
+/** The owner in most stories. */
+export const ANNA: Account = {
+  email: 'anna@example.org',
+  mobile: '+48600100200',
+  password: 'a long enough passphrase 7',
+};
+
 /** Builds the page, starts the programs and a Chromium. */
 export async function openStage(programs: ProgramName[]): Promise<Stage> {
   const root = await mkdtemp(path.join(tmpdir(), 'smseal-engine-'));
