@@ -10,7 +10,6 @@ export {
   reportStates,
   summarise,
   unpackStates,
-  type Report,
   type ReportOutcome,
   type StatesAfter,
 } from './outbox/states.ts';

@@ -1,5 +1,5 @@
 /** A batch's states as they are stored: one octet per text, its place in {@link TEXT_STATES}. */
-import { TEXT_STATES, type TextState } from '@smseal/protocol';
+import { TEXT_STATES, type TextReport, type TextState } from '@smseal/protocol';
 import { expire, isFinal, isWaiting, judgeReport } from './transitions.ts';
 
 /** Packs states, one octet per text. */
@@ -56,15 +56,13 @@ export function expireStates(states: readonly TextState[]): StatesAfter {
   return each(states, expire);
 }
 
-/** A device's reports, in their order. */
-export type Report = { index: number; state: TextState };
 export type ReportOutcome =
   | ({ outcome: 'accepted' } & StatesAfter)
   /** The first report that no honest device could make; `transition` is `from→to`, or `none→to` for a text that is not there. */
   | { outcome: 'refused'; transition: string };
 
 /** Applies a segment's reports: all of them, or none when one is refused. */
-export function reportStates(states: readonly TextState[], reports: readonly Report[]): ReportOutcome {
+export function reportStates(states: readonly TextState[], reports: readonly TextReport[]): ReportOutcome {
   const after = [...states];
   for (const { index, state } of reports) {
     const from = after[index];
