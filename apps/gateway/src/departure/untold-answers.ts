@@ -1,4 +1,5 @@
 import type { TextEvent } from '@smseal/protocol';
+import { partOf } from '../outbox/flight.ts';
 import type { Departures } from './departure-records.ts';
 
 /**
@@ -14,9 +15,8 @@ export function untoldAnswers(departures: Departures, told: readonly TextEvent[]
     let answered = [...parts].filter(([k]) => known.has(`${index} ${k}`)).length;
     for (const [k, departed] of parts) {
       if (departed.state !== 'answered' || known.has(`${index} ${k}`)) continue;
-      const part = n === 1 ? {} : { part: { k, n } };
       const state = ++answered === n ? 'sent' : 'submitted';
-      untold.push({ index, state, ...part, carrierId: departed.carrierId });
+      untold.push({ index, state, ...partOf(k, n), carrierId: departed.carrierId });
     }
   }
   return untold;

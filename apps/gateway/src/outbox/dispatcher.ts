@@ -9,7 +9,7 @@ import { isStillHere, untoldAnswers } from '../departure/untold-answers.ts';
 import type { BatchWork, Reservation } from './batch-work.ts';
 import { CarrierIds } from './carrier-ids.ts';
 import { InstantWriter } from './instant-writer.ts';
-import { nextPart, notePart, type Flight, type PartOfFlight } from './flight.ts';
+import { nextPart, notePart, partOf, type Flight, type PartOfFlight } from './flight.ts';
 import { takeUp } from './take-up.ts';
 
 export interface DispatcherOptions {
@@ -18,7 +18,7 @@ export interface DispatcherOptions {
   isTakenUp: () => boolean;
   /** Whether no other gateway could take over, which would not know what left of what was cleared. */
   isAlone: boolean;
-  /** Sender of a text that names none. */
+  /** ms since 1970. */
   now: () => number;
   /**
    * Makes it durable that these texts are about to leave. What is under way when this gateway dies is exactly what this
@@ -423,8 +423,7 @@ export class Dispatcher {
     if (whole) flight.handover = null;
     if (!flight.settled) {
       if (whole) this.#landed(flight);
-      const part = parts === 1 ? {} : { part: { k, n: parts } };
-      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...part, carrierId });
+      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...partOf(k, parts), carrierId });
     }
     this.expect(carrierId, { flight, k });
   }
@@ -450,7 +449,7 @@ export class Dispatcher {
     this.ids.settle(id, receipt.carrierId, work);
     const { parts } = flight;
     const written = {
-      ...(parts > 1 ? { part: { k, n: parts } } : {}),
+      ...partOf(k, parts),
       ...(receipt.raw === null ? {} : { receipt: receipt.raw }),
     };
     if (receipt.state === 'delivered') {

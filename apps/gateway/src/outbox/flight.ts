@@ -1,4 +1,5 @@
 import type { SendCourse } from '@smseal/policy';
+import type { TextEvent } from '@smseal/protocol';
 import type { Handover } from '../connector/connector.ts';
 import type { BatchWork } from './batch-work.ts';
 
@@ -24,6 +25,11 @@ export interface Flight {
 export interface PartOfFlight {
   flight: Flight;
   k: number;
+}
+
+/** How an event names one part of several; a text of one part is its part. */
+export function partOf(k: number, n: number): Pick<TextEvent, 'part'> {
+  return n === 1 ? {} : { part: { k, n } };
 }
 
 /** The part to hand over next; null when there is none for now. */

@@ -191,7 +191,7 @@ export class LeaseDesk {
 
   /** Opens a batch and settles what a former life of this gateway left in doubt: cleared, and never heard of again. */
   async #open({ batch, states, segments, lease, leaseMs }: Leased): Promise<BatchWork> {
-    const { membership, open, reporter, departures } = this.#options;
+    const { membership, open, departures } = this.#options;
     const { chain } = membership;
     const { content, contentKey } = await open(batch);
     const work = new BatchWork({
@@ -209,7 +209,6 @@ export class LeaseDesk {
     for (const segment of segments)
       events.push(...(await openSegment({ segment, contentKey, chain })).events);
     this.#options.dispatcher().remember(work, events, departures.read(batch.id));
-    if (work.events.length > 0) reporter.soon(work);
     return work;
   }
 
