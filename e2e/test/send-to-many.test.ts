@@ -7,7 +7,8 @@ import type { Browser, Page } from 'playwright-core';
 import { startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
-import { keepSecretKey, signUp, typeDigits } from '../src/newcomer.ts';
+import { linkGatewayInApp } from '../src/gateway-steps.ts';
+import { keepSecretKey, signUp } from '../src/newcomer.ts';
 import { until } from '../src/until.ts';
 
 const PEOPLE = 10_000;
@@ -45,34 +46,13 @@ describe('a text to ten thousand people', { skip: SKIP_WITHOUT_CHROMIUM }, () =>
     page.setDefaultTimeout(30_000);
     await signUp(page, system);
     await keepSecretKey(page);
-    await linkGateway();
+    await linkGatewayInApp(page, system);
   });
   after(async () => {
     await browser?.close();
     await system?.stop();
     await smsc?.stop();
   });
-
-  async function linkGateway(): Promise<void> {
-    const atGateway = (path: string, form: Record<string, string>) =>
-      fetch(system.gatewayUrl + path, {
-        method: 'POST',
-        body: new URLSearchParams(form),
-        redirect: 'manual',
-      });
-    await atGateway('/link', { account: 'newcomer@example.org' });
-    await page.getByRole('button', { name: 'Type its digits' }).click();
-    const digits = await until('the digits', () =>
-      system
-        .linesOf('gateway')
-        .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? [])
-        .at(-1),
-    );
-    await typeDigits(page, digits);
-    await page.getByText('Linked', { exact: true }).waitFor();
-    await atGateway('/confirm', { linked: 'yes' });
-    await page.getByRole('button', { name: 'Close', exact: true }).last().click();
-  }
 
   /** How many texts the page says are in a state. */
   async function shown(state: string): Promise<number> {
