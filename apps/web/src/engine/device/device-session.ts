@@ -143,7 +143,10 @@ export class DeviceSession {
       tellGateways: (version) => tell('gateways', { version }),
       tellCampaigns: () => this.mailbox.campaignsMoved(),
       conversationOf: (parties) => this.conversationOf(parties),
-      tellStatus: (status) => tell('gatewayStatus', status),
+      tellStatus: (status) => {
+        this.presence.heard(status.gateway);
+        tell('gatewayStatus', status);
+      },
       tellAttempts: (attempts) => tell('webhookAttempts', attempts),
       signal: this.#stop.signal,
     });
