@@ -24,7 +24,8 @@ export async function linkGatewayInApp(page: Page, system: System): Promise<void
   await page.getByText('Linked', { exact: true }).waitFor();
   await atGateway('/confirm', { linked: 'yes' });
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
-  await page.goto(`${system.origin}/gateways`);
+  await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
+  await page.getByRole('link', { name: /^Gateways/ }).first().click();
   await page
     .getByRole('heading', { name: /^Gateway on / })
     .first()
