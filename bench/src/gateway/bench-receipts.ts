@@ -27,7 +27,7 @@ export function benchReceipts(extent: Extent): Promise<Figure[]> {
           peer: speedOf(kannel),
           peerName: 'Kannel no store',
           factor: 2,
-          note: `${durability(run)}; two webhooks a text, Kannel’s one is not signed`,
+          note: `${durability(run)}; Kannel’s webhook is not signed`,
         }),
       ];
     } finally {

@@ -140,7 +140,7 @@ function settingsOf(gateway: Id, { smscPort, window, webhook }: OurOptions): Gat
             id: randomId(),
             url: `http://127.0.0.1:${webhook.port}/`,
             secret: webhook.secret,
-            events: ['message.state'],
+            events: ['message.outcome'],
             createdAt,
             paused: false,
           },

@@ -172,7 +172,8 @@ export interface Timeline {
 /** What a webhook is told, once its signature is verified. */
 export type WebhookEvent =
   | {
-      type: 'message.state';
+      /** Every step of a text, or only how it ended: as the webhook was signed. */
+      type: 'message.state' | 'message.outcome';
       timestamp: string;
       data: {
         message: string;

@@ -1,3 +1,4 @@
+import { isFinal } from '@smseal/policy';
 import type { GatewaySettings, Id, TextEvent } from '@smseal/protocol';
 import type { Log } from '../log/log.ts';
 import type { BatchWork } from '../outbox/batch-work.ts';
@@ -11,6 +12,10 @@ export interface TellerOptions {
   settings: () => GatewaySettings | null;
   log: Log;
 }
+
+/** What webhooks are told of a step on a text's way, and of its end. */
+const STEP = ['message.state'] as const;
+const ENDING = ['message.state', 'message.outcome'] as const;
 
 /** How long webhooks may still be told what happened when the gateway ends, ms. */
 const DRAIN_MS = 1_000;
@@ -31,11 +36,12 @@ export class Teller {
     if (isPartReceipt(event)) return;
     const text = work.texts[index];
     const { notify } = text ?? {};
-    if (notify === undefined && !this.webhooks.wants('message.state')) return;
+    const told = isFinal(event.state) || event.state === 'unknown' ? ENDING : STEP;
+    if (notify === undefined && !told.some((type) => this.webhooks.wants(type))) return;
     const message = `${work.id}:${index}`;
     if (text && (notify?.form ?? notify?.url) !== undefined)
       return this.#callbacks.tell({ message, text, event });
-    this.webhooks.tell({ type: 'message.state', message, ...event }, notify?.webhook);
+    for (const type of told) this.webhooks.tell({ type, message, ...event }, notify?.webhook);
   }
 
   /** Attempts to tell of one text, as far as they are remembered. */

@@ -1,5 +1,11 @@
 import { TEXT_CLASSES, type TextClass } from '@smseal/policy';
-import { CodedError, type BatchText, type GatewaySettings, type Id } from '@smseal/protocol';
+import {
+  CodedError,
+  type BatchText,
+  type GatewaySettings,
+  type Id,
+  type WebhookEvent,
+} from '@smseal/protocol';
 import { findCallback } from '../callback/find-callback.ts';
 import { fromServer } from '../http/from-server.ts';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
@@ -22,6 +28,8 @@ export interface SendDeskOptions {
   recipientsOf: (ids: readonly string[]) => Promise<ReadonlySet<string> | null>;
   now: () => number;
 }
+
+const OF_TEXTS: ReadonlySet<WebhookEvent> = new Set<WebhookEvent>(['message.state', 'message.outcome']);
 
 /** What somebody asks to be sent. */
 export interface Order {
@@ -120,7 +128,8 @@ export class SendDesk {
     }
     if (webhook === undefined) return undefined;
     const known = settings?.webhooks.find(({ id }) => id === webhook);
-    if (!known?.events.includes('message.state')) throw new CodedError('unknown-webhook', { at: '/webhook' });
+    if (!known?.events.some((event) => OF_TEXTS.has(event)))
+      throw new CodedError('unknown-webhook', { at: '/webhook' });
     return { webhook };
   }
 

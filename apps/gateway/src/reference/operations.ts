@@ -182,19 +182,18 @@ export const OPERATIONS: readonly Operation[] = [
 
 const Timestamp = Type.String({ format: 'date-time', description: 'When it happened.' });
 
+const OfText = closed({
+  message: Type.String({ description: 'The text’s id, as the send API gave it.' }),
+  state: Type.Enum([...TEXT_STATES]),
+  part: Type.Optional(closed({ k: Type.Integer(), n: Type.Integer() })),
+  carrierId: Type.Optional(Type.String()),
+  error: Type.Optional(TextError),
+});
+
 /** What is posted to webhooks, by its type. */
 export const WEBHOOKS = {
-  'message.state': closed({
-    type: Type.Literal('message.state'),
-    timestamp: Timestamp,
-    data: closed({
-      message: Type.String({ description: 'The text’s id, as the send API gave it.' }),
-      state: Type.Enum([...TEXT_STATES]),
-      part: Type.Optional(closed({ k: Type.Integer(), n: Type.Integer() })),
-      carrierId: Type.Optional(Type.String()),
-      error: Type.Optional(TextError),
-    }),
-  }),
+  'message.state': closed({ type: Type.Literal('message.state'), timestamp: Timestamp, data: OfText }),
+  'message.outcome': closed({ type: Type.Literal('message.outcome'), timestamp: Timestamp, data: OfText }),
   'message.received': closed({
     type: Type.Literal('message.received'),
     timestamp: Timestamp,

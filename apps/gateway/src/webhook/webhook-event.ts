@@ -1,8 +1,8 @@
 import type { TextEvent, TextState, WebhookEvent } from '@smseal/protocol';
 
-/** What became of a text. */
+/** What became of a text: each step of it, or how it ended. */
 export interface MessageStateEvent {
-  type: 'message.state';
+  type: 'message.state' | 'message.outcome';
   /** `batch:index`. */
   message: string;
   state: TextState;
@@ -53,7 +53,7 @@ const OVERHEAD_OCTETS = 400;
 export function prepareEvent(event: ToldEvent, only: string | null = null): PreparedEvent {
   const { type, at: timestamp } = event;
   const at = Date.parse(timestamp);
-  const message = event.type === 'message.state' ? event.message : event.id;
+  const message = event.type === 'message.received' ? event.id : event.message;
   const body = JSON.stringify({ type, timestamp, data: dataOf(event) });
   const octets = 2 * body.length + OVERHEAD_OCTETS;
   return { id: idOf(event, at), type, message, only, at, body, octets };
@@ -62,7 +62,8 @@ export function prepareEvent(event: ToldEvent, only: string | null = null): Prep
 /** What the reference names, and nothing that an event may have besides: a raw receipt holds words of the text. */
 function dataOf(event: ToldEvent): object {
   switch (event.type) {
-    case 'message.state': {
+    case 'message.state':
+    case 'message.outcome': {
       const { message, state, part, carrierId, error } = event;
       return { message, state, part, carrierId, error };
     }
@@ -77,6 +78,8 @@ function dataOf(event: ToldEvent): object {
 
 function idOf(event: ToldEvent, at: number): string {
   switch (event.type) {
+    case 'message.outcome':
+      return `${event.message}:outcome:${event.state}:${at}`;
     case 'message.state':
       return `${event.message}:${event.state}:${event.part?.k ?? 0}:${at}`;
     case 'message.received':

@@ -10,7 +10,8 @@ export const SCOPE_WORDS = {
 
 /** What a webhook is told, within a sentence. */
 export const EVENT_WORDS = {
-  'message.state': 'what becomes of texts',
+  'message.state': 'every step of texts',
+  'message.outcome': 'how texts ended',
   'message.received': 'texts that come in',
 } satisfies Record<WebhookEvent, string>;
 

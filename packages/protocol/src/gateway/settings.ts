@@ -27,7 +27,11 @@ export const ApiKey = Type.Object({
 });
 export type ApiKey = Static<typeof ApiKey>;
 
-export const WEBHOOK_EVENTS = ['message.state', 'message.received'] as const;
+/**
+ * What a webhook may be told: every step of a text, only how it ended (one event a text, and another where a text in doubt
+ * is cleared up after all), and texts that come in.
+ */
+export const WEBHOOK_EVENTS = ['message.state', 'message.outcome', 'message.received'] as const;
 export type WebhookEvent = (typeof WEBHOOK_EVENTS)[number];
 
 const AUTHORITY_END = '([/?#]\\S*)?$';
@@ -43,7 +47,7 @@ export const Webhook = Type.Object({
   url: WebhookUrl,
   /** 32 octets in standard base64, without the `whsec_` that people see before it (Standard Webhooks). */
   secret: Type.String({ pattern: '^[A-Za-z0-9+/]{42}[AEIMQUYcgkosw048]=$' }),
-  events: Type.Array(Type.Enum([...WEBHOOK_EVENTS]), { minItems: 1, maxItems: 2, uniqueItems: true }),
+  events: Type.Array(Type.Enum([...WEBHOOK_EVENTS]), { minItems: 1, maxItems: 3, uniqueItems: true }),
   createdAt: Instant,
   paused: Type.Boolean(),
 });
