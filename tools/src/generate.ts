@@ -5,9 +5,14 @@ import path from 'node:path';
 import {
   clearFieldsOfKinds,
   clearFieldsOfTables,
+  entriesOf,
   INVENTORY,
+  PLACES,
+  RECIPIENTS,
   RECORD_KINDS,
   RETENTION_RULES,
+  type Entry,
+  type Place,
 } from '@smseal/inventory';
 import { ERRORS, type ErrorDefinition } from '@smseal/protocol';
 import { ENVIRONMENT } from './environment.ts';
@@ -66,22 +71,56 @@ function clearFieldsPage(): string {
 }
 
 function inventoryPage(): string {
-  const rows = INVENTORY.map((entry) => [
-    entry.place,
-    `\`${entry.name}\``,
-    entry.holds,
-    entry.purpose,
-    entry.protection,
-    entry.retention,
-    entry.recipients.join(', '),
-  ]);
+  const sections = Object.entries(PLACES).map(([place, { title, held }]) => {
+    const rows = entriesOf(INVENTORY, place as Place).map((entry) => [
+      `\`${entry.name}\``,
+      entry.holds,
+      entry.purpose,
+      entry.necessity,
+      entry.protection,
+      entry.category,
+      entry.retention,
+      rightsOf(entry),
+      entry.recipients.join(', '),
+      entry.when ?? 'Always.',
+    ]);
+    return `## ${title}\n\n${held}\n\n${table(INVENTORY_HEAD, rows)}\n`;
+  });
   const retentions = Object.entries(RETENTION_RULES).map(([name, { sentence }]) => [`\`${name}\``, sentence]);
+  const recipients = Object.entries(RECIPIENTS).map(([name, { title, gets }]) => [
+    `\`${name}\``,
+    title,
+    gets,
+  ]);
   return (
-    '# Inventory\n\nEverything that an installation holds. A test compares it with the live database in both directions.\n\n' +
-    table(['place', 'name', 'holds', 'purpose', 'protection', 'retention', 'recipients'], rows) +
-    '\n## How long\n\n' +
-    table(['retention', 'meaning'], retentions)
+    '# Inventory\n\nEverything that an installation holds or lets pass. Tests compare it with the live database, the logs, the files, the browser and the network, both ways.\n\n' +
+    sections.join('') +
+    '## How long\n\n' +
+    table(['retention', 'meaning'], retentions) +
+    '\n## Who gets something\n\n' +
+    table(['recipient', 'who', 'what'], recipients)
   );
+}
+
+const INVENTORY_HEAD = [
+  'name',
+  'holds',
+  'purpose',
+  'necessity',
+  'protection',
+  'category',
+  'retention',
+  'rights',
+  'recipients',
+  'there',
+];
+
+function rightsOf({ rights }: Entry): string {
+  return [
+    rights.access === 'export' ? 'handed out' : 'named',
+    ...(rights.rectify === 'self' ? ['changeable'] : []),
+    ...(rights.erase === 'destroy' ? ['erased'] : []),
+  ].join(', ');
 }
 
 function roomsPage(): string {

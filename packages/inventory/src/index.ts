@@ -18,6 +18,9 @@ export {
   type RecordKindEntry,
 } from './record-kinds.ts';
 export { INVENTORY } from './inventory.ts';
+export { findingsOf, type Findings } from './derive/findings.ts';
+export { entriesOf, PLACES } from './derive/places.ts';
+export { RECIPIENTS, type RecipientEntry } from './recipients.ts';
 export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';
 export { databaseTables, type InventoryTable } from './derive/tables.ts';
 export { retentionPlan, type RetentionStep } from './derive/retention-plan.ts';

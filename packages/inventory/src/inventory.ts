@@ -1,14 +1,19 @@
 import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
 import { BROWSER_ENTRIES } from './entries/browser.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
+import { CONNECTION_ENTRIES } from './entries/connection.ts';
+import { DEVICE_FOLDER_ENTRIES } from './entries/device-folder.ts';
 import { DEVICE_ENTRIES } from './entries/device.ts';
+import { FILE_ENTRIES } from './entries/file.ts';
 import { GATEWAY_ENTRIES } from './entries/gateway.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
 import { LIST_ENTRIES } from './entries/list.ts';
+import { LOG_ENTRIES } from './entries/log.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { PHONE_ENTRIES } from './entries/phone.ts';
 import { POOL_ENTRIES } from './entries/pool.ts';
+import { QUEUE_ENTRIES } from './entries/queue.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
 import { REQUEST_ENTRIES } from './entries/request.ts';
 import type { Entry } from './vocabulary.ts';
@@ -27,7 +32,12 @@ export const INVENTORY: readonly Entry[] = [
   ...POOL_ENTRIES,
   ...LIST_ENTRIES,
   ...MIGRATION_ENTRIES,
-  ...REQUEST_ENTRIES,
+  ...QUEUE_ENTRIES,
+  ...FILE_ENTRIES,
+  ...LOG_ENTRIES,
   ...BROWSER_ENTRIES,
   ...PHONE_ENTRIES,
+  ...DEVICE_FOLDER_ENTRIES,
+  ...REQUEST_ENTRIES,
+  ...CONNECTION_ENTRIES,
 ];

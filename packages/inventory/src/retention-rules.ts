@@ -24,6 +24,7 @@ export const RETENTION_RULES = {
     sentence: 'As long as the installation; it says nothing about a person.',
   },
   'log-30d': { ends: 'with-owner', sentence: '30 days, by the rotation of the log files.' },
+  passing: { ends: 'with-owner', sentence: 'It passes by and is kept nowhere.' },
   preference: {
     ends: 'by-preference',
     sentence: 'As many days as the account has chosen, else until it is deleted.',

@@ -19,7 +19,27 @@ export type Protection =
 export type Category = 'content' | 'account' | 'device' | 'sign-in' | 'activity' | 'delivery' | 'operation';
 
 /** Where a value is kept. */
-export type Place = 'database' | 'cookie' | 'browser-storage' | 'phone-storage' | 'server-log' | 'header';
+export type Place =
+  | 'database'
+  /** Tasks and subjects, with what wrote them in front: `tasks/every-hour`, `nats/smseal.account.*`. */
+  | 'queue'
+  /** Below `SMSEAL_HOME`; names may hold `*`. */
+  | 'file'
+  | 'server-log'
+  | 'gateway-log'
+  | 'phone-log'
+  | 'cookie'
+  | 'browser-storage'
+  /** Files of the phone's folder, and tables of its journal as `journal/table`. */
+  | 'phone-storage'
+  /** Files of the gateway's folder; names may hold `*`. */
+  | 'gateway-storage'
+  /** Files that the command line keeps; names may hold `*`. */
+  | 'command-line-storage'
+  | 'request-header'
+  | 'response-header'
+  /** Who opens it and whom it reaches, as `server/database`. */
+  | 'connection';
 
 /** When a value goes away. Each is a job or a rule; `derive/retention.ts` says which. */
 export type RetentionId =
@@ -45,6 +65,8 @@ export type RetentionId =
   | 'device'
   /** Log files: 30 days. */
   | 'log-30d'
+  /** It passes by and is kept nowhere. */
+  | 'passing'
   /** As long as the installation: holds nothing about a person. */
   | 'installation';
 
@@ -56,10 +78,10 @@ export interface Rights {
   erase: 'destroy' | 'none';
 }
 
-/** One thing held, in one place. Every column, cookie, storage key and log key has exactly one entry. */
+/** One thing held, in one place. Everything that is held or passes has exactly one. */
 export interface Entry {
   place: Place;
-  /** `table.column`, cookie name, storage key, log key or header name. */
+  /** `table.column`, cookie name, storage key, log key, header name, or as its place says. */
   name: string;
   /** What it holds, in one plain sentence. */
   holds: string;
@@ -74,9 +96,18 @@ export interface Entry {
   recipients: readonly Recipient[];
   /** Set on the column that its table's retention counts from: a day, an instant, or the instant at which the row goes. */
   clock?: true;
+  /** When it is there, in one plain sentence, where that is not always. */
+  when?: string;
 }
 
-export type Recipient = 'notice-route' | 'none';
+export type Recipient =
+  /** Whoever carries the server's own notices to the holder's number. */
+  | 'notice-route'
+  /** The carrier that the account's holder has chosen for texts by program. */
+  | 'carrier'
+  /** Addresses of the holder's own programs, which they have named themselves. */
+  | 'own-programs'
+  | 'none';
 
 /** Rights of ordinary personal data: exported, destroyed with its owner, not editable on its own. */
 export const ORDINARY: Rights = { access: 'export', rectify: 'no', erase: 'destroy' };

@@ -6,6 +6,7 @@ import {
   databaseTables,
   deletionPlan,
   exportPlan,
+  findingsOf,
   INVENTORY,
   ORDINARY,
   RETENTION_RULES,
@@ -114,4 +115,22 @@ test('[INV-11] every column is readable by the server, or not and why', () => {
   assert.deepEqual(record?.other, [{ column: 'envelope', protection: 'sealed' }]);
   const [message] = clearFieldsOfKinds();
   assert.deepEqual(message?.clear, ['id', 'conversation', 'day']);
+});
+
+test('[INV-15] what is found and not listed is a fault, and what is listed and not found', () => {
+  const inventory = [
+    entry('logs/*.log', { place: 'file' }),
+    entry('start.pid', { place: 'file', when: 'Only while it runs.' }),
+    entry('nats/_INBOX.>', { place: 'queue' }),
+    entry('account.id'),
+  ];
+  assert.deepEqual(findingsOf(inventory, 'file', ['logs/server.log', 'logs/a/b.log']), {
+    unlisted: [],
+    missing: [],
+  });
+  assert.deepEqual(findingsOf(inventory, 'file', ['logsXserver.log', 'account.id']), {
+    unlisted: ['account.id', 'logsXserver.log'],
+    missing: ['logs/*.log'],
+  });
+  assert.deepEqual(findingsOf(inventory, 'queue', ['nats/_INBOX.a.b']), { unlisted: [], missing: [] });
 });

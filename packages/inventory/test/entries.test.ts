@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { databaseTables, INVENTORY, RECORD_KINDS, RETENTION_RULES } from '../src/index.ts';
+import { databaseTables, INVENTORY, RECIPIENTS, RECORD_KINDS, RETENTION_RULES } from '../src/index.ts';
 
 test('[INV-1] everything has exactly one entry', () => {
   const names = INVENTORY.map(({ place, name }) => `${place} ${name}`);
@@ -15,9 +15,10 @@ test('[INV-1] everything has exactly one entry', () => {
 
 test('[INV-2] what is held and what for is one plain sentence', () => {
   const sentence = /^[A-Z0-9][^\n]*[.]$/;
-  for (const { name, holds, purpose } of INVENTORY) {
+  for (const { name, holds, purpose, when } of INVENTORY) {
     assert.match(holds, sentence, `what ${name} holds`);
     assert.match(purpose, sentence, `what ${name} is for`);
+    if (when !== undefined) assert.match(when, sentence, `when ${name} is there`);
   }
   for (const rule of Object.values(RETENTION_RULES)) assert.match(rule.sentence, sentence);
 });
@@ -55,4 +56,17 @@ test('[INV-7] a kind that expires says by which day, and has it', () => {
     assert.equal(entry.expiresBy === 'never', entry.retention !== 'preference', kind);
     if (entry.expiresBy === 'day') assert.ok('day' in entry.clear, kind);
   }
+});
+
+test('[INV-16] what leaves the service’s machines in clear names who gets it', () => {
+  const leaving = INVENTORY.filter(
+    ({ place, name, protection }) =>
+      place === 'connection' && protection === 'clear' && !name.endsWith('/gateway'),
+  );
+  const inside = new Set(['server/database', 'server/nats']);
+  for (const { name, recipients } of leaving)
+    assert.equal(recipients.includes('none'), inside.has(name), name);
+  const all = new Set(INVENTORY.flatMap(({ recipients }) => recipients));
+  assert.deepEqual([...all].sort(), ['carrier', 'none', 'notice-route', 'own-programs']);
+  assert.deepEqual(Object.keys(RECIPIENTS).sort(), [...all].sort());
 });

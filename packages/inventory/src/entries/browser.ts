@@ -11,6 +11,7 @@ const KEPT = {
 const CHOICE = {
   ...KEPT,
   purpose: 'Finding the screens as they were left.',
+  when: 'Only once that was chosen.',
   necessity: 'optional',
   category: 'device',
   rights: ORDINARY,

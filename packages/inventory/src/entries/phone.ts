@@ -23,6 +23,14 @@ export const PHONE_ENTRIES: readonly Entry[] = [
     purpose: 'Being the same device after a restart.',
     category: 'device',
     rights: SECRET,
+    when: 'Once it is linked.',
+  },
+  {
+    ...CONTENT,
+    name: 'journal.sqlite',
+    holds: 'The journal; its tables are listed one by one.',
+    purpose: 'Going on where it stopped.',
+    when: 'Once it is linked.',
   },
   {
     ...DEVICE,

@@ -1,0 +1,59 @@
+import { IMPERSONAL, ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
+import { listed } from './listed.ts';
+
+const ON_MACHINE = {
+  place: 'file',
+  purpose: 'Running the service on this machine.',
+  necessity: 'required',
+  protection: 'clear',
+  category: 'operation',
+  retention: 'installation',
+  rights: IMPERSONAL,
+  recipients: ['none'],
+} as const satisfies Partial<Entry>;
+
+const OWN_POSTGRES = 'Only where the service brings its own PostgreSQL.';
+const REHEARSING = 'Only where the installation rehearses with a made-up phone and carrier.';
+const BY_START = 'Only where `smseal start` runs the service.';
+
+/** What lies below `SMSEAL_HOME`, where only its owner may write. The folders of devices have entries of their own. */
+export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
+  'server-secret': {
+    holds: 'The key under which one-time codes are digested.',
+    purpose: 'Keeping codes from whoever copies the database.',
+    rights: SECRET,
+    when: 'Unless the secret is handed in by the environment.',
+  },
+  'start.pid': {
+    holds: 'The number of the process that runs the installation.',
+    when: BY_START,
+  },
+  'logs/*.log': {
+    holds: 'The programs’ log lines, a file a day; what a line may say is listed key by key.',
+    purpose: 'Finding out why the service fails or is slow.',
+    retention: 'log-30d',
+    when: BY_START,
+  },
+  'postgres/data/*': {
+    holds: 'The database’s own files; its tables are listed column by column.',
+    purpose: 'Keeping the database.',
+    category: 'account',
+    retention: 'account',
+    rights: ORDINARY,
+    when: OWN_POSTGRES,
+  },
+  'postgres/unfinished/*': { holds: 'A database that is being made.', when: 'Only during the first start.' },
+  'postgres/handover': { holds: 'The database’s password.', when: 'Only during the first start.' },
+  'postgres/password': {
+    holds: 'The password with which our own programs enter the database.',
+    rights: SECRET,
+    when: OWN_POSTGRES,
+  },
+  'postgres/port': { holds: 'On which port the database listens.', when: OWN_POSTGRES },
+  'postgres/program-*': { holds: 'PostgreSQL’s own programs.', when: OWN_POSTGRES },
+  'rehearsal/*': {
+    holds: 'Made-up texts, contacts and calls of nobody.',
+    purpose: 'Trying everything out without a phone.',
+    when: REHEARSING,
+  },
+});
