@@ -335,10 +335,10 @@ export class Gateway {
   /** Works until the signal aborts, then ends in order. @throws NotAMember; the signal's reason. */
   async run(signal: AbortSignal): Promise<void> {
     const until = AbortSignal.any([signal, this.#over.signal]);
-    const sweeping = setInterval(
-      () => void this.inbound.sweep(this.connector.name).catch(() => undefined),
-      SWEEP_MS,
-    );
+    const sweeping = setInterval(() => {
+      this.#dispatcher.sweep();
+      void this.inbound.sweep(this.connector.name).catch(() => undefined);
+    }, SWEEP_MS);
     this.#dispatcher.paused = this.#keeper.settings?.paused ?? false;
     this.connector.start();
     this.#live.start();

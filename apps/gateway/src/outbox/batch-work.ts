@@ -1,4 +1,4 @@
-import type { SendCourse } from '@smseal/policy';
+import { isFinal, type SendCourse } from '@smseal/policy';
 import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
 import type { Flight } from './flight.ts';
@@ -31,7 +31,7 @@ export class BatchWork {
   /** Where each of its texts begins: no attempt made. */
   readonly course: SendCourse;
   readonly texts: BatchText[];
-  /** Texts that left here and of which something is still expected, by their place. */
+  /** Texts on their way to the carrier, and long ones until all of their parts are heard of, by their place. */
   readonly flights: (Flight | undefined)[] = [];
   /** As last told or to be told. */
   readonly states: TextState[];
@@ -76,6 +76,12 @@ export class BatchWork {
   tell(event: TextEvent): void {
     this.events.push(event);
     this.states[event.index] = event.state;
+  }
+
+  /** Whether what a receipt says of a text could still be news. */
+  isExpected(index: number): boolean {
+    const state = this.states[index];
+    return state !== undefined && !isFinal(state);
   }
 
   /** Whether no text has to leave any more. */

@@ -1,7 +1,7 @@
 import { messageIdForms } from '@smseal/smpp';
 import type { CarrierReceipt } from '../connector/connector.ts';
 import type { BatchWork } from './batch-work.ts';
-import type { PartOfFlight } from './flight.ts';
+import { PartTable, type PartPlace } from './part-table.ts';
 
 /** A receipt that overtook the answer which says what it is of. */
 export interface EarlyReceipt {
@@ -12,8 +12,8 @@ export interface EarlyReceipt {
   found: (safe: Promise<void>) => void;
 }
 
-/** How long a receipt waits for the answer that it overtook. */
-const EARLY_MS = 24 * 60 * 60 * 1000;
+/** How long a receipt waits for the answer that it overtook, and a text for its receipt once it has expired. */
+export const EARLY_MS = 24 * 60 * 60 * 1000;
 const MOST_EARLY = 100_000;
 
 /** Ids that were settled, so that a receipt that comes twice is known for what it is. */
@@ -29,7 +29,7 @@ const LONG_ID = 8;
  * somebody else's id.
  */
 export class CarrierIds {
-  readonly #parts = new Map<string, PartOfFlight>();
+  readonly #parts = new PartTable();
   readonly #early = new Map<string, EarlyReceipt>();
   readonly #settled = new Map<string, BatchWork>();
   /** Places in `waysToWrite` of the ways that matched; 0 is the id as it stands. */
@@ -40,7 +40,7 @@ export class CarrierIds {
   }
 
   /** @returns the receipt that was there before the answer. */
-  put(carrierId: string, part: PartOfFlight): EarlyReceipt | null {
+  put(carrierId: string, part: PartPlace): EarlyReceipt | null {
     this.#parts.set(carrierId, part);
     if (this.#early.size === 0) return null;
     for (const [id, early] of this.#early) {
@@ -52,15 +52,20 @@ export class CarrierIds {
   }
 
   /** The part that a receipt is of; null for one that nobody knows, or knows no more. */
-  find(receipt: CarrierReceipt): { id: string; part: PartOfFlight } | null {
+  find(receipt: CarrierReceipt): { id: string; part: PartPlace } | null {
     const id = this.#match(receipt.carrierId);
-    const part = id === null ? undefined : this.#parts.get(id);
-    return id !== null && part !== undefined ? { id, part } : null;
+    const part = id === null ? null : this.#parts.get(id);
+    return id !== null && part !== null ? { id, part } : null;
   }
 
   /** Nothing more is expected of a part, and nobody will ask. */
   drop(carrierId: string): void {
     this.#parts.delete(carrierId);
+  }
+
+  /** Expects nothing more of batches that expired before `time`, ms since 1970. */
+  forget(time: number): void {
+    this.#parts.forget(({ expires }) => expires < time);
   }
 
   /** The batch of which a receipt of this id has told already; null where none has. */

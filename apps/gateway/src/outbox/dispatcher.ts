@@ -7,9 +7,10 @@ import type { DepartureNotes } from '../departure/departure-log.ts';
 import type { Departures } from '../departure/departure-records.ts';
 import { isStillHere, untoldAnswers } from '../departure/untold-answers.ts';
 import type { BatchWork, Reservation } from './batch-work.ts';
-import { CarrierIds } from './carrier-ids.ts';
+import { CarrierIds, EARLY_MS } from './carrier-ids.ts';
 import { InstantWriter } from './instant-writer.ts';
 import { nextPart, notePart, partOf, type Flight, type PartOfFlight } from './flight.ts';
+import type { PartPlace } from './part-table.ts';
 import { takeUp } from './take-up.ts';
 
 export interface DispatcherOptions {
@@ -108,6 +109,11 @@ export class Dispatcher {
   set paused(paused: boolean) {
     this.#paused = paused;
     if (!paused) this.pump();
+  }
+
+  /** Lets go of texts that expired long ago and of which no receipt has come. */
+  sweep(): void {
+    this.ids.forget(this.#options.now() - EARLY_MS);
   }
 
   /** Goes on as far as there is room. */
@@ -421,15 +427,17 @@ export class Dispatcher {
     flight.accepted++;
     const whole = flight.accepted === parts;
     if (whole) flight.handover = null;
+    // What a receipt of a text of one part is of, its id says.
+    if (whole && parts === 1) work.flights[index] = undefined;
     if (!flight.settled) {
       if (whole) this.#landed(flight);
       this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...partOf(k, parts), carrierId });
     }
-    this.expect(carrierId, { flight, k });
+    this.expect(carrierId, { work, index, k });
   }
 
   /** A receipt will come under this id, or has come already. */
-  expect(carrierId: string, part: PartOfFlight): void {
+  expect(carrierId: string, part: PartPlace): void {
     const early = this.ids.put(carrierId, part);
     if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
   }
@@ -443,18 +451,18 @@ export class Dispatcher {
   }
 
   /** Resolves once what the receipt says is safe. */
-  async #settle(id: string, { flight, k }: PartOfFlight, receipt: CarrierReceipt): Promise<void> {
-    const { work, index } = flight;
-    if (work.flights[index] !== flight || receipt.state === 'sent') return;
+  async #settle(id: string, { work, index, k }: PartPlace, receipt: CarrierReceipt): Promise<void> {
+    if (receipt.state === 'sent') return;
     this.ids.settle(id, receipt.carrierId, work);
-    const { parts } = flight;
+    if (!work.isExpected(index)) return this.#options.safe(work);
+    const flight = work.flights[index];
+    const parts = flight?.parts ?? 1;
     const written = {
       ...partOf(k, parts),
       ...(receipt.raw === null ? {} : { receipt: receipt.raw }),
     };
     if (receipt.state === 'delivered') {
-      flight.delivered++;
-      if (flight.delivered < parts) {
+      if (flight !== undefined && ++flight.delivered < parts) {
         // So that another life of this gateway need not wait for what has come.
         const part = { k, n: parts };
         const { raw } = receipt;
@@ -465,10 +473,12 @@ export class Dispatcher {
       }
       return this.#options.safe(work);
     }
-    const arrived = flight.delivered > 0 ? `: ${flight.delivered} of ${parts} parts arrived` : '';
+    const delivered = flight?.delivered ?? 0;
+    const arrived = delivered > 0 ? `: ${delivered} of ${parts} parts arrived` : '';
     const text = `The carrier could not deliver the text${arrived}.`;
     const error = { code: receipt.code ?? receipt.state, text };
-    this.#end(flight, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
+    const place = { work, index };
+    this.#end(place, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
     return this.#options.safe(work);
   }
 
@@ -479,7 +489,7 @@ export class Dispatcher {
   ): void {
     const flight = work.flights[index];
     if (flight) this.#landed(flight);
-    if (event.state !== 'unknown') work.flights[index] = undefined;
+    if (event.state !== 'unknown' || flight?.parts === 1) work.flights[index] = undefined;
     this.#tell(work, { index, ...event });
   }
 

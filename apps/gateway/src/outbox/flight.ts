@@ -21,7 +21,7 @@ export interface Flight {
   settled: boolean;
 }
 
-/** Which part of which text, from 1: what a carrier's id stands for. */
+/** Which part of which text, from 1, is handed over. */
 export interface PartOfFlight {
   flight: Flight;
   k: number;

@@ -1,12 +1,13 @@
 import { isFinal } from '@smseal/policy';
 import type { TextEvent } from '@smseal/protocol';
 import type { BatchWork } from './batch-work.ts';
-import type { Flight, PartOfFlight } from './flight.ts';
+import type { Flight } from './flight.ts';
+import type { PartPlace } from './part-table.ts';
 
 /** A carrier's id under which a receipt is still expected. */
 export interface Expected {
   carrierId: string;
-  part: PartOfFlight;
+  part: PartPlace;
 }
 
 /**
@@ -37,9 +38,9 @@ export function takeUp(
     if (state === 'submitted' && (answered?.size ?? 0) < n) inDoubt.push(index);
     if (answered === undefined || isFinal(state)) return;
     const received = receipts.get(index) ?? new Set();
-    const flight = (work.flights[index] ??= flightOf(work, { index, parts: n, delivered: received.size }));
+    if (n > 1) work.flights[index] ??= flightOf(work, { index, parts: n, delivered: received.size });
     for (const [k, carrierId] of answered)
-      if (!received.has(k)) expected.push({ carrierId, part: { flight, k } });
+      if (!received.has(k)) expected.push({ carrierId, part: { work, index, k } });
   });
   return { expected, inDoubt };
 }
@@ -49,7 +50,7 @@ export function isPartReceipt({ state, part, carrierId, receipt }: Omit<TextEven
   return part !== undefined && carrierId === undefined && receipt !== undefined && !isFinal(state);
 }
 
-/** A text that has left: its parts are with the carrier, and `delivered` of them have arrived. */
+/** A long text that has left: its parts are with the carrier, and `delivered` of them have arrived. */
 export function flightOf(
   work: BatchWork,
   { index, parts, delivered }: Pick<Flight, 'index' | 'parts' | 'delivered'>,

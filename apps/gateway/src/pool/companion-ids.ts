@@ -1,4 +1,4 @@
-import type { Id, TextEvent } from '@smseal/protocol';
+import type { Id, TextEvent, TextState } from '@smseal/protocol';
 import { waysToWrite } from '../outbox/carrier-ids.ts';
 import { isPartReceipt } from '../outbox/take-up.ts';
 
@@ -30,12 +30,16 @@ export class CompanionIds {
   }
 
   /** Takes what was reported of a batch. @returns texts on which somebody has said the last word, and those of which a part arrived. */
-  take(batch: Id, events: readonly TextEvent[]): { over: number[]; parts: number[] } {
-    const [over, parts]: [number[], number[]] = [[], []];
+  take(
+    batch: Id,
+    events: readonly TextEvent[],
+  ): { over: [index: number, state: TextState][]; parts: number[] } {
+    const over: [number, TextState][] = [];
+    const parts: number[] = [];
     for (const event of events) {
       const { index, state, carrierId, part } = event;
       if (LAST_WORDS.has(state)) {
-        over.push(index);
+        over.push([index, state]);
         this.#forget(`${batch}:${index}`);
       } else if (carrierId !== undefined) {
         this.#put({ batch, index, place: part ?? { k: 1, n: 1 }, carrierId });

@@ -5,6 +5,7 @@ import {
   type CompanionsPage,
   type Id,
   type TextEvent,
+  type TextState,
 } from '@smseal/protocol';
 import { openCompanionKey, openSegment, SealError, type Octets, type PoolStanding } from '@smseal/seal';
 import type { CarrierReceipt } from '../connector/connector.ts';
@@ -137,7 +138,7 @@ export class Companions {
         const { events } = await openSegment({ segment, contentKey, chain: membership.chain });
         const { over, parts } = this.#ids.take(segment.batch, events);
         for (const index of parts) await this.#arrived(segment.batch, index);
-        for (const index of over) this.#letGo(segment.batch, index);
+        for (const [index, state] of over) this.#letGo(`${segment.batch}:${index}`, { index, state });
       } catch (error) {
         // What is not opened here is refused, with an alarm, by whoever leases or reads the batch.
         if (!(error instanceof SealError)) throw error;
@@ -159,10 +160,11 @@ export class Companions {
   }
 
   /** Another gateway has said the last word: no receipt of the text is waited for here. */
-  #letGo(batch: Id, index: number): void {
-    const own = this.#own.get(`${batch}:${index}`);
+  #letGo(text: string, { index, state }: { index: number; state: TextState }): void {
+    const own = this.#own.get(text);
     if (own === undefined) return;
-    this.#own.delete(`${batch}:${index}`);
+    this.#own.delete(text);
+    own.work.states[index] = state;
     own.work.flights[index] = undefined;
     for (const id of own.carrierIds) this.#options.dispatcher().ids.drop(id);
   }
@@ -186,8 +188,8 @@ export class Companions {
     const work = await this.#workOf(batch);
     if (work === null) return;
     const delivered = this.#ids.arrivedOf(batch, index);
-    const flight = (work.flights[index] ??= flightOf(work, { index, parts: place.n, delivered }));
-    this.#options.dispatcher().expect(carrierId, { flight, k: place.k });
+    if (place.n > 1) work.flights[index] ??= flightOf(work, { index, parts: place.n, delivered });
+    this.#options.dispatcher().expect(carrierId, { work, index, k: place.k });
   }
 
   /** A batch that somebody else holds or held: it is not sent from here. */
