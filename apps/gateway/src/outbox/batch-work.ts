@@ -38,6 +38,8 @@ export class BatchWork {
   lease: Id | null = null;
   /** Monotonic ms after which the lease is to be renewed. */
   renewAt = 0;
+  /** Texts whose watermark is on its way. */
+  clearing = 0;
   /** Texts that were cleared, and whose carrier has not yet answered for all of their parts. */
   underWay = 0;
   /** Events for the next segment. */

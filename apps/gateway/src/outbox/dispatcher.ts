@@ -214,8 +214,8 @@ export class Dispatcher {
 
   /** The server has what was told of a batch so far. */
   stored(work: BatchWork): void {
-    if (work.underWay === 0 && work.events.length === 0 && work.hasLeft)
-      this.#options.departures.end(work.id);
+    const isOver = work.clearing === 0 && work.underWay === 0 && work.events.length === 0 && work.hasLeft;
+    if (isOver) this.#options.departures.end(work.id);
   }
 
   /** Clears texts up to what the window takes. */
@@ -257,6 +257,7 @@ export class Dispatcher {
 
   async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
     this.#clearing += indexes.length;
+    work.clearing += indexes.length;
     try {
       this.#options.departures.begin(work.id);
       await this.#options.watermark(work, indexes);
@@ -265,9 +266,10 @@ export class Dispatcher {
     } catch {
       // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
       this.#options.counted(-indexes.length);
-      if (work.underWay === 0) this.#options.departures.end(work.id);
+      if (work.underWay === 0 && work.clearing === indexes.length) this.#options.departures.end(work.id);
     } finally {
       this.#clearing -= indexes.length;
+      work.clearing -= indexes.length;
     }
     this.pump();
   }

@@ -20,6 +20,8 @@ export interface AtCarrier {
   cleared: string[];
   /** So many more texts other than one-time codes may leave. */
   allow(texts: number): void;
+  /** Texts of which it is noted here that they have left. */
+  noted(work: BatchWork): number[];
   /** What was told of each text, in order. */
   events: Map<string, TextEvent[]>;
   /** The server has nothing of what is told from now on, until the function that comes back is called. */
@@ -94,6 +96,8 @@ export async function atCarrier({
       await new Promise((resolve) => setTimeout(resolve, 1));
       if (lost) throw new Error('the lease is lost');
       for (const index of indexes) cleared.push(`${work.id}:${index}`);
+      // As whoever reports says it, before whoever waits for the watermark goes on.
+      dispatcher.stored(work);
     },
     mayLeave: ({ expires }) => (expires <= Date.now() ? { leave: false, why: 'expired' } : { leave: true }),
     allowed: (textClass) => (textClass === 'one-time-code' ? Infinity : left),
@@ -118,6 +122,7 @@ export async function atCarrier({
     dispatcher,
     connector,
     cleared,
+    noted: (work) => [...(departures.read(work.id)?.keys() ?? [])],
     events,
     allow(texts) {
       left += texts;

@@ -264,6 +264,14 @@ test('a killed gateway finds what it noted: what left is answered for or in doub
   assert.equal(at.states(work)[1], 'delivered', 'its receipt is known by the id of that life');
 });
 
+test('what leaves is noted, also of a batch that was cleared whole before any of it has left', async (t) => {
+  const at = await open(t, { behaviour: { answerMs: [30_000, 30_000] } });
+  const work = at.batch(3);
+  at.dispatcher.add(work);
+  await at.smsc.waitFor(3);
+  assert.deepEqual(at.noted(work), [0, 1, 2]);
+});
+
 test('a receipt that is brought again is answered for no sooner than what it said is safe', async (t) => {
   const at = await open(t, { behaviour: { outcomes: { never: 1 } } });
   const work = at.batch(1);
