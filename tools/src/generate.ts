@@ -3,16 +3,23 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import {
+  CLAIM_IDS,
+  CLAIMS,
   clearFieldsOfKinds,
   clearFieldsOfTables,
   entriesOf,
+  howSeen,
   INVENTORY,
   PLACES,
+  PROBES,
   RECIPIENTS,
   RECORD_KINDS,
+  RESOLUTIONS,
   RETENTION_RULES,
+  standingOf,
   type Entry,
   type Place,
+  type Unresolved,
 } from '@smseal/inventory';
 import { ERRORS, type ErrorDefinition } from '@smseal/protocol';
 import { ENVIRONMENT } from './environment.ts';
@@ -123,6 +130,52 @@ function rightsOf({ rights }: Entry): string {
   ].join(', ');
 }
 
+function claimsPage(): string {
+  const rows = CLAIM_IDS.map((id) => {
+    const { text, stands } = CLAIMS[id];
+    const standing = standingOf(CLAIMS[id]);
+    return [id, text, standing.kind, groundOf(standing), stands.kind === 'resolved' ? stands.by : ''];
+  });
+  const counts = Object.entries(Object.groupBy(rows, ([, , kind = '']) => kind)).map(
+    ([kind, claims = []]) => `${claims.length} ${kind}`,
+  );
+  const probes = Object.entries(PROBES).map(([name, { needs, tries, freshDays }]) => [
+    `\`${name}\``,
+    tries,
+    needs,
+    howSeen(needs),
+    String(freshDays),
+  ]);
+  const resolutions = Object.entries(RESOLUTIONS).map(([id, { conflict, instead }]) => [
+    id,
+    conflict,
+    instead,
+  ]);
+  return (
+    `# Claims\n\nWhat the privacy policy claims, sentence by sentence, and what proves it: ${counts.join(', ')}. \`smseal verify URL\` tries them.\n\n` +
+    table(['id', 'claim', 'kind', 'what it stands on', 'resolution'], rows) +
+    '\n## Probes\n\nWhat needs a URL or an account, anybody can repeat and see (*observed*); the rest needs what only its keeper has (*reported*).\n\n' +
+    table(['probe', 'tries', 'needs', 'seen', 'counts for days'], probes) +
+    '\n## Contradictions\n\n' +
+    table(['resolution', 'what contradicts', 'what holds instead'], resolutions)
+  );
+}
+
+function groundOf(standing: Unresolved): string {
+  switch (standing.kind) {
+    case 'executable':
+      return standing.probes.map((name) => `\`${name}\``).join(' ');
+    case 'organisational':
+      return `Kept by people. Evidence: ${standing.register}`;
+    case 'disclosure':
+      return 'Told openly.';
+    case 'not-applicable':
+      return standing.reason;
+    case 'not-yet':
+      return `Missing: ${standing.missing}`;
+  }
+}
+
 function roomsPage(): string {
   const rows = readRooms().map((room) => [
     `\`${room.dir}\``,
@@ -158,6 +211,7 @@ export const PAGES: Record<string, () => string> = {
   'docs/reference/environment.md': environmentPage,
   'docs/reference/clear-fields.md': clearFieldsPage,
   'docs/reference/inventory.md': inventoryPage,
+  'docs/reference/claims.md': claimsPage,
   'docs/reference/rooms.md': roomsPage,
   'docs/reference/command-line.md': cliPage,
 };

@@ -32,3 +32,16 @@ export {
   type ClearFieldsOfKind,
   type ClearFieldsOfTable,
 } from './derive/clear-fields.ts';
+export type { ClaimId } from './claims/claim-ids.ts';
+export { standingOf, type Claim, type Standing, type Unresolved } from './claims/claim.ts';
+export { CLAIM_IDS, CLAIMS } from './claims/claims.ts';
+export {
+  howSeen,
+  PROBES,
+  type ProbeEntry,
+  type ProbeFamily,
+  type ProbeName,
+  type ProbeNeed,
+} from './claims/probes.ts';
+export { RESOLUTIONS, type ResolutionId } from './claims/resolutions.ts';
+export { faultsOfWording } from './claims/wording.ts';

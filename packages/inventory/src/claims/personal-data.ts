@@ -1,0 +1,158 @@
+import type { Claim } from './claim.ts';
+import { disclosure, executable, notYet, resolved } from './claim.ts';
+import type { ClaimId } from './claim-ids.ts';
+
+const LIVE_MISSING =
+  'A probe that sends a live event and searches the running service for it; the house’s own canary test does.';
+
+/** What is collected, what is sealed, what the server sees. */
+export const PERSONAL_DATA_CLAIMS = {
+  A01: disclosure(
+    'SMSeal is a web app, an agent on the phone, a gateway for programs, a command line, and the service between them.',
+  ),
+  A02: resolved(
+    'R05',
+    notYet(
+      'Each account says which version of the policy it was made under.',
+      'Versions of the policy and their acceptance.',
+    ),
+  ),
+  A03: executable(
+    'Nothing is kept, logged or sent along that is not listed with its reason.',
+    'introspect/columns',
+    'introspect/logs',
+    'introspect/files',
+    'introspect/refusals',
+    'har/headers',
+  ),
+  A04: disclosure('Whoever hosts SMSeal themselves runs the same software with the same protections.'),
+  A05: executable('We sell nobody’s data, in any form.', 'lint/recipients', 'har/own-origin'),
+  A06: notYet('The policy is short and made from the list of what is held.', 'The public page.'),
+  A07: executable(
+    'Everything that leaves a machine is encrypted on its way.',
+    'tls/plain-refused',
+    'tls/old-versions',
+  ),
+  A08: executable(
+    'The service is reached by HTTPS only.',
+    'tls/plain-refused',
+    'tls/strict-transport',
+    'har/session-cookie',
+  ),
+  A09: executable(
+    'We collect the least that the service needs.',
+    'lint/inventory',
+    'introspect/unlisted-field',
+  ),
+  A10: executable('A secret key that only you have seals all of your content.', 'canary/record'),
+  A11: executable(
+    'Content is sealed before it leaves your device, and the server refuses it otherwise.',
+    'canary/record',
+    'introspect/sealed-octets',
+  ),
+  A12: resolved(
+    'R06',
+    executable(
+      'Nobody but your devices can read what they share, not even who runs the service.',
+      'canary/record',
+      'lint/server-cannot-open',
+    ),
+  ),
+  A13: executable('Secret keys never leave your devices.', 'canary/keys', 'lint/server-cannot-open'),
+  A14: notYet(
+    'One table says what is sent and kept, and it is made from the list that rules the software.',
+    'The public page that shows the table; the reference has it.',
+  ),
+  A15: executable(
+    'Of a text, its kind, direction, numbers, words and state are sealed.',
+    'canary/record',
+    'lint/sealed-fields',
+  ),
+  A16: resolved(
+    'R17',
+    executable(
+      'Of a text, the server sees a name, its conversation’s keyed name and the day.',
+      'lint/sealed-fields',
+      'canary/record',
+      'introspect/times',
+    ),
+  ),
+  A17: executable('Of a contact, everything is sealed.', 'canary/record', 'lint/sealed-fields'),
+  A18: executable(
+    'Of a contact, the server sees a name that tells nothing.',
+    'lint/sealed-fields',
+    'canary/record',
+  ),
+  A19: executable('Of a call, everything is sealed.', 'canary/record', 'lint/sealed-fields'),
+  A20: resolved(
+    'R16',
+    executable(
+      'Of a call, the server sees a name that tells nothing, and the day on which it was stored.',
+      'lint/sealed-fields',
+      'introspect/times',
+      'canary/record',
+    ),
+  ),
+  A21: notYet('Notifications pass through sealed and are kept nowhere.', LIVE_MISSING),
+  A22: notYet('The battery’s state passes through sealed and is kept nowhere.', LIVE_MISSING),
+  A23: notYet('That the phone rings passes through sealed and is kept nowhere.', LIVE_MISSING),
+  A24: executable(
+    'Of a device, the server keeps a random name, its platform, its own name, its public keys and the day of its last use.',
+    'introspect/columns',
+  ),
+  A25: executable(
+    'Of you, the server keeps your e-mail address and your mobile number.',
+    'introspect/columns',
+    'introspect/export',
+  ),
+  A26: executable(
+    'The activity log keeps the time, the address, what was done and by which device.',
+    'introspect/activity',
+    'introspect/logs',
+  ),
+  A27: resolved(
+    'R07',
+    notYet(
+      'An account without a secret key is readable by the service, and encrypted on its disks.',
+      'Accounts without a secret key, and keys at rest.',
+    ),
+  ),
+  A28: executable(
+    'What a browser keeps is sealed under a key that cannot be taken out, and gone when the browser is removed.',
+    'har/browser-storage',
+    'har/browser-emptied',
+  ),
+  A29: disclosure('Whoever can use your unlocked browser can read what you can read there.'),
+  A30: resolved(
+    'R02',
+    notYet(
+      'A deleted account is gone for good, backups included.',
+      'The destruction of keys that closes old copies; rows go at once already.',
+    ),
+  ),
+  A31: executable(
+    'You decide for how long content is kept.',
+    'clock/thresholds',
+    'introspect/retention-setting',
+  ),
+  A32: resolved(
+    'R20',
+    notYet(
+      'What you delete on the phone is deleted in the account.',
+      'A probe that deletes on a rehearsal phone; the agent’s own tests do.',
+    ),
+  ),
+  A33: resolved('R03', notYet('Backups hold nothing older than 14 days.', 'Backups.')),
+  A34: resolved(
+    'R08',
+    executable('Nothing of what you store is analysed.', 'lint/recipients', 'har/own-origin'),
+  ),
+  A35: resolved(
+    'R09',
+    executable(
+      'Nobody gets your data but those on the list of recipients, or an authority whom the law names.',
+      'lint/recipients',
+      'egress/connections',
+    ),
+  ),
+} as const satisfies Partial<Record<ClaimId, Claim>>;

@@ -1,0 +1,58 @@
+import type { Claim } from './claim.ts';
+import { disclosure, executable, notApplicable, notYet, organisational, resolved } from './claim.ts';
+import type { ClaimId } from './claim-ids.ts';
+
+/** Security, third parties, changes and contact, as a person with a phone meets them. */
+export const PERSONAL_TERMS_CLAIMS = {
+  A36: disclosure(
+    'If another company takes the service over, it takes this policy with it, and you can leave before.',
+  ),
+  A37: notYet(
+    'The measures against loss and misuse are listed with the last result of their checks.',
+    'The public page of measures.',
+  ),
+  A38: disclosure('No measure is perfect, and we do not say that ours are.'),
+  A39: executable('Keys lie on your own devices and nowhere else.', 'canary/keys'),
+  A40: disclosure(
+    'Whoever holds your unlocked device can read with it; remove it from another one, and what comes afterwards is closed to it.',
+  ),
+  A41: resolved(
+    'R08',
+    executable(
+      'No page and no app carries anybody else’s measuring tool.',
+      'har/own-origin',
+      'har/browser-requests',
+    ),
+  ),
+  A42: executable(
+    'No third party sees that you visit, by cookie or by address.',
+    'har/own-origin',
+    'har/browser-requests',
+  ),
+  A43: notApplicable(
+    'Where third parties measure, their terms are linked.',
+    'No third party measures anything.',
+  ),
+  A44: notYet(
+    'When the policy is reviewed next is known beforehand.',
+    'A date of the next review, and its reminder.',
+  ),
+  A45: resolved(
+    'R01',
+    notYet('Changes are posted at least 14 days before they count.', 'Versions of the policy.'),
+  ),
+  A46: notYet(
+    'Who disagrees with a change can take everything along and leave before it counts.',
+    'Versions of the policy; export and deletion are there.',
+  ),
+  A47: resolved('R05', disclosure('Going on to use the service is not taken for consent to anything.')),
+  A48: organisational(
+    'The policy names the law and the courts that count, and takes no right away that the law gives you.',
+    'Controller, law and forum.',
+  ),
+  A49: organisational(
+    'There is an address at which people answer.',
+    'A contact address, with the day of the last test message.',
+  ),
+  A50: executable('Links to other sites are plain links, and load nothing of theirs.', 'har/own-origin'),
+} as const satisfies Partial<Record<ClaimId, Claim>>;

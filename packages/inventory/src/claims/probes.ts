@@ -1,0 +1,269 @@
+/** How a probe goes about it. */
+export type ProbeFamily = 'lint' | 'introspect' | 'tls' | 'canary' | 'egress' | 'har' | 'clock' | 'erase';
+
+/** What a probe has to be given. */
+export type ProbeNeed =
+  /** Nothing: it tries what this release is made of. */
+  | 'release'
+  /** The address of a running service. */
+  | 'url'
+  /** A throw-away account on it. */
+  | 'account'
+  /** Its database, read only. */
+  | 'database'
+  /** Its folder, `SMSEAL_HOME`. */
+  | 'home'
+  /** Its processes, on the same machine. */
+  | 'processes'
+  /** A real browser. */
+  | 'browser';
+
+export interface ProbeEntry {
+  family: ProbeFamily;
+  needs: ProbeNeed;
+  /** What it tries, in one plain sentence. */
+  tries: string;
+  /** Days after which a result counts no longer. */
+  freshDays: number;
+}
+
+/** Every probe by name. Who has no credentials can repeat those that need a URL or an account, and sees the result. */
+export const PROBES = {
+  'lint/inventory': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'Everything that is held has one entry with purpose, necessity, retention and rights.',
+    freshDays: 30,
+  },
+  'lint/recipients': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'The closed lists of recipients and categories hold nobody who buys, advertises or measures.',
+    freshDays: 30,
+  },
+  'lint/sealed-fields': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'A record shows its id, a message also its conversation and day, and nothing more.',
+    freshDays: 30,
+  },
+  'lint/erasure-plan': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'The deletion of an account reaches every table that names an account, its own row last.',
+    freshDays: 30,
+  },
+  'lint/sign-up-fields': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'The form of a sign-up has an e-mail address and a mobile number and takes nothing else.',
+    freshDays: 30,
+  },
+  'lint/wording': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'No sentence of the claims uses words that the law or the truth forbids.',
+    freshDays: 30,
+  },
+  'lint/server-cannot-open': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'Nothing that the server is built from, however deep, can open what devices seal.',
+    freshDays: 30,
+  },
+  'clock/thresholds': {
+    family: 'clock',
+    needs: 'release',
+    tries:
+      'Each step of the retention plan keeps a thing one tick before its time and lets go of it at the tick.',
+    freshDays: 30,
+  },
+  'tls/plain-refused': {
+    family: 'tls',
+    needs: 'url',
+    tries: 'Plain HTTP gets no page and no answer under any name but this machine’s.',
+    freshDays: 1,
+  },
+  'tls/old-versions': {
+    family: 'tls',
+    needs: 'url',
+    tries: 'TLS 1.0 and 1.1 are refused and TLS 1.2 or 1.3 is spoken.',
+    freshDays: 1,
+  },
+  'tls/strict-transport': {
+    family: 'tls',
+    needs: 'url',
+    tries: 'Browsers are told for at least a year to come over TLS only.',
+    freshDays: 1,
+  },
+  'har/own-origin': {
+    family: 'har',
+    needs: 'url',
+    tries: 'No page names, loads or may connect to anything of another origin.',
+    freshDays: 1,
+  },
+  'har/no-cookie': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Nothing that is served before a sign-in sets a cookie.',
+    freshDays: 1,
+  },
+  'har/without-cookies': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Every public page comes whole to a browser that refuses cookies.',
+    freshDays: 1,
+  },
+  'har/headers': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Answers carry the headers that the inventory lists, and no others.',
+    freshDays: 1,
+  },
+  'har/session-cookie': {
+    family: 'har',
+    needs: 'account',
+    tries: 'A sign-in sets one cookie, which scripts and other sites cannot read.',
+    freshDays: 7,
+  },
+  'har/browser-storage': {
+    family: 'har',
+    needs: 'browser',
+    tries: 'A linked browser keeps what the inventory lists, and nothing else.',
+    freshDays: 7,
+  },
+  'har/browser-requests': {
+    family: 'har',
+    needs: 'browser',
+    tries: 'A browser that uses the whole app asks nobody but the service itself.',
+    freshDays: 7,
+  },
+  'har/browser-emptied': {
+    family: 'har',
+    needs: 'browser',
+    tries: 'A browser that was removed keeps nothing.',
+    freshDays: 7,
+  },
+  'introspect/unlisted-field': {
+    family: 'introspect',
+    needs: 'url',
+    tries: 'A sign-up with a field that nobody listed is refused with 422, and the field is named.',
+    freshDays: 1,
+  },
+  'introspect/refusals': {
+    family: 'introspect',
+    needs: 'url',
+    tries: 'Refusals say what is wrong and repeat nothing of what was sent, and no inner workings.',
+    freshDays: 1,
+  },
+  'introspect/one-time-code': {
+    family: 'introspect',
+    needs: 'account',
+    tries: 'The code of a sign-up works once, and opens nothing but the choice of a password or passkey.',
+    freshDays: 7,
+  },
+  'introspect/export': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'The holder gets all that is held of the account as lines that programs read, and no digest of a secret.',
+    freshDays: 7,
+  },
+  'introspect/activity': {
+    family: 'introspect',
+    needs: 'account',
+    tries: 'The activity log shows its holder when, from where, what and which device, and nothing else.',
+    freshDays: 7,
+  },
+  'introspect/retention-setting': {
+    family: 'introspect',
+    needs: 'account',
+    tries: 'The holder sets for how long content is kept, within bounds that are refused beyond.',
+    freshDays: 7,
+  },
+  'canary/record': {
+    family: 'canary',
+    needs: 'account',
+    tries: 'Words in a text, a contact and a call come back from the server in no encoding but sealed.',
+    freshDays: 7,
+  },
+  'canary/keys': {
+    family: 'canary',
+    needs: 'account',
+    tries: 'The secret key and the secret halves of a device’s keys are in nothing that a device sends.',
+    freshDays: 7,
+  },
+  'erase/account': {
+    family: 'erase',
+    needs: 'account',
+    tries:
+      'The holder deletes the account alone, and at once neither session, device nor password opens anything.',
+    freshDays: 7,
+  },
+  'introspect/columns': {
+    family: 'introspect',
+    needs: 'database',
+    tries: 'The database’s tables hold the columns that the inventory lists, and no others.',
+    freshDays: 1,
+  },
+  'introspect/times': {
+    family: 'introspect',
+    needs: 'database',
+    tries:
+      'No column of the database holds a time finer than a day, but those that end something or are the activity’s.',
+    freshDays: 1,
+  },
+  'introspect/sealed-octets': {
+    family: 'introspect',
+    needs: 'database',
+    tries: 'What is sealed or digested is kept as octets, where no text can slip in.',
+    freshDays: 1,
+  },
+  'introspect/housekeeping': {
+    family: 'introspect',
+    needs: 'database',
+    tries: 'The queues are those of the inventory, and housekeeping has run within two hours.',
+    freshDays: 1,
+  },
+  'introspect/logs': {
+    family: 'introspect',
+    needs: 'home',
+    tries: 'Every line of every log has the keys that the inventory lists, and no others.',
+    freshDays: 1,
+  },
+  'introspect/log-age': {
+    family: 'introspect',
+    needs: 'home',
+    tries: 'No log is older than thirty days.',
+    freshDays: 1,
+  },
+  'introspect/files': {
+    family: 'introspect',
+    needs: 'home',
+    tries: 'The service’s folder holds the files that the inventory lists, and no others.',
+    freshDays: 1,
+  },
+  'egress/connections': {
+    family: 'egress',
+    needs: 'processes',
+    tries: 'The programs hold connections to nobody but those whom the inventory lists.',
+    freshDays: 7,
+  },
+} as const satisfies Record<string, ProbeEntry>;
+
+export type ProbeName = keyof typeof PROBES;
+
+/** Whether a stranger sees the result with their own eyes, or has it from whoever runs the service. */
+export function howSeen(needs: ProbeNeed): 'observed' | 'reported' {
+  switch (needs) {
+    case 'url':
+    case 'account':
+      return 'observed';
+    case 'release':
+    case 'database':
+    case 'home':
+    case 'processes':
+    case 'browser':
+      return 'reported';
+  }
+}

@@ -1,0 +1,56 @@
+import type { Claim } from './claim.ts';
+import { executable, notYet, resolved } from './claim.ts';
+import type { ClaimId } from './claim-ids.ts';
+
+const HOLDS = 'Holds.';
+
+/** How long things are kept, how they go, and what may keep them longer. */
+export const RETENTION_CLAIMS = {
+  B22: executable(
+    'Everything has an end: with its owner, by your own choice, or after a fixed time.',
+    'lint/inventory',
+    'clock/thresholds',
+  ),
+  B23: resolved(
+    'R02',
+    notYet(
+      'A closed account can be woken for 90 days and is then gone.',
+      'Closing an account; deleting it is there.',
+    ),
+  ),
+  B24: executable(
+    'Content is kept for as long as you have set.',
+    'clock/thresholds',
+    'introspect/retention-setting',
+  ),
+  B25: notYet(
+    'Figures on use name nobody and are kept for three years.',
+    'Figures on use; none are kept now.',
+  ),
+  B26: notYet(
+    'What you write to support is kept for two years.',
+    'A support desk; none is part of the software.',
+  ),
+  B27: notYet('Invoices are kept for seven years, as the law demands.', 'Invoices; none are made now.'),
+  B28: notYet(
+    'What has had its time is destroyed, so that no copy can be opened.',
+    'Keys at rest; rows go already.',
+  ),
+  B29: resolved(
+    'R03',
+    notYet(
+      'A valid deletion counts at once.',
+      'The destruction of keys within a minute; rows go at once already.',
+    ),
+  ),
+  B30: executable(
+    'What has had its time is cleared away each minute and each hour.',
+    'introspect/housekeeping',
+  ),
+  B31: notYet('Each deletion is checked by somebody other than who did it.', 'The independent check.'),
+  B32: notYet('Each deletion is certified.', 'The deletion certificate.'),
+  B33: notYet('What the law keeps longer is named with the law and the end.', HOLDS),
+  B34: notYet('A lawsuit can hold single things back from deletion, decided by two people.', HOLDS),
+  B35: notYet('An authority’s rule can hold single things back from deletion.', HOLDS),
+  B36: notYet('An investigation can hold single things back for a short time.', HOLDS),
+} as const satisfies Partial<Record<ClaimId, Claim>>;

@@ -1,0 +1,74 @@
+import type { Claim } from './claim.ts';
+import { disclosure, executable, notYet, resolved } from './claim.ts';
+import type { ClaimId } from './claim-ids.ts';
+
+/** Texts that a business sends to many. */
+export const SENDING_CLAIMS = {
+  P01: disclosure('We do our best to protect what you entrust to us, and show what we do.'),
+  P02: notYet('The people whom you text have rights here, too.', 'Requests of people who were texted.'),
+  P03: executable(
+    'Signing up asks for an e-mail address and a mobile number, and nothing else.',
+    'lint/sign-up-fields',
+    'introspect/unlisted-field',
+  ),
+  P04: resolved(
+    'R14',
+    executable(
+      'The code that is texted to you works once, and then you choose how to sign in.',
+      'introspect/one-time-code',
+    ),
+  ),
+  P05: executable(
+    'Nothing for an invoice is asked for before you buy.',
+    'lint/sign-up-fields',
+    'introspect/columns',
+  ),
+  P06: notYet(
+    'Of people whom you text, only the number is needed, and all of it is sealed.',
+    'A probe that sends a batch and searches for it; the house’s own canary test does.',
+  ),
+  P07: resolved(
+    'R09',
+    executable(
+      'The numbers and texts of your clients go to the carrier that you chose, and to nobody else.',
+      'lint/recipients',
+      'egress/connections',
+    ),
+  ),
+  P08: notYet(
+    'Data serves the service and nothing else.',
+    'A purpose with each query; the inventory names one with each thing that is held.',
+  ),
+  P09: executable('What logs may say is listed word by word.', 'introspect/logs'),
+  P10: executable(
+    'Logs serve the running of the service and are gone after thirty days.',
+    'introspect/log-age',
+  ),
+  P11: notYet('Data serves our clients and nobody else.', 'A purpose with each query.'),
+  P12: resolved(
+    'R09',
+    executable(
+      'Numbers, texts and whatever else you store are never sold or handed to others.',
+      'lint/recipients',
+      'har/own-origin',
+    ),
+  ),
+  P13: executable('You can delete your account at any time, alone.', 'erase/account'),
+  P14: resolved(
+    'R04',
+    notYet(
+      'With the account everything that you have stored goes, but what the law keeps, which is named.',
+      'The deletion certificate; rows go at once already.',
+    ),
+  ),
+  P15: resolved(
+    'R15',
+    executable(
+      'Encryption on the way is always on and costs nothing.',
+      'tls/plain-refused',
+      'tls/old-versions',
+    ),
+  ),
+  P16: notYet('How to connect safely is documented with examples that are tried.', 'A run of the examples.'),
+  P17: notYet('A page lists every cookie.', 'The cookie page.'),
+} as const satisfies Partial<Record<ClaimId, Claim>>;
