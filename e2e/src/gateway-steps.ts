@@ -4,19 +4,24 @@ import type { System } from '@smseal/testkit';
 import { NEWCOMER, typeDigits } from './newcomer.ts';
 import { until } from './until.ts';
 
-/** Links the system's gateway by its six digits, and opens its page. */
-export async function linkGatewayInApp(page: Page, system: System): Promise<void> {
+/** Links a gateway of the system by its six digits, and opens its page. */
+export async function linkGatewayInApp(
+  page: Page,
+  system: System,
+  { email = NEWCOMER.email, name = 'gateway' }: { email?: string; name?: 'gateway' | 'gateway2' } = {},
+): Promise<void> {
+  const url = name === 'gateway' ? system.gatewayUrl : system.gateway2Url;
   const atGateway = (path: string, form: Record<string, string>) =>
-    fetch(system.gatewayUrl + path, {
+    fetch(url + path, {
       method: 'POST',
       body: new URLSearchParams(form),
       redirect: 'manual',
     });
-  await atGateway('/link', { account: NEWCOMER.email });
+  await atGateway('/link', { account: email });
   await page.getByRole('button', { name: 'Type its digits' }).click();
   const digits = await until('the digits', () =>
     system
-      .linesOf('gateway')
+      .linesOf(name)
       .flatMap((line) => /shows (\d{3}) (\d{3}):/.exec(line)?.slice(1).join('') ?? [])
       .at(-1),
   );

@@ -7,12 +7,14 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import { SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
 import { octetCanary, textCanary } from '../src/canary/canary.ts';
 import { tellCanaryStory, type CanaryStory } from '../src/canary/canary-story.ts';
 import { flushDatabase } from '../src/canary/database-contents.ts';
 import { Finder } from '../src/canary/finder.ts';
 import { findingsIn, PLACES, type Place } from '../src/canary/places.ts';
 import { liveCiphertexts, storedCiphertext } from '../src/canary/sealed-traffic.ts';
+import { shopHolderCanaries } from '../src/canary/shop-canaries.ts';
 import { contentCanaries, holderCanaries } from '../src/canary/story-canaries.ts';
 import { Lifetime } from '../src/lifetime.ts';
 
@@ -83,6 +85,20 @@ test('what must be in a place is found there', async () => {
         findings.some((finding) => line.test(finding)),
         `${String(line)} in ${place}`,
       );
+  }
+});
+
+test('what a real browser says is searched, too', { skip: SKIP_WITHOUT_CHROMIUM }, async () => {
+  assert.ok(story.shop);
+  const finder = new Finder(shopHolderCanaries(story.shop).map(({ canary }) => canary));
+  for (const [place, least] of [
+    ['said', 4],
+    ['database rows', 2],
+    ['notices', 2],
+  ] as const) {
+    const findings = await findingsIn(place, story, { finder });
+    const found = new Set(findings.map((finding) => finding.split(' in ')[0]));
+    assert.equal(found.size, least, `${place}: ${[...found].join(', ')}`);
   }
 });
 

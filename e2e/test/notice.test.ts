@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { randomId } from '@smseal/seal';
 import { newPerson, startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
+import { carrierAt } from '../src/gateway/carrier-at.ts';
 import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
 import { HeadlessBrowser } from '../src/headless-browser.ts';
 import { until } from '../src/until.ts';
@@ -55,24 +55,7 @@ describe('the server’s notices', () => {
   });
 
   test('go by its carrier once it has one, and no code and no number stays anywhere', async () => {
-    const { port } = new URL(smsc.url);
-    const connector = {
-      id: randomId(),
-      name: 'Carrier',
-      type: 'smpp' as const,
-      bind: 'transceiver' as const,
-      host: '127.0.0.1',
-      port: Number(port),
-      tls: false,
-      systemId: 'gateway',
-      password: 'secret',
-      systemType: '',
-      window: 10,
-      segmentsPerSecond: null,
-      languages: [],
-      defaultAlphabet: 'gsm7' as const,
-      from: ['Operator'],
-    };
+    const connector = carrierAt(smsc, { systemId: 'gateway', password: 'secret', from: ['Operator'] });
     await owner.configure((settings) => ({ ...settings, connectors: [connector] }));
     await until('a notice that it takes', async () => {
       const probe = { to: '+447700900999', text: 'Probe', kind: 'notice' };

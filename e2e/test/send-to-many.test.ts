@@ -152,7 +152,7 @@ describe('a text to ten thousand people', { skip: SKIP_WITHOUT_CHROMIUM }, () =>
   test('one person asks something, and is answered from the inbox', async () => {
     smsc.typeReply(ASKER.number, ASKER.asks);
     await page.getByRole('link', { name: 'Inbox' }).click();
-    await page.getByText(ASKER.asks).first().click();
+    await page.getByRole('link').filter({ hasText: ASKER.asks }).click();
     const mine = page
       .getByRole('article')
       .filter({ hasText: 'Dear Piotr, the shop is open until nine tonight.' });

@@ -13,15 +13,16 @@ import type {
 } from '@smseal/protocol';
 import { contactId, conversationId } from '@smseal/seal';
 import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
+import { CHROMIUM, launchBrowser } from '../browser.ts';
+import { carrierAt } from '../gateway/carrier-at.ts';
 import { GatewayOwner } from '../gateway/gateway-owner.ts';
 import { atHandset } from '../handset.ts';
 import { HeadlessBrowser } from '../headless-browser.ts';
 import type { Lifetime } from '../lifetime.ts';
 import { until } from '../until.ts';
+import { startCarrier, type Carrier } from './carrier.ts';
 import { startRecorder, type Recorder } from './recorder.ts';
-
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
+import { tellShopStory, type Shop } from './shop-story.ts';
 
 /** What people, not clients, brought into the story. */
 export interface Said {
@@ -43,6 +44,8 @@ export interface CanaryStory {
   system: System;
   browser: HeadlessBrowser;
   said: Said;
+  /** Another account, whose holder is at a real browser; null where there is no Chromium. */
+  shop: Shop | null;
   /** Where every program was told to put its temporary files. */
   temporary: string;
   wires: Record<'server' | 'database' | 'notice', Recorder>;
@@ -53,21 +56,31 @@ export async function tellCanaryStory(lifetime: Lifetime): Promise<CanaryStory> 
   const temporary = await mkdtemp(path.join(tmpdir(), 'smseal-canary-'));
   lifetime.after(() => rm(temporary, { recursive: true, force: true }));
   const wires: Partial<CanaryStory['wires']> = {};
-  const smsc = await startSmsc({ behaviour: 'fast' });
-  lifetime.after(() => smsc.stop());
-  const system = await startSystem({
-    programs: ['database', 'rehearsal', 'server', 'gateway', 'phone'],
+  const carrier = await startCarrier(lifetime);
+  const starting = startSystem({
+    programs: ['database', 'rehearsal', 'server', 'gateway', 'gateway2', 'phone'],
     seed: randomInt(1_000_000),
     counts: { messages: 120, contacts: 12, calls: 10 },
     env: {
       TMPDIR: temporary,
-      SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(smsc.url).host}`,
+      SMSEAL_GATEWAY_STATUS: '1',
+      SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(carrier.smsc.url).host}`,
     },
     through: async (address, url) => (wires[address] = await startRecorder(lifetime, url)).url,
   });
+  const [system, chromium] = await Promise.all([starting, CHROMIUM === undefined ? null : launchBrowser()]);
   lifetime.after(() => system.stop());
+  lifetime.after(async () => chromium?.close());
   const { server, database, notice } = wires;
   if (!server || !database || !notice) throw new Error('an address was not announced');
+  const [{ browser, said }, shop] = await Promise.all([
+    tellPersonsStory(lifetime, system, carrier),
+    chromium && tellShopStory(chromium, system, carrier),
+  ]);
+  return { system, browser, said, shop, temporary, wires: { server, database, notice } };
+}
+
+async function tellPersonsStory(lifetime: Lifetime, system: System, carrier: Carrier): Promise<Cast> {
   const said = newWords();
   const browser = await HeadlessBrowser.signUp(system, said);
   lifetime.after(() => Promise.resolve(browser.close()));
@@ -76,11 +89,12 @@ export async function tellCanaryStory(lifetime: Lifetime): Promise<CanaryStory> 
   await browser.read('the phone’s report', (store) =>
     store.payloads<SettingPayload>('setting').find(({ name }) => name.startsWith('phone:')),
   );
-  await exchangeTexts({ system, browser, said }, phone);
-  await writeRecords({ system, browser, said });
-  await textByProgram({ system, browser, said }, smsc);
-  await liveEvents({ system, browser, said }, phone);
-  return { system, browser, said, temporary, wires: { server, database, notice } };
+  const cast = { system, browser, said };
+  await exchangeTexts(cast, phone);
+  await writeRecords(cast);
+  await textByProgram(cast, carrier);
+  await liveEvents(cast, phone);
+  return cast;
 }
 
 type Cast = Pick<CanaryStory, 'system' | 'browser' | 'said'>;
@@ -155,9 +169,14 @@ async function writeRecords({ browser, said }: Cast): Promise<void> {
 }
 
 /** A program texts somebody through the gateway, who replies, and asks for silence. */
-async function textByProgram({ system, browser, said }: Cast, smsc: Smsc): Promise<void> {
+async function textByProgram({ system, browser, said }: Cast, { smsc, arrived }: Carrier): Promise<void> {
   const [offered = '', replied = ''] = said.words.slice(6);
   const owner = new GatewayOwner(browser, await browser.linkGateway());
+  // Each gateway has an account of its own at the carrier, which brings replies to whoever is bound as it.
+  await owner.configure((settings) => ({
+    ...settings,
+    connectors: [carrierAt(smsc, { systemId: 'program' })],
+  }));
   await owner.grantSuppressions();
   said.apiToken = (await owner.newApiKey()).token;
   await until('the gateway to take the text', async () => {
@@ -168,14 +187,14 @@ async function textByProgram({ system, browser, said }: Cast, smsc: Smsc): Promi
     });
     return status === 202 ? true : undefined;
   });
-  await smsc.waitFor(1, 'delivered');
+  await arrived(said.client);
   for (const text of [replied, 'STOP']) {
     smsc.typeReply(said.client, text);
     await browser.read(`the reply “${text}”`, (store) =>
       store.payloads<MessagePayload>('message').find((message) => message.text === text),
     );
   }
-  await smsc.waitFor(2, 'delivered');
+  await arrived(said.client, 2);
 }
 
 async function liveEvents({ system, browser, said }: Cast, phone: string): Promise<void> {

@@ -18,6 +18,15 @@ export const PLACES = [
   'other files',
 ] as const;
 export type Place = (typeof PLACES)[number];
+/** Where an account keeps what it is reached by. */
+export const KEPT: readonly Place[] = [
+  'said',
+  'answered',
+  'to database',
+  'from database',
+  'database files',
+  'database rows',
+];
 
 /** Something to be searched. */
 interface Haystack {
@@ -25,7 +34,7 @@ interface Haystack {
   octets: Buffer;
 }
 
-const LOGGING: readonly ProgramName[] = ['server', 'database', 'gateway', 'phone'];
+const LOGGING: readonly ProgramName[] = ['server', 'database', 'gateway', 'gateway2', 'phone'];
 /** The phone's and the handset's own folders are the person's devices; PostgreSQL's programs are copies of a package. */
 const NOT_OURS = [/^phone$/, /^rehearsal$/, /^postgres\/program-/, /^postgres\/data$/];
 

@@ -8,14 +8,15 @@ import type {
 import { exportDeviceKeys, exportKeyring, formatSecretKey } from '@smseal/seal';
 import { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } from './canary.ts';
 import type { CanaryStory } from './canary-story.ts';
-import type { Place } from './places.ts';
+import { KEPT, type Place } from './places.ts';
+import { shopCanaries, shopHolderCanaries } from './shop-canaries.ts';
 
 /** Shorter texts may stand somewhere by chance. */
 const LEAST_TEXT = 12;
 const LEAST_DIGITS = 9;
 
 /** Everything that was said in the story, however it came into the account. */
-export async function contentCanaries({ browser, said }: CanaryStory): Promise<Canary[]> {
+export async function contentCanaries({ browser, said, shop }: CanaryStory): Promise<Canary[]> {
   const { store, person } = browser;
   const messages = store.payloads<MessagePayload>('message');
   const contacts = store.payloads<ContactPayload>('contact');
@@ -46,25 +47,18 @@ export async function contentCanaries({ browser, said }: CanaryStory): Promise<C
     textCanary('the secret key', person.secretKey),
     textCanary('the secret key in groups', formatSecretKey(person.secretKey)),
     ...(await keyCanaries(browser)),
+    ...(shop === null ? [] : shopCanaries(shop)),
   ]);
 }
 
 /** What lets somebody in, and what the account keeps of its holder: each with the places where it may be. */
-export function holderCanaries({ browser, said }: CanaryStory): { canary: Canary; may: Place[] }[] {
+export function holderCanaries({ browser, said, shop }: CanaryStory): { canary: Canary; may: Place[] }[] {
   const { person } = browser;
   const { token } = person.identity;
   const session = decodeURIComponent(person.cookie.slice(person.cookie.indexOf('=') + 1));
-  const kept: Place[] = [
-    'said',
-    'answered',
-    'to database',
-    'from database',
-    'database files',
-    'database rows',
-  ];
   return [
-    { canary: textCanary('the e-mail address', said.email), may: kept },
-    { canary: numberCanary('the own number', said.mobile), may: [...kept, 'notices'] },
+    { canary: textCanary('the e-mail address', said.email), may: [...KEPT] },
+    { canary: numberCanary('the own number', said.mobile), may: [...KEPT, 'notices'] },
     // A phone that wants to be linked names the account by a number of its own; it is looked up and not kept.
     ...ownNumbers(browser)
       .filter((number) => number !== said.mobile)
@@ -77,6 +71,7 @@ export function holderCanaries({ browser, said }: CanaryStory): { canary: Canary
     { canary: textCanary('the device token', token), may: ['said'] },
     { canary: octetCanary('the device token’s octets', decoded(token)), may: ['said'] },
     { canary: textCanary('the session', session), may: ['said', 'answered'] },
+    ...(shop === null ? [] : shopHolderCanaries(shop)),
   ];
 }
 

@@ -1,10 +1,10 @@
 /** A campaign leaves while gateway, server, database and carrier are killed at seeded moments. */
 import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { GatewaySettings, TextState } from '@smseal/protocol';
-import { randomId } from '@smseal/seal';
+import type { TextState } from '@smseal/protocol';
 import { Seeded, startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
+import { carrierAt } from '../gateway/carrier-at.ts';
 import { GatewayOwner } from '../gateway/gateway-owner.ts';
 import { HeadlessBrowser } from '../headless-browser.ts';
 import type { Lifetime } from '../lifetime.ts';
@@ -39,7 +39,7 @@ export async function tellCampaignStory(lifetime: Lifetime, { seed, kills }: Kil
   lifetime.after(() => system.stop());
   const browser = await HeadlessBrowser.signUp(system);
   const owner = new GatewayOwner(browser, await browser.linkGateway());
-  await owner.configure((settings) => ({ ...settings, connectors: [carrierAt(smsc)] }));
+  await owner.configure((settings) => ({ ...settings, connectors: [carrierAt(smsc, { window: WINDOW })] }));
   const { token } = await owner.newApiKey();
   await owner.grantSuppressions();
   const campaign = new Campaign(system, { token, seed });
@@ -90,26 +90,6 @@ function assertFewInDoubt(states: ReadonlyMap<string, TextState>, killed: Readon
     inDoubt <= WINDOW * breaks,
     `${inDoubt} in doubt after ${breaks} breaks of a window of ${WINDOW}`,
   );
-}
-
-function carrierAt({ port }: Smsc): GatewaySettings['connectors'][number] {
-  return {
-    type: 'smpp',
-    id: randomId(),
-    name: 'Carrier',
-    host: '127.0.0.1',
-    port,
-    tls: false,
-    systemId: 'rehearsal',
-    password: 'rehearse',
-    systemType: '',
-    bind: 'transceiver',
-    window: WINDOW,
-    segmentsPerSecond: null,
-    defaultAlphabet: 'gsm7',
-    languages: [],
-    from: ['SMSeal'],
-  };
 }
 
 function summary({
