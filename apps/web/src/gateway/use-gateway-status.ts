@@ -3,8 +3,8 @@ import { useEffect, useState } from 'react';
 import { troubleOf, type Trouble } from '../design/trouble.ts';
 import { useEngine, useEngineEvent } from '../frame/engine-context.tsx';
 
-/** How often a gateway is asked again: well within the time for which one ask holds. */
-const ASK_MS = 20_000;
+/** How often a gateway is asked again: one that began anew, as it does with another carrier, forgot who looks. */
+const ASK_MS = 5_000;
 /** A gateway that has said nothing for so long is not there. */
 const SILENT_MS = 6_000;
 
