@@ -10,9 +10,7 @@ import { until } from './until.ts';
 import { withBench } from './with-bench.ts';
 
 const RECIPIENTS = 10_000;
-/** A million takes a minute: only when it is asked for alone. */
 const WHOLE = 1_000_000;
-const SHORT = 200_000;
 const QUICK = 20_000;
 const CONNECTIONS = 4;
 const WINDOW = 1_000;
@@ -25,8 +23,8 @@ const MOST_MEMORY = 400;
 const MOST_ANSWER = 200;
 
 /** A campaign with merge fields through the send API: memory of every process, and whether its owner is answered meanwhile. */
-export function benchMillion({ quick, alone, profiles }: Extent): Promise<Figure[]> {
-  const texts = quick ? QUICK : alone ? WHOLE : SHORT;
+export function benchMillion({ quick, profiles }: Extent): Promise<Figure[]> {
+  const texts = quick ? QUICK : WHOLE;
   return withBench(async (bench) => {
     const side = await startOurs({ smscPort: bench.smsc.port, window: WINDOW, profiles });
     try {
