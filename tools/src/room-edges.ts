@@ -16,6 +16,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   'device-folder': ['client', 'protocol', 'seal'],
   database: ['inventory', 'policy', 'protocol'],
   testkit: ['client', 'seal', 'protocol', 'sms', 'smpp', 'database', 'inventory'],
+  verify: ['inventory', 'protocol', 'policy', 'client', 'seal'],
   server: ['database', 'inventory', 'protocol', 'policy', 'sms'],
   phone: ['client', 'seal', 'protocol', 'policy', 'sms'],
   gateway: ['client', 'device-folder', 'seal', 'protocol', 'policy', 'sms', 'smpp'],

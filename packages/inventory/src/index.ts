@@ -18,6 +18,7 @@ export {
   type RecordKindEntry,
 } from './record-kinds.ts';
 export { INVENTORY } from './inventory.ts';
+export { FINE_TIMES } from './derive/fine-times.ts';
 export { findingsOf, type Findings } from './derive/findings.ts';
 export { entriesOf, PLACES } from './derive/places.ts';
 export { RECIPIENTS, type RecipientEntry } from './recipients.ts';

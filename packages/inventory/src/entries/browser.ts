@@ -33,6 +33,7 @@ export const BROWSER_ENTRIES: readonly Entry[] = [
     name: 'smseal/unposted',
     holds: 'Sealed texts that the server has not taken yet.',
     purpose: 'Sending what was written although the tab was closed.',
+    when: 'Only while something waits to be sent.',
     category: 'content',
     rights: ORDINARY,
   },

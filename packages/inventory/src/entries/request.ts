@@ -65,6 +65,7 @@ const REQUEST_HEADERS = listed(
 
 const SERVED_FILES = 'Only with files.';
 const BY_GATEWAY = 'Only in a gateway’s answers to programs.';
+const OLD_HTTP = 'Only over HTTP/1.1, where one asks for it.';
 const REFUSING = 'Only with refusals that it explains.';
 
 /** What is said in the head of an answer. */
@@ -101,8 +102,12 @@ const RESPONSE_HEADERS = [
       'last-modified': { holds: 'When a file was made.', when: SERVED_FILES },
       'accept-ranges': { holds: 'That parts of a file may be asked for.', when: SERVED_FILES },
       date: 'The service’s own time, to the second.',
-      connection: 'Whether the connection stays open.',
-      'keep-alive': 'How long the connection stays open.',
+      connection: { holds: 'Whether the connection stays open.', when: OLD_HTTP },
+      'keep-alive': { holds: 'How long the connection stays open.', when: OLD_HTTP },
+      'content-disposition': {
+        holds: 'Under which name the answer is best saved.',
+        when: 'Only with what is handed out to its holder.',
+      },
       'retry-after': { holds: 'How long to wait before asking again.', when: REFUSING },
       'www-authenticate': { holds: 'How to say who asks.', when: REFUSING },
       allow: { holds: 'Which methods an address takes.', when: REFUSING },

@@ -1,0 +1,196 @@
+import { randomBytes } from 'node:crypto';
+import {
+  ApiClient,
+  appendChain,
+  Membership,
+  type DeviceIdentity,
+  type MembershipState,
+} from '@smseal/client';
+import { createAccountRoot, generateDeviceKeys, generateSecretKey, newCredential } from '@smseal/seal';
+import { ask, jsonOf, textOf, type Answer, type Asked, type Site } from '../site/site.ts';
+
+/** Where a new account's code arrives. */
+export interface SignUpMeans {
+  email: string;
+  /** With its country code. */
+  mobile: string;
+  /** Waits for the code that is texted to the number. */
+  code: () => Promise<string>;
+}
+
+/** What was noticed while signing up, which happens once. */
+interface Observed {
+  /** Each `Set-Cookie` as it was sent. */
+  cookies: string[];
+  /** An answer to the account’s page before there was a password. */
+  beforePassword: Answer;
+  /** The answer to the same code again. */
+  codeAgain: Answer;
+}
+
+interface Parts {
+  site: Site;
+  means: SignUpMeans;
+  password: string;
+  cookie: string;
+  observed: Observed;
+}
+
+/** An account that exists for the probes, and is deleted by the last of them. Its device is a real one. */
+export class ThrowawayAccount {
+  readonly site: Site;
+  readonly email: string;
+  readonly mobile: string;
+  readonly password: string;
+  readonly secretKey = generateSecretKey();
+  readonly observed: Observed;
+  /** Bodies of all that its device has sent. */
+  readonly sent: Buffer[] = [];
+  #cookie: string;
+  #device: { identity: DeviceIdentity; membership: Membership } | null = null;
+
+  private constructor({ site, means, password, cookie, observed }: Parts) {
+    this.site = site;
+    this.email = means.email;
+    this.mobile = means.mobile;
+    this.password = password;
+    this.observed = observed;
+    this.#cookie = cookie;
+  }
+
+  /** Signs up as a person does. @throws Error with one sentence where the service does not let it. */
+  static async signUp(site: Site, means: SignUpMeans): Promise<ThrowawayAccount> {
+    const password = randomBytes(18).toString('base64url');
+    let cookie = '';
+    const cookies: string[] = [];
+    const post = async (path: string, body: object): Promise<Answer> => {
+      const answer = await ask(
+        site,
+        withSession({ method: 'POST', path, body: JSON.stringify(body) }, site, cookie),
+      );
+      cookies.push(...answer.cookies);
+      cookie = answer.cookies.at(-1)?.split(';', 1)[0] ?? cookie;
+      return answer;
+    };
+    const { email, mobile } = means;
+    refuseUnless(await post('/v1/sign-up', { email, mobile }), 'The service takes no sign-up');
+    const code = await means.code();
+    refuseUnless(await post('/v1/sign-up/confirm', { email, code }), 'The service does not take the code');
+    const beforePassword = await ask(site, withSession({ path: '/v1/account' }, site, cookie));
+    const codeAgain = await ask(
+      site,
+      withSession(
+        { method: 'POST', path: '/v1/sign-up/confirm', body: JSON.stringify({ email, code }) },
+        site,
+        '',
+      ),
+    );
+    refuseUnless(await post('/v1/password', { password }), 'The service takes no password');
+    return new ThrowawayAccount({
+      site,
+      means,
+      password,
+      cookie,
+      observed: { cookies, beforePassword, codeAgain },
+    });
+  }
+
+  /** Asks as the signed-in person. */
+  async ask(asked: Asked): Promise<Answer & { text: string; json: Record<string, unknown> | null }> {
+    const answer = await ask(this.site, withSession(asked, this.site, this.#cookie));
+    return Object.assign(answer, { text: textOf(answer), json: jsonOf(answer) });
+  }
+
+  /** The account's first device; made when it is first wanted, with the code that browsers run. */
+  async device(): Promise<{ identity: DeviceIdentity; membership: Membership; api: ApiClient }> {
+    const { identity, membership } = (this.#device ??= await this.#makeDevice());
+    return { identity, membership, api: this.#api(() => identity.token) };
+  }
+
+  /** Whether a device was made. */
+  get hasDevice(): boolean {
+    return this.#device !== null;
+  }
+
+  async #makeDevice(): Promise<{ identity: DeviceIdentity; membership: Membership }> {
+    const account = String((await this.ask({ path: '/v1/session' })).json?.['account']);
+    const keys = await generateDeviceKeys({ extractable: true });
+    const credential = await newCredential();
+    const act = await createAccountRoot({
+      account,
+      secretKey: this.secretKey,
+      device: keys,
+      name: 'Probe',
+      platform: 'browser',
+      credential: credential.hash,
+      now: Date.now(),
+    });
+    await appendChain(
+      this.#api(() => null),
+      act.request,
+    );
+    const identity: DeviceIdentity = { account, token: credential.token, keys };
+    let state: MembershipState = {
+      entries: act.request.entries,
+      keys: act.request.keys,
+      pin: { length: act.chain.length, head: act.chain.head },
+    };
+    const membership = await Membership.open({
+      api: this.#api(() => identity.token),
+      identity,
+      bell: () => undefined,
+      store: {
+        loadMembership: () => Promise.resolve(state),
+        saveMembership: (saved) => {
+          state = saved;
+          return Promise.resolve();
+        },
+      },
+    });
+    return { identity, membership };
+  }
+
+  /** The client that every device uses, over our own way to the site, which keeps what is sent. */
+  #api(token: () => string | null): ApiClient {
+    return new ApiClient({
+      origin: this.site.origin,
+      token,
+      fetch: async (input, init) => {
+        const url = new URL(input instanceof Request ? input.url : input);
+        const body = init?.body;
+        const octets = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : undefined;
+        if (octets) this.sent.push(octets);
+        const asked: Asked = {
+          path: `${url.pathname}${url.search}`,
+          method: init?.method ?? 'GET',
+          headers: Object.fromEntries(new Headers(init?.headers)),
+          ...(octets ? { body: octets } : {}),
+        };
+        const cookie = token() === null ? this.#cookie : '';
+        const answer = await ask(this.site, withSession(asked, this.site, cookie));
+        const { 'set-cookie': _, ...headers } = answer.headers;
+        return new Response(answer.octets.length > 0 ? new Uint8Array(answer.octets) : null, {
+          status: answer.status,
+          headers,
+        });
+      },
+    });
+  }
+}
+
+function withSession(asked: Asked, site: Site, cookie: string): Asked {
+  return {
+    ...asked,
+    headers: {
+      ...(asked.body === undefined ? {} : { 'content-type': 'application/json' }),
+      origin: site.origin,
+      ...(cookie === '' ? {} : { cookie }),
+      ...asked.headers,
+    },
+  };
+}
+
+function refuseUnless(answer: Answer, sentence: string): void {
+  if (answer.status < 300) return;
+  throw new Error(`${sentence}: ${String(jsonOf(answer)?.['title'] ?? answer.status)}`);
+}

@@ -1,0 +1,37 @@
+import type { ThrowawayAccount } from '../account/throwaway-account.ts';
+import { red, verdict, type Outcome } from '../probe/outcome.ts';
+import { ask } from '../site/site.ts';
+
+/** Deletes the account as its holder, and tries everything that opened it before. */
+export async function eraseAccount(account: ThrowawayAccount): Promise<Outcome> {
+  const { site, email, password } = account;
+  const bearer = account.hasDevice
+    ? { authorization: `Bearer ${(await account.device()).identity.token}` }
+    : undefined;
+  const wrong = await account.ask({
+    method: 'DELETE',
+    path: '/v1/account',
+    body: JSON.stringify({ email: 'somebody.else@mail.example' }),
+  });
+  if (wrong.status < 400) return red('it goes without the holder’s own address typed');
+  const gone = await account.ask({ method: 'DELETE', path: '/v1/account', body: JSON.stringify({ email }) });
+  if (gone.status !== 204) return red(`the deletion is answered with ${gone.status}`);
+  const faults: string[] = [];
+  for (const path of ['/v1/session', '/v1/account', '/v1/account/export'])
+    if ((await account.ask({ path })).status !== 401) faults.push(`the session still opens ${path}`);
+  if (bearer)
+    for (const path of ['/v1/devices', '/v1/records?kind=contact'])
+      if ((await ask(site, { path, headers: bearer })).status !== 401)
+        faults.push(`the device still opens ${path}`);
+  const signIn = await ask(site, {
+    method: 'POST',
+    path: '/v1/sign-in/password',
+    headers: { 'content-type': 'application/json', origin: site.origin },
+    body: JSON.stringify({ identifier: email, password }),
+  });
+  if (signIn.status < 400) faults.push('the password still signs in');
+  return verdict(
+    faults,
+    'one request by the holder, and neither session, device nor password opens anything',
+  );
+}

@@ -1,0 +1,17 @@
+export { ThrowawayAccount, type SignUpMeans } from './account/throwaway-account.ts';
+export { connections, type RunningProgram, type RunningSystem } from './egress/connections.ts';
+export {
+  browserEmptied,
+  browserRequests,
+  browserStorage,
+  HELD_IN_BROWSER,
+  type BrowserReading,
+} from './har/browser-reading.ts';
+export { openReader, type DatabaseReader } from './introspect/database-reader.ts';
+export { files, folderFindings } from './introspect/files.ts';
+export { logFindings } from './introspect/logs.ts';
+export type { Given } from './probe/given.ts';
+export type { Outcome } from './probe/outcome.ts';
+export { judgeClaims, type ClaimStatus, type JudgedClaim } from './report/judge-claims.ts';
+export { runProbes, type ProbeResult, type RunOptions } from './report/run-probes.ts';
+export type { Site } from './site/site.ts';

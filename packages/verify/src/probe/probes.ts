@@ -1,0 +1,66 @@
+import type { ProbeName } from '@smseal/inventory';
+import { retentionSetting } from '../account/retention-setting.ts';
+import { oneTimeCode } from '../account/one-time-code.ts';
+import { canaryKeys } from '../canary/canary-keys.ts';
+import { canaryRecord } from '../canary/canary-record.ts';
+import { thresholds } from '../clock/thresholds.ts';
+import { connections } from '../egress/connections.ts';
+import { eraseAccount } from '../erase/erase-account.ts';
+import { browserEmptied, browserRequests, browserStorage } from '../har/browser-reading.ts';
+import { headers } from '../har/headers.ts';
+import { noCookie } from '../har/no-cookie.ts';
+import { ownOrigin } from '../har/own-origin.ts';
+import { sessionCookie } from '../har/session-cookie.ts';
+import { withoutCookies } from '../har/without-cookies.ts';
+import { activity } from '../introspect/activity.ts';
+import { columns, sealedOctets, times } from '../introspect/columns.ts';
+import { exportOfAccount } from '../introspect/export-of-account.ts';
+import { files } from '../introspect/files.ts';
+import { housekeeping } from '../introspect/housekeeping.ts';
+import { logAge, logs } from '../introspect/logs.ts';
+import { refusals } from '../introspect/refusals.ts';
+import { unlistedField } from '../introspect/unlisted-field.ts';
+import { erasurePlan, inventory, recipients, sealedFields, signUpFields, wording } from '../lint/lint.ts';
+import { serverCannotOpen } from '../lint/server-cannot-open.ts';
+import { oldVersions, plainRefused, strictTransport } from '../tls/tls.ts';
+import type { Probe } from './given.ts';
+
+/** Every probe that the inventory names. One that is named and not here does not compile. */
+export const PROBES_BY_NAME = {
+  'lint/inventory': inventory,
+  'lint/recipients': recipients,
+  'lint/sealed-fields': sealedFields,
+  'lint/erasure-plan': erasurePlan,
+  'lint/sign-up-fields': signUpFields,
+  'lint/wording': wording,
+  'lint/server-cannot-open': serverCannotOpen,
+  'clock/thresholds': thresholds,
+  'tls/plain-refused': plainRefused,
+  'tls/old-versions': oldVersions,
+  'tls/strict-transport': strictTransport,
+  'har/own-origin': ownOrigin,
+  'har/no-cookie': noCookie,
+  'har/without-cookies': withoutCookies,
+  'har/headers': headers,
+  'har/session-cookie': sessionCookie,
+  'har/browser-storage': browserStorage,
+  'har/browser-requests': browserRequests,
+  'har/browser-emptied': browserEmptied,
+  'introspect/unlisted-field': unlistedField,
+  'introspect/refusals': refusals,
+  'introspect/one-time-code': oneTimeCode,
+  'introspect/export': exportOfAccount,
+  'introspect/activity': activity,
+  'introspect/retention-setting': retentionSetting,
+  'canary/record': canaryRecord,
+  'canary/keys': canaryKeys,
+  'erase/account': eraseAccount,
+  'introspect/columns': columns,
+  'introspect/times': times,
+  'introspect/sealed-octets': sealedOctets,
+  'introspect/housekeeping': housekeeping,
+  'introspect/logs': logs,
+  'introspect/log-age': logAge,
+  'introspect/files': files,
+  'egress/connections': connections,
+} satisfies { [Name in ProbeName]: Probe<Name> };

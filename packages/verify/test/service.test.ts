@@ -1,0 +1,73 @@
+/** Every probe that a stranger or the service's keeper can run, against a whole running service. */
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { PROBES, type ProbeName } from '@smseal/inventory';
+import { testDatabase } from '@smseal/testkit/database';
+import { startSystem, type System } from '@smseal/testkit/system';
+import { judgeClaims, openReader, runProbes, ThrowawayAccount, type ProbeResult } from '../src/index.ts';
+
+const EMAIL = 'throwaway@mail.example';
+const MOBILE = '+447700900555';
+const RELEASE = new URL('../../../', import.meta.url).pathname;
+
+const { url: databaseUrl } = await testDatabase({ after });
+
+describe('a running service', () => {
+  let system: System;
+  let results: ProbeResult[];
+  const of = (probe: ProbeName): ProbeResult | undefined => results.find((result) => result.probe === probe);
+
+  before(async () => {
+    system = await startSystem({ programs: ['rehearsal', 'server'], databaseUrl });
+    const site = { origin: system.origin };
+    const code = () => system.oneTimePassword(MOBILE);
+    const account = await ThrowawayAccount.signUp(site, { email: EMAIL, mobile: MOBILE, code });
+    const database = await openReader(databaseUrl);
+    results = await runProbes({ release: RELEASE, url: site, account, database, home: system.home });
+    await database.close();
+  });
+  after(() => system?.stop());
+
+  test('is what it claims, wherever it can be tried without TLS', () => {
+    const untried = new Set([
+      'tls/old-versions',
+      'tls/strict-transport',
+      'introspect/logs',
+      'introspect/log-age',
+    ]);
+    for (const { probe, result, evidence } of results)
+      assert.equal(result, untried.has(probe) ? 'unproved' : 'green', `${probe}: ${evidence}`);
+    const needs = Object.entries(PROBES).filter(
+      ([, { needs }]) => needs !== 'processes' && needs !== 'browser',
+    );
+    assert.equal(results.length, needs.length);
+  });
+
+  test('has a table of claims in which none is red', () => {
+    const claims = judgeClaims(results, Date.now());
+    assert.equal(claims.length, 194);
+    assert.deepEqual(
+      claims.filter(({ status }) => status === 'red'),
+      [],
+    );
+    const green = claims.filter(({ status }) => status === 'green');
+    assert.ok(green.length >= 30, `${green.length} are green`);
+    assert.equal(claims.find(({ id }) => id === 'P13')?.how, 'observed');
+  });
+
+  test('leaves nothing of the throw-away account', async () => {
+    assert.equal(of('erase/account')?.result, 'green');
+    const database = await openReader(databaseUrl);
+    const [{ count } = { count: '' }] = await database.rows<{ count: string }>(
+      'SELECT count(*) FROM account',
+    );
+    await database.close();
+    assert.equal(count, '0');
+  });
+
+  test('is read by a reader that cannot write', async () => {
+    const database = await openReader(databaseUrl);
+    await assert.rejects(database.rows('CREATE TABLE note (word text)'), /read-only/);
+    await database.close();
+  });
+});
