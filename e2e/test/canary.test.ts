@@ -64,7 +64,8 @@ test('the finder finds a planted canary in each encoding, wherever it begins', a
 test('what must be in a place is found there', async () => {
   const present: Partial<Record<Place, RegExp[]>> = {
     said: [/the password in plain/, /the device token in plain/, /the e-mail address in plain/],
-    answered: [/message .* base64url/],
+    // Where none of 24 octets needs a character of its own, both alphabets write them alike.
+    answered: [/message .* in base64(url)? /],
     'to database': [/the e-mail address in plain/, /message .* in /],
     notices: [/the one-time password in plain/, /the own number in plain/],
     'database rows': [/the own number in plain/, /message .* in plain .* public.record.envelope/],
@@ -83,7 +84,7 @@ test('what must be in a place is found there', async () => {
     for (const line of lines)
       assert.ok(
         findings.some((finding) => line.test(finding)),
-        `${String(line)} in ${place}`,
+        `${String(line)} in ${place}: ${findings.join('; ')}`,
       );
   }
 });
