@@ -46,7 +46,8 @@ export const ERRORS = {
   },
   unauthenticated: {
     status: 401,
-    sentence: 'This needs a session or a device token that is alive; sign in again or link the device again.',
+    sentence:
+      'This needs a session, a device token or an API key that holds; sign in again, link the device again, or show a key that was not revoked.',
     retryable: false,
   },
   forbidden: {
