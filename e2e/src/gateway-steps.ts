@@ -30,7 +30,10 @@ export async function linkGatewayInApp(
   await atGateway('/confirm', { linked: 'yes' });
   await page.getByRole('button', { name: 'Close', exact: true }).last().click();
   await page.getByRole('link', { name: 'Settings', exact: true }).first().click();
-  await page.getByRole('link', { name: /^Gateways/ }).first().click();
+  await page
+    .getByRole('link', { name: /^Gateways/ })
+    .first()
+    .click();
   await page
     .getByRole('heading', { name: /^Gateway on / })
     .first()

@@ -13,16 +13,16 @@ import {
   type Id,
 } from '@smseal/protocol';
 import { generateDeviceKeys, randomId, sealDirect } from '@smseal/seal';
-import { startSystem, type System } from '@smseal/testkit';
-import { startSmsc } from '@smseal/testkit/rehearsal';
-import { GatewayOwner } from '../src/gateway/gateway-owner.ts';
-import { HeadlessBrowser } from '../src/headless-browser.ts';
+import type { System } from '@smseal/testkit';
+import { openGatewayStage } from '../src/gateway/open-gateway-stage.ts';
+import type { HeadlessBrowser } from '../src/headless-browser.ts';
+import { Lifetime } from '../src/lifetime.ts';
 import { until } from '../src/until.ts';
 
 const WEBHOOK = randomId();
 
 describe('what a browser and a gateway say to each other', () => {
-  let smsc: Awaited<ReturnType<typeof startSmsc>>;
+  const lifetime = new Lifetime();
   let system: System;
   let browser: HeadlessBrowser;
   let gateway: Id;
@@ -34,19 +34,15 @@ describe('what a browser and a gateway say to each other', () => {
   const sent: DirectEvent[] = [];
 
   before(async () => {
-    smsc = await startSmsc({ behaviour: 'fast' });
-    system = await startSystem({
-      programs: ['database', 'rehearsal', 'server', 'gateway'],
-      env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(smsc.url).host}` },
-    });
+    const stage = await openGatewayStage(lifetime);
+    ({ system, browser } = stage);
+    const { owner } = stage;
+    gateway = owner.gateway;
     receiver = createServer((request, response) => {
       taken.push(String(request.headers['webhook-id']));
       request.resume().on('end', () => response.writeHead(204).end());
     }).listen(0, '127.0.0.1');
     await once(receiver, 'listening');
-    browser = await HeadlessBrowser.signUp(system);
-    gateway = await browser.linkGateway();
-    const owner = new GatewayOwner(browser, gateway);
     const { port } = receiver.address() as AddressInfo;
     const webhook = {
       id: WEBHOOK,
@@ -74,9 +70,7 @@ describe('what a browser and a gateway say to each other', () => {
   });
   after(async () => {
     connection?.stop();
-    browser?.close();
-    await system?.stop();
-    await smsc?.stop();
+    await lifetime.end();
     receiver?.close();
   });
 
