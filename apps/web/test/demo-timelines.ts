@@ -29,12 +29,12 @@ interface Life {
   title: string;
 }
 
-const route = gatewayRoute([]);
+const route = gatewayRoute([], { from: null, events: [] });
 const gateway: TextTimelineView['sender'] = {
   kind: 'gateway',
   name: 'Gateway on shop-01',
   simSlot: null,
-  carrier: { name: 'Northern Carrier', why: 'It is the first carrier that the gateway’s settings name.' },
+  carrier: { name: 'Northern Carrier', why: 'It is the only carrier that the gateway’s settings name.' },
 };
 
 const LIVES: Readonly<Record<string, Life>> = {

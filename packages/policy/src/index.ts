@@ -66,6 +66,7 @@ export {
 export { findRepeats, type RecipientVerdict } from './dedupe/repeats.ts';
 export { judgeKey, KEY_MS, type KeyedRequest, type KeyVerdict } from './dedupe/judge-key.ts';
 export { chooseRoute, type RouteChoice, type RoutePreference } from './routing/choose-route.ts';
+export { routeSender, type Carrier, type SenderRoute } from './routing/route-sender.ts';
 export {
   REACHED_BY,
   REFUSALS,
@@ -80,6 +81,7 @@ export {
   REHEARSAL_WAY,
   tablesOfLanguages,
   type GatewayRoute,
+  type RoutedText,
 } from './timeline/gateway-route.ts';
 export type {
   ExplainedEncoding,

@@ -29,6 +29,8 @@ export type PartOutcome =
 
 /** A text that a connector has made ready to go. */
 export interface Handover {
+  /** What was made ready: another connector can be given the same. */
+  readonly text: CarrierText;
   /** How many parts it goes in. */
   readonly parts: number;
   /**
@@ -82,6 +84,8 @@ export interface Connector {
   readonly name: string;
   /** National shift tables that this carrier passes on. */
   readonly tables: readonly NationalTable[];
+  /** Senders that this carrier accepts, its own first. */
+  readonly senders: readonly string[] | 'any';
   /** Most parts without an answer. */
   readonly window: number;
   readonly state: ConnectorState;
@@ -89,8 +93,11 @@ export interface Connector {
   readonly slowedAt: number | null;
   /** How many parts may be handed over now. */
   capacity(): number;
-  /** Makes a text ready. @throws CodedError `invalid-request` for one that this carrier cannot carry. */
-  open(text: CarrierText): Handover;
+  /**
+   * Makes a text ready. `as`: what it leaves as where it names no sender; null for the connector's own.
+   * @throws CodedError `invalid-request` for one that this carrier cannot carry.
+   */
+  open(text: CarrierText, as?: string | null): Handover;
   start(): void;
   /** Ends in order: waits a few seconds at most for what is under way. */
   stop(): Promise<void>;

@@ -1,7 +1,6 @@
 import { encodeText, joinUserData, typedAddress, type NationalTable, type TextPart } from '@smseal/sms';
 import {
   parseReceipt,
-  SmppSession,
   statusName,
   type MessageState,
   type Outcome,
@@ -9,6 +8,7 @@ import {
   type Receipt,
   type SessionEvent,
 } from '@smseal/smpp';
+import { SmppLines, type SmppBind } from './smpp-lines.ts';
 import { ValidityWriter } from './validity-writer.ts';
 import type {
   CarrierReceipt,
@@ -29,6 +29,7 @@ export interface SmppConnectorOptions {
   systemId: string;
   password: string;
   systemType: string;
+  bind: SmppBind;
   window: number;
   /** Null: as many as the window lets through. */
   segmentsPerSecond: number | null;
@@ -36,6 +37,8 @@ export interface SmppConnectorOptions {
   tables: readonly NationalTable[];
   /** What data_coding 0 means to this carrier. */
   defaultAlphabet: 'gsm7' | 'latin1';
+  /** Senders that this carrier accepts. */
+  senders: readonly string[] | 'any';
   /** Sender where a text names none. */
   from: string;
   events: ConnectorEvents;
@@ -57,11 +60,12 @@ export class SmppConnector implements Connector {
   readonly id: string;
   readonly name: string;
   readonly tables: readonly NationalTable[];
+  readonly senders: readonly string[] | 'any';
   readonly window: number;
   state: ConnectorState = { state: 'closed', reason: null, since: Date.now() };
   slowedAt: number | null = null;
   readonly #options: SmppConnectorOptions;
-  readonly #session: SmppSession<Heard>;
+  readonly #lines: SmppLines<Heard>;
   readonly #validity = new ValidityWriter();
   #reference = 0;
   #last: { text: string; parts: readonly EncodedPart[] } | null = null;
@@ -71,13 +75,16 @@ export class SmppConnector implements Connector {
     this.id = options.id;
     this.name = options.name;
     this.tables = options.tables;
+    this.senders = options.senders;
     this.window = options.window;
-    const { host, port, tls, systemId, password, systemType, window, segmentsPerSecond, events } = options;
-    this.#session = new SmppSession<Heard>({
+    const { host, port, tls, bind, systemId, password, systemType } = options;
+    const { window, segmentsPerSecond, events } = options;
+    this.#lines = new SmppLines<Heard>({
       host,
       port,
       ...(tls ? { tls: true } : {}),
-      bind: { mode: 'transceiver', systemId, password, systemType },
+      bind,
+      as: { systemId, password, systemType },
       window,
       ...(segmentsPerSecond === null ? {} : { rate: segmentsPerSecond }),
       handlers: {
@@ -93,21 +100,22 @@ export class SmppConnector implements Connector {
   }
 
   capacity(): number {
-    return this.#session.capacity();
+    return this.#lines.capacity();
   }
 
-  open(text: CarrierText): Handover {
+  open(text: CarrierText, as: string | null = null): Handover {
     const { tables, from } = this.#options;
     const parts = this.#encode(text.text, tables);
-    const source = typedAddress(text.from ?? from);
+    const source = typedAddress(text.from ?? as ?? from);
     const destination = typedAddress(text.to);
     const validity = this.#validity.of(text.expires - Date.now());
     return {
+      text,
       parts: parts.length,
       send: (k, heard) => {
         const part = parts[k - 1];
         if (part === undefined) throw new RangeError(`a text of ${parts.length} parts has no part ${k}`);
-        return this.#session.send(
+        return this.#lines.send(
           {
             sourceAddrTon: source.ton,
             sourceAddrNpi: source.npi,
@@ -128,11 +136,11 @@ export class SmppConnector implements Connector {
   }
 
   start(): void {
-    this.#session.open();
+    this.#lines.open();
   }
 
   stop(): Promise<void> {
-    return this.#session.close(STOP_MS);
+    return this.#lines.close(STOP_MS);
   }
 
   /** Many texts in a row are the same text: what goes in one part is encoded once. */

@@ -18,8 +18,8 @@ export interface DepartureNotes {
   begin(batch: Id): void;
   /** A part is about to leave. */
   leaving(batch: Id, part: { index: number; k: number; n: number }): void;
-  /** The carrier has it. */
-  answered(batch: Id, part: { index: number; k: number }, carrierId: string): void;
+  /** The carrier has it. `by`: id of its connector, where there are several. */
+  answered(batch: Id, part: { index: number; k: number; by?: string | null }, carrierId: string): void;
   /** It surely did not leave, or the carrier refused it. */
   returned(batch: Id, part: { index: number; k: number }): void;
   /** Puts down everything noted; nothing leaves before. */
@@ -60,7 +60,7 @@ export class DepartureLog implements DepartureNotes {
     this.#recordsOf(batch)?.leaving(part);
   }
 
-  answered(batch: Id, part: { index: number; k: number }, carrierId: string): void {
+  answered(batch: Id, part: { index: number; k: number; by?: string | null }, carrierId: string): void {
     this.#recordsOf(batch)?.answered(part, carrierId);
   }
 

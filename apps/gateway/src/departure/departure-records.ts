@@ -5,7 +5,10 @@ interface Part {
 }
 
 /** How far a part came. */
-export type Departed = { state: 'left' } | { state: 'answered'; carrierId: string };
+export type Departed =
+  | { state: 'left' }
+  /** `connector`: absent where there was only one. */
+  | { state: 'answered'; carrierId: string; connector?: string };
 
 /** How far a text came: its parts by `k`, those that left. */
 export interface DepartedText {
@@ -16,10 +19,14 @@ export interface DepartedText {
 /** Texts of which a part left, by their place. */
 export type Departures = ReadonlyMap<number, DepartedText>;
 
-/** Kinds of records: kind, place (two octets, big-endian), k; then n, or the length of an id and the id. */
+/**
+ * Kinds of records: kind, place (two octets, big-endian), k; then n, or the length of an id and the id. Where there are
+ * several connectors, the connector's id and a space stand before the carrier's.
+ */
 const LEAVING = 1;
 const ANSWERED = 2;
 const RETURNED = 3;
+const ANSWERED_BY = 4;
 const HEAD = 4;
 const FIRST_ROOM = 4096;
 
@@ -33,10 +40,11 @@ export class DepartureRecords {
     this.#octets[this.#length++] = n;
   }
 
-  answered(part: Part, carrierId: string): void {
+  answered(part: Part & { by?: string | null }, carrierId: string): void {
+    const { by = null } = part;
     // An id of SMPP is 64 octets at most (SMPP 3.4 §5.2.23); a longer one is noted as far as it is told.
-    const id = Buffer.from(carrierId).subarray(0, 0xff);
-    this.#head(ANSWERED, part, 1 + id.length);
+    const id = Buffer.from(by === null ? carrierId : `${by} ${carrierId}`).subarray(0, 0xff);
+    this.#head(by === null ? ANSWERED : ANSWERED_BY, part, 1 + id.length);
     this.#octets[this.#length++] = id.length;
     this.#length += id.copy(this.#octets, this.#length);
   }
@@ -86,10 +94,16 @@ export function readDepartures(octets: Buffer): Departures {
       text.parts.set(k, { state: 'left' });
     } else {
       if (at + value > octets.length) break;
-      const carrierId = octets.toString('utf8', at, at + value);
+      const ids = octets.toString('utf8', at, at + value);
       at += value;
-      texts.get(index)?.parts.set(k, { state: 'answered', carrierId });
+      texts.get(index)?.parts.set(k, { state: 'answered', ...idsIn(kind, ids) });
     }
   }
   return texts;
+}
+
+function idsIn(kind: number | undefined, ids: string): { carrierId: string; connector?: string } {
+  if (kind !== ANSWERED_BY) return { carrierId: ids };
+  const space = ids.indexOf(' ');
+  return { connector: ids.slice(0, space), carrierId: ids.slice(space + 1) };
 }

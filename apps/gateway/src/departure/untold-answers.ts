@@ -16,7 +16,9 @@ export function untoldAnswers(departures: Departures, told: readonly TextEvent[]
     for (const [k, departed] of parts) {
       if (departed.state !== 'answered' || known.has(`${index} ${k}`)) continue;
       const state = ++answered === n ? 'sent' : 'submitted';
-      untold.push({ index, state, ...partOf(k, n), carrierId: departed.carrierId });
+      const { carrierId, connector } = departed;
+      const by = connector === undefined ? {} : { connector };
+      untold.push({ index, state, ...partOf(k, n), carrierId, ...by });
     }
   }
   return untold;

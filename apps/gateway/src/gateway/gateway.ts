@@ -11,14 +11,15 @@ import {
   type SequenceStore,
   type SettingsStore,
 } from '@smseal/client';
-import { gatewayRoute } from '@smseal/policy';
+import { gatewayRoute, type RoutedText } from '@smseal/policy';
 import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@smseal/protocol';
 import { poolStanding } from '@smseal/seal';
+import type { NationalTable } from '@smseal/sms';
 import { Teller } from '../callback/teller.ts';
+import { Carriers } from '../connector/carriers.ts';
 import type { Connector } from '../connector/connector.ts';
 import type { DepartureLog } from '../departure/departure-log.ts';
-import { makeConnector } from '../connector/make-connector.ts';
-import { InboundDesk, type InboundText } from '../inbound/inbound-desk.ts';
+import type { InboundText } from '../inbound/inbound-desk.ts';
 import { InboundStore } from '../inbound/inbound-store.ts';
 import type { ApiKeys } from '../http/authentication.ts';
 import { GatewaySecret } from '../http/gateway-secret.ts';
@@ -30,7 +31,7 @@ import type { Route } from '../message/explain-timeline.ts';
 import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
 import { SendDesk } from '../message/send-desk.ts';
-import { NoticeDesk } from '../notice/notice-desk.ts';
+import type { NoticeDesk } from '../notice/notice-desk.ts';
 import { BatchAuthor } from '../outbox/batch-author.ts';
 import { Dispatcher } from '../outbox/dispatcher.ts';
 import { EventReporter } from '../outbox/event-reporter.ts';
@@ -57,8 +58,6 @@ export interface GatewayOptions {
   now: () => number;
 }
 
-const SWEEP_MS = 60_000;
-
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
 
@@ -84,13 +83,12 @@ interface Opened {
 /** A linked gateway at work for one account. */
 export class Gateway {
   readonly author: BatchAuthor;
-  readonly inbound: InboundDesk;
   /** Takes what programs want to be sent. */
   readonly sending: SendDesk;
   /** Says what became of it. */
   readonly messages: MessageDesk;
   readonly #teller: Teller;
-  readonly #notices: NoticeDesk;
+  readonly #carriers: Carriers;
   readonly #suppressions: SuppressionDesk;
   readonly #gate: Gate;
   readonly #options: GatewayOptions;
@@ -100,7 +98,6 @@ export class Gateway {
   readonly #leases: LeaseDesk;
   readonly #dispatcher: Dispatcher;
   readonly #live: LiveConnection;
-  readonly connector: Connector;
   readonly #keeper: SettingsKeeper;
   readonly #keys: DayKeys;
   readonly #secret: GatewaySecret;
@@ -155,16 +152,10 @@ export class Gateway {
       committed: () => this.#leases.wake(),
       revoked: () => this.#keeper.wake(),
     });
-    this.inbound = new InboundDesk({
-      store: new InboundStore({ api, membership, sequence, signal }),
-      gateway: membership.identity.keys.id,
-      now,
-      arrived: (text) => this.#arrived(text),
-    });
     this.#status = new StatusReader({
       keeper,
       suppressions: this.#suppressions,
-      connectors: () => [this.connector],
+      connectors: () => this.connectors,
       dispatcher: () => this.#dispatcher,
       webhooks: this.webhooks,
     });
@@ -185,19 +176,17 @@ export class Gateway {
       dispatcher: () => this.#dispatcher,
       gone: () => this.#leases.wake(),
     });
-    this.connector = makeConnector(this.#connectors, {
+    this.#carriers = new Carriers({
+      settings: this.#connectors,
       rehearsal: options.rehearsal,
-      events: {
-        room: () => {
-          this.#notices.pump();
-          this.#dispatcher.pump();
-        },
-        receipt: (receipt) => this.#companions.receipt(receipt),
-        message: (message) => this.inbound.take(message, this.connector.name),
-        state: ({ state, reason }) => options.log('info', 'connector', { state, reason }),
-      },
+      gateway: membership.identity.keys.id,
+      store: new InboundStore({ api, membership, sequence, signal }),
+      arrived: (text) => this.#arrived(text),
+      receipt: (receipt, connector) => this.#companions.receipt(receipt, connector),
+      dispatcher: () => this.#dispatcher,
+      log,
+      now,
     });
-    this.#notices = new NoticeDesk({ connector: () => this.connector, now });
     this.#leases = new LeaseDesk({
       departures: options.departures,
       api,
@@ -209,7 +198,7 @@ export class Gateway {
       dispatcher: () => this.#dispatcher,
     });
     this.#dispatcher = new Dispatcher({
-      connector: this.connector,
+      connectors: this.connectors,
       isTakenUp: () => this.#leases.isTakenUp,
       isAlone: (keeper.settings?.members.length ?? 1) === 1,
       now,
@@ -235,7 +224,7 @@ export class Gateway {
       author: this.author,
       secret,
       settings: () => keeper.settings,
-      composing: () => ({ tables: this.connector.tables, country: undefined }),
+      composing: (from) => ({ tables: this.#tables(from), country: undefined }),
       isSuppressed: (number) => this.#suppressions.isSuppressed(number),
       recipientsOf: (texts) => this.messages.recipientsOf(texts),
       now,
@@ -247,10 +236,10 @@ export class Gateway {
       ids,
       now,
       signal,
-      tables: () => this.connector.tables,
-      route: () => this.#route,
+      tables: this.#tables,
+      route: (text) => this.#routeOf(text),
       leave: (textClass) => this.#gate.mayLeave(textClass),
-      isConnected: () => this.connector.state.state === 'bound',
+      isConnected: (from) => this.#dispatcher.connectorFor(from).state.state === 'bound',
       attempts: (message) => this.#teller.attempts(message),
       stop: (place) => this.#leases.stop(place),
     });
@@ -272,7 +261,7 @@ export class Gateway {
 
   /** Takes the server's notices; null while the settings name no carrier. */
   get notices(): NoticeDesk | null {
-    return this.#connectors.length > 0 ? this.#notices : null;
+    return this.#carriers.notices;
   }
 
   /** Where it stands: no number and no text. */
@@ -297,9 +286,19 @@ export class Gateway {
     return this.#teller.webhooks;
   }
 
-  /** The way out, and why it is this one. */
-  get #route(): Route {
-    return { gateway: this.#membership.identity.keys.id, ...gatewayRoute(this.#connectors) };
+  /** The ways out, in the order of the settings. */
+  get connectors(): readonly Connector[] {
+    return this.#carriers.connectors;
+  }
+
+  /** Shift tables that the way out of a sender's texts passes on. */
+  readonly #tables = (from: string | null): readonly NationalTable[] =>
+    this.#dispatcher.connectorFor(from).tables;
+
+  /** The way of a text, and why it is this one. */
+  #routeOf(text: RoutedText): Route {
+    const isUp = (id: string) => this.connectors.some((one) => one.id === id && one.state.state === 'bound');
+    return { gateway: this.#membership.identity.keys.id, ...gatewayRoute(this.#connectors, text, isUp) };
   }
 
   /** Opens what the folder knows of the account, or fetches it. */
@@ -335,12 +334,8 @@ export class Gateway {
   /** Works until the signal aborts, then ends in order. @throws NotAMember; the signal's reason. */
   async run(signal: AbortSignal): Promise<void> {
     const until = AbortSignal.any([signal, this.#over.signal]);
-    const sweeping = setInterval(() => {
-      this.#dispatcher.sweep();
-      void this.inbound.sweep(this.connector.name).catch(() => undefined);
-    }, SWEEP_MS);
     this.#dispatcher.paused = this.#keeper.settings?.paused ?? false;
-    this.connector.start();
+    this.#carriers.start();
     this.#live.start();
     try {
       await Promise.all([
@@ -355,7 +350,6 @@ export class Gateway {
       if (error instanceof CodedError && error.code === 'unauthenticated') throw new NotAMember();
       throw until.aborted ? until.reason : error;
     } finally {
-      clearInterval(sweeping);
       await this.#end();
     }
   }
@@ -374,7 +368,7 @@ export class Gateway {
 
   async #end(): Promise<void> {
     this.#dispatcher.paused = true;
-    await this.connector.stop();
+    await this.#carriers.stop();
     const last = AbortSignal.timeout(3_000);
     await Promise.race([
       this.#reporter.flushAll().then(() => this.#leases.giveBack(last)),

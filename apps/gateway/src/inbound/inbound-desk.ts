@@ -16,6 +16,8 @@ export interface InboundDeskOptions {
   store: Pick<InboundStore, 'put'>;
   /** This gateway. */
   gateway: Id;
+  /** Name of the connector by which the texts come. */
+  connector: string;
   now: () => number;
   /** A text was committed; the carrier is told that it was taken once this resolves. */
   arrived: (text: InboundText) => Promise<void>;
@@ -40,7 +42,7 @@ const HOLD_MS = 2_000;
 const MOST_UNSAVED = 1_000;
 
 /**
- * Takes what people write: joins its parts, seals it to the account, and answers for it only once the server has committed
+ * Takes what people write by way of one connector: joins its parts, seals it to the account, and answers for it only once the server has committed
  * it. Parts whose others do not come soon are committed by themselves, with the gaps marked, because many carriers bring
  * the next part only when this one was answered for; the whole text then says which records it takes the place of.
  */
@@ -58,36 +60,36 @@ export class InboundDesk {
   }
 
   /** Resolves once the message is safe. */
-  async take(message: CarrierMessage, connector: string): Promise<void> {
+  async take(message: CarrierMessage): Promise<void> {
     const now = this.#options.now();
     const { octets, encoding, hasHeader, from, to } = message;
     const data = decodeUserData({ octets, encoding, hasHeader });
     const { verdict, key, texts } = addPart(this.#parts, { from, to, data }, now);
     const isHeld = key !== null && verdict !== 'complete' && partsSoFar(this.#parts, key) !== null;
-    const held = isHeld ? this.#hold(key, connector).wait() : undefined;
-    await Promise.all(texts.map((text) => this.#giveOut(text, connector)));
+    const held = isHeld ? this.#hold(key).wait() : undefined;
+    await Promise.all(texts.map((text) => this.#giveOut(text)));
     // What repeats a text that was given out is safe when that is.
     await (held ?? (key === null ? undefined : (this.#storing.get(key) ?? this.#again(key))));
   }
 
   /** Stores what waited too long for its other parts, with the gaps marked. */
-  async sweep(connector: string): Promise<void> {
-    for (const text of expireParts(this.#parts, this.#options.now())) await this.#giveOut(text, connector);
+  async sweep(): Promise<void> {
+    for (const text of expireParts(this.#parts, this.#options.now())) await this.#giveOut(text);
   }
 
-  #hold(key: string, connector: string): PartHold<InboundText> {
+  #hold(key: string): PartHold<InboundText> {
     const known = this.#holds.get(key);
     if (known) return known;
     const hold = new PartHold<InboundText>(this.#options.holdMs ?? HOLD_MS, async (before) => {
       const text = partsSoFar(this.#parts, key);
-      return text === null ? null : this.#store(text, connector, before);
+      return text === null ? null : this.#store(text, before);
     });
     this.#holds.set(key, hold);
     return hold;
   }
 
   /** A text of which nothing more is awaited. */
-  #giveOut(text: ReassembledText, connector: string): Promise<void> {
+  #giveOut(text: ReassembledText): Promise<void> {
     const { key } = text;
     const hold = key === null ? undefined : this.#holds.get(key);
     const { arrived } = this.#options;
@@ -95,7 +97,7 @@ export class InboundDesk {
       const last = before.at(-1);
       // All that came of it is stored already, gaps marked.
       if (last !== undefined && text.missing.length > 0 && hold?.isEmpty) return arrived(last);
-      await arrived(await this.#store(text, connector, before));
+      await arrived(await this.#store(text, before));
     };
     if (key === null) return store([]);
     this.#holds.delete(key);
@@ -123,11 +125,8 @@ export class InboundDesk {
     return work && this.#run(key, work);
   }
 
-  async #store(
-    whole: ReassembledText,
-    connector: string,
-    before: readonly InboundText[],
-  ): Promise<InboundText> {
+  async #store(whole: ReassembledText, before: readonly InboundText[]): Promise<InboundText> {
+    const { connector } = this.#options;
     const text = whole.text ?? `[${whole.octets.length} octets that are no text]`;
     const from = canonicalParty(whole.from).value;
     const at = new Date(this.#options.now()).toISOString();

@@ -1,5 +1,14 @@
 /** What a line may say besides time, level and message; the inventory lists the same. Never content, numbers, keys or tokens. */
-export const LOG_DETAILS = ['code', 'reason', 'detail', 'state', 'count', 'webhook', 'error'] as const;
+export const LOG_DETAILS = [
+  'code',
+  'reason',
+  'detail',
+  'connector',
+  'state',
+  'count',
+  'webhook',
+  'error',
+] as const;
 type Details = { [Name in (typeof LOG_DETAILS)[number]]?: unknown };
 
 /** One line of the log. */

@@ -1,4 +1,4 @@
-import { explainText, type GatewayRoute } from '@smseal/policy';
+import { explainText, type GatewayRoute, type RoutedText } from '@smseal/policy';
 import type { Id } from '@smseal/protocol';
 import type { Attempt } from '../webhook/attempt-log.ts';
 import type { HeldBatch } from './batch-reader.ts';
@@ -14,9 +14,9 @@ export interface Route extends GatewayRoute {
 export interface TimelineInput {
   held: HeldBatch;
   index: number;
-  route: Route;
-  /** What decides whether the text waits. */
-  wait: Omit<WaitInput, 'view'>;
+  route: (text: RoutedText) => Route;
+  /** What decides whether the text waits; `isConnected` by its sender. */
+  wait: Omit<WaitInput, 'view' | 'isConnected'> & { isConnected: (from: string | null) => boolean };
   attempts: readonly (Attempt & { webhook: string })[];
 }
 
@@ -33,9 +33,13 @@ export function explainTimeline({ held, index, route, wait, attempts }: Timeline
     error,
     nextAt: nextAt === null ? null : new Date(nextAt).toISOString(),
   }));
-  const { way, ...told } = route;
-  const waiting = state === 'queued' || state === 'leased' ? explainWait({ view, ...wait }) : null;
   const text = content?.texts[index];
+  const from = text?.from ?? null;
+  const own = events.filter((event) => event.index === index);
+  const { way, ...told } = route({ from, events: own });
+  const isConnected = wait.isConnected(from);
+  const waits = state === 'queued' || state === 'leased';
+  const waiting = waits ? explainWait({ view, ...wait, isConnected }) : null;
   if (content === null || text === undefined)
     return { id, state, reason: 'no-longer-held', ...NOT_HELD, route: told, waiting, webhooks };
   const course = {
@@ -44,7 +48,7 @@ export function explainTimeline({ held, index, route, wait, attempts }: Timeline
     createdAt: content.createdAt,
     notBefore: view.notBefore,
     expires: view.expires,
-    events: events.filter((event) => event.index === index),
+    events: own,
     way,
   };
   return { id, state, ...explainText(course), route: told, waiting, webhooks };

@@ -9,7 +9,7 @@ export interface WaitInput {
   view: Pick<BatchView, 'notBefore' | 'paused'>;
   /** What this gateway says of texts of its class. */
   leave: Leave;
-  /** Whether a connection to a carrier is up. */
+  /** Whether a connection is up to a carrier that may carry it. */
   isConnected: boolean;
   now: number;
 }
@@ -37,5 +37,6 @@ const WHAT = {
     'As many texts as the gateway’s settings allow have left today; the next day begins at midnight UTC.',
   'suppressions-unproven':
     'The gateway cannot be sure at this moment who has asked for no more texts; only one-time codes leave meanwhile.',
-  'carrier-away': 'There is no connection to a carrier at this moment; the gateway keeps trying.',
+  'carrier-away':
+    'There is no connection at this moment to a carrier that may send it; the gateway keeps trying.',
 } as const satisfies Record<Hold | 'carrier-away', string>;

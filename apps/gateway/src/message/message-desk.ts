@@ -1,5 +1,5 @@
 import { cancelTexts, getStates, listOwnBatches, pause, type ApiClient } from '@smseal/client';
-import type { Leave, TextClass } from '@smseal/policy';
+import type { Leave, RoutedText, TextClass } from '@smseal/policy';
 import { CodedError, type Id } from '@smseal/protocol';
 import type { NationalTable } from '@smseal/sms';
 import { fromServer } from '../http/from-server.ts';
@@ -13,11 +13,13 @@ import { classOf, viewMessage } from './view-message.ts';
 export interface MessageDeskOptions extends BatchReaderOptions {
   api: ApiClient;
   ids: MessageIds;
-  tables: () => readonly NationalTable[];
-  route: () => Route;
+  /** Shift tables that the way out of a sender's texts passes on. */
+  tables: (from: string | null) => readonly NationalTable[];
+  route: (text: RoutedText) => Route;
   /** Whether texts of a class may leave, and by what they are held back. */
   leave: (textClass: TextClass) => Leave;
-  isConnected: () => boolean;
+  /** Whether a carrier that may carry a sender's texts has its connection. */
+  isConnected: (from: string | null) => boolean;
   /** What webhooks were told of a text. */
   attempts: (message: string) => (Attempt & { webhook: string })[];
   /** Stops a text that is in this gateway's hands. @returns whether it was there and had not begun to leave. */
@@ -50,7 +52,7 @@ export class MessageDesk {
   /** @throws CodedError `not-found`, `unavailable`. */
   async read(apiKey: Id, id: string): Promise<Message> {
     const { batch, index } = this.#placeOf(apiKey, id);
-    return viewMessage(await this.#reader.read(batch), index, this.#options.tables());
+    return viewMessage(await this.#reader.read(batch), index, this.#options.tables);
   }
 
   /** @throws CodedError `not-found`, `unavailable`. */
@@ -62,8 +64,8 @@ export class MessageDesk {
     return explainTimeline({
       held,
       index,
-      route: route(),
-      wait: { leave: leave(classOf(held.view.priority)), isConnected: isConnected(), now: now() },
+      route,
+      wait: { leave: leave(classOf(held.view.priority)), isConnected, now: now() },
       attempts: attempts(id),
     });
   }
@@ -130,7 +132,7 @@ export class MessageDesk {
         const held = await this.#reader.open(view);
         for (; text < view.count; text++) {
           if (messages.length === limit) return { messages, next: writeCursor({ page: begins, text }) };
-          messages.push(viewMessage(held, text, tables()));
+          messages.push(viewMessage(held, text, tables));
         }
         text = 0;
       }

@@ -21,7 +21,8 @@ export interface SendDeskOptions {
   secret: GatewaySecret;
   /** What the gateway obeys now; null before it knows any. */
   settings: () => GatewaySettings | null;
-  composing: () => Omit<ComposeOptions, 'isSuppressed'>;
+  /** How texts of a sender are composed; null for those that name none. */
+  composing: (from: string | null) => Omit<ComposeOptions, 'isSuppressed'>;
   /** Whether a person has asked for no texts, as far as this gateway knows. */
   isSuppressed: (number: string) => boolean;
   /** Who texts were to, by their ids; null where the gateway has let go of them. */
@@ -99,7 +100,7 @@ export class SendDesk {
   }
 
   #compose(written: Composable, isSuppressed: ComposeOptions['isSuppressed']): Composed {
-    return compose(written, { ...this.#options.composing(), isSuppressed });
+    return compose(written, { ...this.#options.composing(written.from ?? null), isSuppressed });
   }
 
   /**
@@ -118,10 +119,10 @@ export class SendDesk {
   /** @returns whom the request itself asks to be told. */
   #checked({ from, webhook, callback }: PostMessages): BatchText['notify'] {
     const settings = this.#options.settings();
-    const [connector] = settings?.connectors ?? [];
+    const connectors = settings?.connectors ?? [];
     // The rehearsal carrier takes any sender.
-    if (from !== undefined && connector && !connector.from.includes(from))
-      throw new CodedError('sender-not-allowed', { at: '/from' });
+    const isTaken = connectors.length === 0 || connectors.some((one) => one.from.includes(from ?? ''));
+    if (from !== undefined && !isTaken) throw new CodedError('sender-not-allowed', { at: '/from' });
     if (callback !== undefined) {
       const named = findCallback({ url: callback, at: '/callback', named: webhook }, settings);
       return { webhook: named.id, url: callback };

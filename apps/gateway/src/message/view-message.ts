@@ -6,11 +6,14 @@ import { formatMessageId } from './message-ids.ts';
 import type { Message } from './message-schema.ts';
 import { PRIORITIES } from './send-desk.ts';
 
-/** One text of a batch as its owner sees it. @throws CodedError `not-found` where the batch has no such text. */
+/**
+ * One text of a batch as its owner sees it. `tables`: those that the way out of a sender's texts passes on.
+ * @throws CodedError `not-found` where the batch has no such text.
+ */
 export function viewMessage(
   { view, content, events }: HeldBatch,
   index: number,
-  tables: readonly NationalTable[],
+  tables: (from: string | null) => readonly NationalTable[],
 ): Message {
   const state = view.states[index];
   if (state === undefined) throw new CodedError('not-found');
@@ -23,7 +26,7 @@ export function viewMessage(
   };
   const text = content?.texts[index];
   if (!content || !text) return { ...common, ...NOT_HELD };
-  const count = countSegments(text.text, { tables });
+  const count = countSegments(text.text, { tables: tables(text.from ?? null) });
   const own = events.filter((event) => event.index === index);
   return {
     ...common,

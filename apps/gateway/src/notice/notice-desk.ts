@@ -1,6 +1,6 @@
 import { pause } from '@smseal/client';
 import { CodedError } from '@smseal/protocol';
-import type { Connector, Handover, PartOutcome } from '../connector/connector.ts';
+import type { CarrierText, Connector, Handover, PartOutcome } from '../connector/connector.ts';
 
 /** A text that the server wrote itself, to an account holder's own number. */
 export interface Notice {
@@ -10,7 +10,8 @@ export interface Notice {
 }
 
 export interface NoticeDeskOptions {
-  connector: () => Connector;
+  /** In the order of the settings; the first that is bound carries a notice. */
+  connectors: () => readonly Connector[];
   now: () => number;
   /** Until who asked is told that the carrier could not be reached, ms. */
   patienceMs?: number;
@@ -46,11 +47,11 @@ export class NoticeDesk {
     if (this.#underWay >= MOST) throw new CodedError('unavailable', { retryAfter: 1 });
     this.#underWay++;
     try {
-      const { connector, now, patienceMs } = this.#options;
+      const { connectors, now, patienceMs } = this.#options;
       const expires = now() + VALID_MS;
-      const handover = connector().open({ to, from: null, text, expires, wantsReceipt: false });
+      const way = new NoticeWay(connectors, { to, from: null, text, expires, wantsReceipt: false });
       const over = AbortSignal.timeout(patienceMs);
-      for (let k = 1; k <= handover.parts; k++) await this.#bring(handover, k, over);
+      while (!way.isOver) await this.#bring(way, over);
     } finally {
       this.#underWay--;
     }
@@ -58,16 +59,14 @@ export class NoticeDesk {
 
   /** There may be room again. */
   pump(): void {
-    for (const tryNow of this.#waiting) {
-      if (!tryNow()) return;
-      this.#waiting.delete(tryNow);
-    }
+    for (const tryNow of this.#waiting) if (tryNow()) this.#waiting.delete(tryNow);
   }
 
-  async #bring(handover: Handover, k: number, over: AbortSignal): Promise<void> {
+  /** Brings the next part. */
+  async #bring(way: NoticeWay, over: AbortSignal): Promise<void> {
     for (;;) {
-      const outcome = await this.#handOver(handover, k, over);
-      if (outcome?.outcome === 'accepted') return;
+      const outcome = await this.#handOver(way, over);
+      if (outcome?.outcome === 'accepted') return way.next();
       if (outcome?.outcome === 'refused' && (outcome.class === 'permanent' || outcome.class === 'unknown'))
         throw new CodedError('carrier-refused', { reason: outcome.code });
       if (outcome !== null) await pause(this.#options.againMs, over).catch(() => undefined);
@@ -76,9 +75,16 @@ export class NoticeDesk {
   }
 
   /** @returns null where nothing was heard in time. */
-  #handOver(handover: Handover, k: number, over: AbortSignal): Promise<PartOutcome | null> {
-    return new Promise((resolve) => {
-      const tryNow = (): boolean => handover.send(k, resolve);
+  #handOver(way: NoticeWay, over: AbortSignal): Promise<PartOutcome | null> {
+    return new Promise((resolve, reject) => {
+      const tryNow = (): boolean => {
+        try {
+          return way.send(resolve);
+        } catch (error) {
+          reject(error);
+          return true;
+        }
+      };
       over.addEventListener(
         'abort',
         () => {
@@ -87,8 +93,48 @@ export class NoticeDesk {
         },
         { once: true },
       );
-      if (over.aborted) resolve(null);
-      else if (this.#waiting.size > 0 || !tryNow()) this.#waiting.add(tryNow);
+      if (over.aborted) return resolve(null);
+      // Who came first goes first.
+      this.#waiting.add(tryNow);
+      this.pump();
     });
   }
+}
+
+/** A notice on its way: by the first connector that is bound, and by the same one once that has a part of it. */
+class NoticeWay {
+  readonly #connectors: () => readonly Connector[];
+  readonly #text: CarrierText;
+  #connector: Connector | null = null;
+  #handover: Handover | null = null;
+  #k = 1;
+
+  constructor(connectors: () => readonly Connector[], text: CarrierText) {
+    this.#connectors = connectors;
+    this.#text = text;
+  }
+
+  /** Whether every part of it is with the carrier. */
+  get isOver(): boolean {
+    return this.#handover !== null && this.#k > this.#handover.parts;
+  }
+
+  /** The next part's turn has come. */
+  next(): void {
+    this.#k++;
+  }
+
+  /** False when there is no room, or no connection. @throws CodedError `invalid-request` where it cannot be carried. */
+  send(heard: (outcome: PartOutcome) => void): boolean {
+    const bound = this.#k > 1 ? undefined : this.#connectors().find(isBound);
+    if (bound !== undefined && bound !== this.#connector) {
+      this.#handover = bound.open(this.#text);
+      this.#connector = bound;
+    }
+    return this.#handover?.send(this.#k, heard) ?? false;
+  }
+}
+
+function isBound({ state }: Connector): boolean {
+  return state.state === 'bound';
 }

@@ -197,7 +197,8 @@ export class BatchAuthor {
     if (sealed.some(({ batch }) => batch.notBefore !== null)) return null;
     const texts = new Map<number, number>();
     for (const { batch } of sealed) texts.set(batch.priority, (texts.get(batch.priority) ?? 0) + batch.count);
-    const reservation = { texts, batches: sealed.map(({ batch }) => batch.id) };
+    const batches = sealed.map(({ batch }) => batch.id);
+    const reservation = { texts, batches, senders: () => sendersOf(sealed) };
     return this.#options.reserve(reservation) ? reservation : null;
   }
 
@@ -212,6 +213,14 @@ interface Sealed {
   batch: RawBatch;
   contentKey: Octets;
   texts: readonly BatchText[];
+}
+
+/** How many texts there are of each sender. */
+function sendersOf(sealed: readonly Sealed[]): Map<string | null, number> {
+  const senders = new Map<string | null, number>();
+  for (const { texts } of sealed)
+    for (const { from = null } of texts) senders.set(from, (senders.get(from) ?? 0) + 1);
+  return senders;
 }
 
 /** Texts of requests that were known before, as `batch:index`. */

@@ -1,4 +1,4 @@
-import { isFinal, type SendCourse } from '@smseal/policy';
+import { isFinal, type SendCourse, type TextClass } from '@smseal/policy';
 import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
 import type { Flight } from './flight.ts';
@@ -8,6 +8,8 @@ export interface Reservation {
   /** Numbers of texts by their priority. */
   texts: ReadonlyMap<number, number>;
   batches: readonly Id[];
+  /** Numbers of texts by their sender; null for none. Counted for who asks. */
+  senders: () => ReadonlyMap<string | null, number>;
 }
 
 export interface BatchWorkInput {
@@ -60,8 +62,14 @@ export class BatchWork {
 
   /** The next text that has not left, without taking it; null when there is none. */
   peek(): number | null {
-    while (this.#cursor < this.texts.length && !isWaiting(this.states[this.#cursor])) this.#cursor++;
+    while (this.#cursor < this.texts.length && !this.isWaiting(this.#cursor)) this.#cursor++;
     return this.#cursor < this.texts.length ? this.#cursor : null;
+  }
+
+  /** Whether a text has neither left nor come to another end. */
+  isWaiting(index: number): boolean {
+    const state = this.states[index];
+    return state === 'queued' || state === 'leased';
   }
 
   /** Lets go of a text that its carrier has, unless somebody is to be told of it by more than its id. */
@@ -94,6 +102,8 @@ export class BatchWork {
 
 const GONE: BatchText = { to: [], text: '', simSlot: null };
 
-function isWaiting(state: TextState | undefined): boolean {
-  return state === 'queued' || state === 'leased';
+/** What a batch's texts are for, as its priority says. */
+export function classOf(priority: number): TextClass {
+  if (priority === 0) return 'one-time-code';
+  return priority >= 9 ? 'marketing' : 'transactional';
 }

@@ -1,20 +1,22 @@
-import { judgeAnswer, type CarrierAnswer, type Leave, type TextClass } from '@smseal/policy';
+import type { Leave, TextClass } from '@smseal/policy';
 import type { Id, TextEvent } from '@smseal/protocol';
-import type { CarrierReceipt, Connector, PartOutcome, RefusalClass } from '../connector/connector.ts';
+import type { Connector } from '../connector/connector.ts';
 import type { SegmentPace } from '../limit/segment-pace.ts';
-import { Fifo } from '../queue/fifo.ts';
 import type { DepartureNotes } from '../departure/departure-log.ts';
 import type { Departures } from '../departure/departure-records.ts';
 import { isStillHere, untoldAnswers } from '../departure/untold-answers.ts';
-import type { BatchWork, Reservation } from './batch-work.ts';
-import { CarrierIds, EARLY_MS } from './carrier-ids.ts';
-import { InstantWriter } from './instant-writer.ts';
-import { nextPart, notePart, partOf, type Flight, type PartOfFlight } from './flight.ts';
-import type { PartPlace } from './part-table.ts';
+import { classOf, type BatchWork, type Reservation } from './batch-work.ts';
+import { HandOver } from './hand-over.ts';
+import type { Lane } from './lane.ts';
+import { Lanes } from './lanes.ts';
+import { Outcomes } from './outcomes.ts';
+import { Receipts } from './receipts.ts';
 import { takeUp } from './take-up.ts';
+import { WorkQueue, type Share } from './work-queue.ts';
 
 export interface DispatcherOptions {
-  connector: Connector;
+  /** The ways out, in the order of the settings. */
+  connectors: readonly Connector[];
   /** Whether everything that a former life left has been taken up. */
   isTakenUp: () => boolean;
   /** Whether no other gateway could take over, which would not know what left of what was cleared. */
@@ -44,66 +46,97 @@ export interface DispatcherOptions {
   left: (work: BatchWork) => void;
 }
 
-/** What a refusal means to the policy; a carrier's own code is taken at its word. */
-const ANSWER_OF = {
-  'slow-down': 'slow-down',
-  temporary: 'temporary',
-  session: 'session',
-  permanent: 'permanent',
-  unknown: 'permanent',
-} as const satisfies Record<RefusalClass, CarrierAnswer>;
+/** What a reservation holds: its room, and the lane of each sender's texts where there are several. */
+interface Held {
+  rooms: readonly { lane: Lane; texts: number }[];
+  /** Absent where there is only one. */
+  lanes?: ReadonlyMap<string | null, Lane>;
+}
 
 /**
- * Texts that are cleared beyond what the window holds: an eighth of it, and up to so many while that is too few; in a pool
- * at most a window, since another gateway that takes over knows no more than what was cleared.
- */
-const LEAST_AHEAD = 1 / 8;
-const MOST_AHEAD = 4_000;
-/** How long a receipt that nobody knows is not answered for, because its text's answer may be on its way, ms. */
-const EARLY_ANSWER_MS = 5_000;
-/** A carrier that is too busy is asked again this soon: its connector keeps the pace, so the text need not wait long. */
-const BUSY_MS = 1_000;
-
-/**
- * Hands texts to one connector: by priority, then age. A window of texts is cleared first, with its watermark durable,
- * and only then leaves; so after a crash it is known exactly which texts are in doubt, and they are few.
+ * Hands texts to connectors: by priority, then age, each by the lane that its sender's route leads to. As many as a lane has
+ * room for are cleared first, with their watermark durable, and only then leave; so after a crash it is known exactly which
+ * texts are in doubt, and they are few.
  */
 export class Dispatcher {
-  readonly ids = new CarrierIds();
+  /** What comes back of texts that left. */
+  readonly receipts: Receipts;
   readonly #options: DispatcherOptions;
-  readonly #works: BatchWork[] = [];
-  /** Cleared texts with parts to hand over, in order. */
-  readonly #ready = new Fifo<Flight>();
-  readonly #instant = new InstantWriter();
-  #clearing = 0;
-  #ahead: number;
+  readonly #lanes: Lanes;
+  readonly #outcomes: Outcomes;
+  readonly #handOver: HandOver;
+  readonly #queue: WorkQueue;
+  readonly #reserved = new Map<Reservation, Held>();
+  #looks = 0;
   #paused = false;
 
   constructor(options: DispatcherOptions) {
     this.#options = options;
-    this.#ahead = this.#leastAhead;
+    const { now, told, isTakenUp, safe, mayLeave, counted, pace, departures } = options;
+    const lanes = new Lanes(options);
+    const outcomes = new Outcomes({ now, told });
+    this.receipts = new Receipts({ lanes, outcomes, isTakenUp, safe, now });
+    this.#handOver = new HandOver({
+      lanes,
+      outcomes,
+      receipts: this.receipts,
+      mayLeave,
+      counted,
+      pace,
+      departures,
+      // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
+      answered: () => {
+        if (this.#queue.shares.length > 0) this.#clear();
+      },
+      pump: () => this.pump(),
+      now,
+    });
+    this.#lanes = lanes;
+    this.#outcomes = outcomes;
+    this.#queue = new WorkQueue(lanes.sole === null);
   }
 
   /** Texts that have not left, at most. */
   get inHand(): number {
-    return this.#works.reduce((sum, work) => sum + work.remaining, 0);
+    return this.#queue.inHand;
   }
 
   /** Batches whose texts have not all left. */
   get batches(): number {
-    return this.#works.length;
+    return this.#queue.batches;
+  }
+
+  /** The connector by which a sender's texts go now, or would go once it is up. */
+  connectorFor(from: string | null): Connector {
+    return this.#lanes.likely(from).connector;
+  }
+
+  /** Somebody has texted a number by a connector. */
+  heard(to: string, connector: string): void {
+    this.#lanes.heard(to, connector);
+  }
+
+  /** A connection came or went: what has not left by one that is lost may leave by another. */
+  changed(): void {
+    this.#lanes.renew();
+    for (const lane of this.#lanes.all) if (!lane.isUp) this.#handOver.leave(lane);
+    this.expire();
+    this.pump();
+  }
+
+  /** Ends what was cleared, and has waited for a connection until its time ran out. */
+  expire(): void {
+    this.#handOver.expire();
   }
 
   add(work: BatchWork): void {
-    const at = this.#works.findIndex((other) => other.priority > work.priority);
-    this.#works.splice(at < 0 ? this.#works.length : at, 0, work);
+    this.#queue.add(work);
     this.pump();
   }
 
   /** Takes a batch out again: what has left stays under way. */
   remove(batch: Id): void {
-    const at = this.#works.findIndex(({ id }) => id === batch);
-    if (at >= 0) this.#works.splice(at, 1);
+    this.#queue.remove(batch);
   }
 
   set paused(paused: boolean) {
@@ -111,41 +144,11 @@ export class Dispatcher {
     if (!paused) this.pump();
   }
 
-  /** Lets go of texts that expired long ago and of which no receipt has come. */
-  sweep(): void {
-    this.ids.forget(this.#options.now() - EARLY_MS);
-  }
-
   /** Goes on as far as there is room. */
   pump(): void {
-    this.#handOver();
+    if (this.#paused) return;
+    this.#handOver.run();
     this.#clear();
-  }
-
-  /**
-   * A receipt of the carrier: of a text under way, or one that overtook its answer. Resolves once what it says is safe with
-   * the server, so that the carrier brings it again when this gateway dies before.
-   */
-  async receipt(receipt: CarrierReceipt): Promise<void> {
-    const found = this.ids.find(receipt);
-    if (found !== null) return this.#settle(found.id, found.part, receipt);
-    const settled = this.ids.settledOf(receipt);
-    // Brought again because it was not answered for: what it said may not be safe yet.
-    if (settled !== null) return this.#options.safe(settled);
-    await new Promise<void>((resolve, reject) => {
-      // A receipt of what this gateway never sent would be brought again for ever. While what a former life left is still
-      // being taken up, it may be of that, and answered for it would be lost with another kill.
-      const late = setInterval(() => {
-        if (!this.#options.isTakenUp()) return;
-        clearInterval(late);
-        resolve();
-      }, EARLY_ANSWER_MS);
-      const found = (safe: Promise<void>): void => {
-        clearInterval(late);
-        safe.then(resolve, reject);
-      };
-      this.ids.keep({ receipt, at: this.#options.now(), found });
-    });
   }
 
   /**
@@ -154,19 +157,19 @@ export class Dispatcher {
    */
   remember(work: BatchWork, told: readonly TextEvent[], noted: Departures | null): void {
     const untold = noted === null ? [] : untoldAnswers(noted, told);
-    const events = [...told, ...untold.map((event) => this.#tell(work, event))];
+    const events = [...told, ...untold.map((event) => this.#outcomes.tell(work, event))];
     const { expected, inDoubt } = takeUp(work, events);
     if (noted !== null) this.#options.departures.begin(work.id);
     for (const index of inDoubt)
       if (noted !== null && isStillHere(noted, index)) this.#prepare(work, index);
-      else this.#tell(work, { index, state: 'unknown' });
-    for (const { carrierId, part } of expected) this.expect(carrierId, part);
+      else this.#outcomes.tell(work, { index, state: 'unknown' });
+    for (const one of expected) this.receipts.expect(one);
     this.stored(work);
   }
 
   /** Expects receipts of what another gateway of the pool has sent, and may still be sending more of. */
   adopt(work: BatchWork, events: readonly TextEvent[]): void {
-    for (const { carrierId, part } of takeUp(work, events).expected) this.expect(carrierId, part);
+    for (const one of takeUp(work, events).expected) this.receipts.expect(one);
   }
 
   /**
@@ -174,19 +177,37 @@ export class Dispatcher {
    * caller says afterwards that they were {@link cleared}, or gives the room back.
    */
   reserve(reservation: Reservation): boolean {
-    const { connector, allowed, departures } = this.#options;
-    if (this.#paused || this.#works.length > 0 || connector.state.state !== 'bound') return false;
+    const { allowed, departures } = this.#options;
     const total = totalOf(reservation);
-    if (this.#room < total) {
-      if (this.#isStarved) this.#clearFurther(2);
-      return false;
-    }
+    const held = this.#paused ? null : this.#hold(reservation, total);
+    if (held === null) return false;
     // Classes share what is allowed of a day: each has to be within what is left for it beside the others.
     for (const [priority] of reservation.texts) if (allowed(classOf(priority)) < total) return false;
     for (const batch of reservation.batches) departures.begin(batch);
-    this.#clearing += total;
+    for (const { lane, texts } of held.rooms) lane.clearing += texts;
+    this.#reserved.set(reservation, held);
     this.#options.counted(total);
     return true;
+  }
+
+  /** Room for a reservation's texts on lanes that no waiting text may have; null where some have to wait. */
+  #hold(reservation: Reservation, total: number): Held | null {
+    const lane = this.#lanes.sole;
+    if (lane !== null) {
+      if (this.#queue.shares.length > 0 || !lane.isUp || !hasRoom(lane, total)) return null;
+      return { rooms: [{ lane, texts: total }] };
+    }
+    const wanted = new Set(this.#queue.shares.flatMap(({ from }) => this.#lanes.waysFor(from)));
+    const lanes = new Map<string | null, Lane>();
+    const rooms = new Map<Lane, number>();
+    for (const [from, texts] of reservation.senders()) {
+      const ways = this.#lanes.waysFor(from);
+      const way = ways.find((lane) => !wanted.has(lane) && hasRoom(lane, texts + (rooms.get(lane) ?? 0)));
+      if (way === undefined) return null;
+      lanes.set(from, way);
+      rooms.set(way, texts + (rooms.get(way) ?? 0));
+    }
+    return { rooms: Array.from(rooms, ([lane, texts]) => ({ lane, texts })), lanes };
   }
 
   /** Gives back what was reserved. */
@@ -197,13 +218,17 @@ export class Dispatcher {
   /** Batches whose texts were cleared by the call that committed them leave now; `reserved` was for them. */
   cleared(works: readonly BatchWork[], reserved: Reservation): void {
     const total = totalOf(reserved);
-    this.#learn();
-    this.#clearing -= total;
+    const held = this.#reserved.get(reserved);
+    this.#reserved.delete(reserved);
+    for (const { lane, texts } of held?.rooms ?? []) {
+      lane.learn();
+      lane.clearing -= texts;
+    }
     let leaving = 0;
     for (const work of works.toSorted((a, b) => a.priority - b.priority))
       for (let index = 0; index < work.texts.length; index++)
         if (work.states[index] === 'submitted') {
-          this.#prepare(work, index);
+          this.#prepare(work, index, held?.lanes);
           leaving++;
         }
     const taken = new Set(works.map(({ id }) => id));
@@ -218,295 +243,82 @@ export class Dispatcher {
     if (isOver) this.#options.departures.end(work.id);
   }
 
-  /** Clears texts up to what the window takes. */
+  /** Clears texts up to what the windows take: the more urgent and older first, each by the best way that has room. */
   #clear(): void {
-    const { connector } = this.#options;
-    const most = connector.window + this.#ahead;
-    while (!this.#paused && connector.state.state === 'bound') {
-      const work = this.#next();
-      if (work === undefined) return;
-      const room = this.#room;
-      if (room < this.#least(work, most)) return;
-      const indexes = takeIndexes(work, Math.min(room, this.#options.allowed(classOf(work.priority))));
-      this.#options.counted(indexes.length);
-      if (work.hasLeft) {
-        this.remove(work.id);
-        this.#options.left(work);
+    if (this.#paused) return;
+    const { shares } = this.#queue;
+    const look = ++this.#looks;
+    for (let place = 0; place < shares.length;) {
+      const share = shares[place];
+      if (share === undefined) return;
+      if (share.isEmpty) {
+        this.#drop(share);
+        continue;
       }
-      if (indexes.length > 0) void this.#clearOne(work, indexes);
+      const { work } = share;
+      const allowed = this.#options.allowed(classOf(work.priority));
+      const lane = allowed > 0 ? this.#laneWithRoom(share, look) : null;
+      if (lane === null) {
+        if (allowed > 0 && (this.#lanes.sole !== null || this.#lanes.all.every((one) => one.fullAt === look)))
+          return;
+        place++;
+        continue;
+      }
+      const indexes = share.take(Math.min(lane.room, allowed));
+      this.#options.counted(indexes.length);
+      if (share.isEmpty) this.#drop(share);
+      void this.#clearOne(lane, work, indexes);
     }
   }
 
-  /** Parts that may be handed over now. */
-  #capacity(): number {
-    return Math.min(this.#options.connector.capacity(), this.#options.pace.available());
-  }
-
   /**
-   * A watermark costs a round trip, so it is set for a good part of what may be in doubt, or for all that is left; but
-   * never for more than a window has room for that stays full, because its carrier is slow or the pace is.
+   * The lane that texts of a share are cleared for next. One without room for them has none for less urgent ones either,
+   * during the same look: what they left would never be enough.
    */
-  #least(work: BatchWork, most: number): number {
-    return Math.min(work.remaining, Math.ceil(most / 4), this.#ahead);
+  #laneWithRoom(share: Share, look: number): Lane | null {
+    for (const lane of this.#lanes.waysFor(share.from)) {
+      if (lane.fullAt === look) continue;
+      if (lane.isUp && lane.room >= lane.least(share.remaining)) return lane;
+      lane.fullAt = look;
+    }
+    return null;
   }
 
-  /** The batch whose turn it is; those of a class that has to wait are passed over. */
-  #next(): BatchWork | undefined {
-    return this.#works.find(({ priority }) => this.#options.allowed(classOf(priority)) > 0);
+  /** Nothing of a share has to leave any more. */
+  #drop(share: Share): void {
+    this.#queue.drop(share);
+    if (!share.work.hasLeft) return;
+    this.remove(share.work.id);
+    this.#options.left(share.work);
   }
 
-  async #clearOne(work: BatchWork, indexes: readonly number[]): Promise<void> {
-    this.#clearing += indexes.length;
+  async #clearOne(lane: Lane, work: BatchWork, indexes: readonly number[]): Promise<void> {
+    lane.clearing += indexes.length;
     work.clearing += indexes.length;
     try {
       this.#options.departures.begin(work.id);
       await this.#options.watermark(work, indexes);
-      this.#learn();
-      for (const index of indexes) this.#prepare(work, index);
+      lane.learn();
+      for (const index of indexes) this.#handOver.prepare(work, index, lane);
     } catch {
       // The lease is lost or this gateway is ending: nothing of these has left, and they go back with the batch.
       this.#options.counted(-indexes.length);
       if (work.underWay === 0 && work.clearing === indexes.length) this.#options.departures.end(work.id);
     } finally {
-      this.#clearing -= indexes.length;
+      lane.clearing -= indexes.length;
       work.clearing -= indexes.length;
     }
+    if (!lane.isUp) this.#handOver.leave(lane);
     this.pump();
   }
 
-  /** How many more texts may be cleared. */
-  get #room(): number {
-    const { window } = this.#options.connector;
-    const unanswered = window - this.#capacity();
-    return window + this.#ahead - unanswered - this.#ready.size - this.#clearing;
-  }
-
-  get #leastAhead(): number {
-    return Math.ceil(this.#options.connector.window * LEAST_AHEAD);
-  }
-
-  /** A window that stood empty while its watermark was on its way needs more texts cleared ahead; one that did not, fewer. */
-  #learn(): void {
-    this.#clearFurther(this.#isStarved ? 2 : 0.95);
-  }
-
-  #clearFurther(factor: number): void {
-    const { isAlone, connector } = this.#options;
-    const most = isAlone ? MOST_AHEAD : Math.min(MOST_AHEAD, connector.window);
-    this.#ahead = Math.min(most, Math.max(this.#leastAhead, Math.floor(this.#ahead * factor)));
-  }
-
-  get #isStarved(): boolean {
-    return this.#ready.size === 0 && this.#capacity() > this.#ahead / 8;
-  }
-
-  #prepare(work: BatchWork, index: number): void {
-    const text = work.texts[index];
-    if (text === undefined) return;
-    const to = text.to[0] ?? '';
-    const leave = this.#options.mayLeave({ to, class: classOf(work.priority), expires: work.expires });
-    if (!leave.leave && (leave.why === 'expired' || leave.why === 'suppressed')) {
-      this.#options.counted(-1);
-      const error = { code: 'suppressed', text: 'The recipient asked for no more texts.' };
-      return this.#end(
-        { work, index },
-        leave.why === 'expired' ? { state: 'expired' } : { state: 'failed', error },
-      );
-    }
-    try {
-      const handover = this.#options.connector.open({
-        to,
-        from: text.from ?? null,
-        text: text.text,
-        expires: work.expires,
-      });
-      const flight: Flight = {
-        work,
-        index,
-        parts: handover.parts,
-        handover,
-        next: 1,
-        again: null,
-        accepted: 0,
-        delivered: 0,
-        course: work.course,
-        settled: false,
-      };
-      work.flights[index] = flight;
-      work.underWay++;
-      work.forget(index);
-      this.#ready.push(flight);
-    } catch {
-      this.#options.counted(-1);
-      this.#end(
-        { work, index },
-        { state: 'failed', error: { code: 'not-encodable', text: 'This text cannot be carried.' } },
-      );
-    }
-  }
-
-  /** Hands over as many parts as there is room for; whoever is told that there is none is told when there is again. */
-  #handOver(): void {
-    while (!this.#paused && this.#ready.size > 0) {
-      const room = this.#capacity();
-      if (room < 1) return;
-      this.#handOverParts(room);
-    }
-  }
-
-  /** What leaves is noted before any of it does. */
-  #handOverParts(room: number): void {
-    const { departures, pace } = this.#options;
-    const parts: PartOfFlight[] = [];
-    for (let flight = this.#ready.peek(); flight && parts.length < room; flight = this.#ready.peek()) {
-      const k = nextPart(flight);
-      if (k === null) {
-        this.#ready.shift();
-        continue;
-      }
-      notePart(flight);
-      parts.push({ flight, k });
-      departures.leaving(flight.work.id, { index: flight.index, k, n: flight.parts });
-    }
-    departures.write();
-    for (const { flight, k } of parts)
-      if (this.#handOverPart(flight, k)) pace.take();
-      else this.#heard(flight, k, { outcome: 'not-sent' });
-  }
-
-  /** False when there is no room. */
-  #handOverPart(flight: Flight, k: number): boolean {
-    const hear = (outcome: PartOutcome): void => {
-      this.#heard(flight, k, outcome);
-      // The connector tells of room only to who was refused; an answer makes room for texts not yet cleared.
-      if (this.#works.length > 0) this.#clear();
-    };
-    return flight.handover?.send(k, hear) ?? true;
-  }
-
-  #heard(flight: Flight, k: number, outcome: PartOutcome): void {
-    switch (outcome.outcome) {
-      case 'accepted':
-        return this.#accepted(flight, k, outcome.carrierId);
-      case 'not-sent':
-        return this.#again(flight, k, 0);
-      case 'in-doubt':
-        return this.#end(flight, { state: 'unknown' });
-      case 'refused':
-        return this.#refused(flight, k, outcome);
-      default:
-        outcome satisfies never;
-    }
-  }
-
-  #refused(flight: Flight, k: number, refusal: Extract<PartOutcome, { outcome: 'refused' }>): void {
-    const now = this.#options.now();
-    const received = { answer: ANSWER_OF[refusal.class], jitter: Math.random() };
-    const judgement = judgeAnswer(flight.course, received, now);
-    if (judgement.outcome === 'retries') {
-      flight.course = judgement.course;
-      const wait = judgement.at - now;
-      return this.#again(flight, k, refusal.class === 'slow-down' ? Math.min(BUSY_MS, wait) : wait);
-    }
-    const error = { code: refusal.code, text: `The carrier refused the text (${refusal.code}).` };
-    this.#end(flight, { state: judgement.state, error });
-  }
-
-  #again(flight: Flight, k: number, afterMs: number): void {
-    if (flight.settled) return;
-    this.#options.departures.returned(flight.work.id, { index: flight.index, k });
-    setTimeout(() => {
-      (flight.again ??= []).push(k);
-      // A text that is still in the queue has parts that were never handed over, or waits with others of its parts.
-      if (flight.next > flight.parts && flight.again.length === 1) this.#ready.push(flight);
-      this.pump();
-    }, afterMs);
-  }
-
-  #accepted(flight: Flight, k: number, carrierId: string): void {
-    const { work, index, parts } = flight;
-    this.#options.departures.answered(work.id, { index, k }, carrierId);
-    flight.accepted++;
-    const whole = flight.accepted === parts;
-    if (whole) flight.handover = null;
-    // What a receipt of a text of one part is of, its id says.
-    if (whole && parts === 1) work.flights[index] = undefined;
-    if (!flight.settled) {
-      if (whole) this.#landed(flight);
-      this.#tell(work, { index, state: whole ? 'sent' : 'submitted', ...partOf(k, parts), carrierId });
-    }
-    this.expect(carrierId, { work, index, k });
-  }
-
-  /** A receipt will come under this id, or has come already. */
-  expect(carrierId: string, part: PartPlace): void {
-    const early = this.ids.put(carrierId, part);
-    if (early !== null) early.found(this.#settle(carrierId, part, early.receipt));
-  }
-
-  /** Another gateway of the pool was told that one part of a long text has arrived. */
-  arrived({ work, index }: Flight): void {
-    const flight = work.flights[index];
-    if (flight === undefined || ++flight.delivered < flight.parts) return;
-    work.flights[index] = undefined;
-    this.#tell(work, { index, state: 'delivered' });
-  }
-
-  /** Resolves once what the receipt says is safe. */
-  async #settle(id: string, { work, index, k }: PartPlace, receipt: CarrierReceipt): Promise<void> {
-    if (receipt.state === 'sent') return;
-    this.ids.settle(id, receipt.carrierId, work);
-    if (!work.isExpected(index)) return this.#options.safe(work);
-    const flight = work.flights[index];
-    const parts = flight?.parts ?? 1;
-    const written = {
-      ...partOf(k, parts),
-      ...(receipt.raw === null ? {} : { receipt: receipt.raw }),
-    };
-    if (receipt.state === 'delivered') {
-      if (flight !== undefined && ++flight.delivered < parts) {
-        // So that another life of this gateway need not wait for what has come.
-        const part = { k, n: parts };
-        const { raw } = receipt;
-        this.#tell(work, { index, state: work.states[index] ?? 'sent', part, receipt: raw ?? '' });
-      } else {
-        work.flights[index] = undefined;
-        this.#tell(work, { index, state: 'delivered', ...written });
-      }
-      return this.#options.safe(work);
-    }
-    const delivered = flight?.delivered ?? 0;
-    const arrived = delivered > 0 ? `: ${delivered} of ${parts} parts arrived` : '';
-    const text = `The carrier could not deliver the text${arrived}.`;
-    const error = { code: receipt.code ?? receipt.state, text };
-    const place = { work, index };
-    this.#end(place, { state: receipt.state, ...(receipt.state === 'failed' ? { error } : {}), ...written });
-    return this.#options.safe(work);
-  }
-
-  /** A text's last word, so far as this gateway will speak of it. */
-  #end(
-    { work, index }: Pick<Flight, 'work' | 'index'>,
-    event: Pick<TextEvent, 'state' | 'part' | 'error' | 'receipt'>,
-  ): void {
-    const flight = work.flights[index];
-    if (flight) this.#landed(flight);
-    if (event.state !== 'unknown' || flight?.parts === 1) work.flights[index] = undefined;
-    this.#tell(work, { index, ...event });
-  }
-
-  /** Nothing more leaves of a text. */
-  #landed(flight: Flight): void {
-    if (flight.settled) return;
-    flight.settled = true;
-    flight.work.underWay--;
-  }
-
-  #tell(work: BatchWork, event: Omit<TextEvent, 'at'>): TextEvent {
-    const told = { ...event, at: this.#instant.at(this.#options.now()) };
-    work.tell(told);
-    this.#options.told(work, told);
-    return told;
+  /** A text was cleared without a lane, or by a call for which `lanes` were held. */
+  #prepare(work: BatchWork, index: number, lanes?: Held['lanes']): void {
+    const { sole } = this.#lanes;
+    if (sole !== null) return this.#handOver.prepare(work, index, sole);
+    const from = work.texts[index]?.from ?? null;
+    const held = lanes?.get(from);
+    this.#handOver.prepare(work, index, held?.isUp ? held : this.#lanes.likely(from));
   }
 }
 
@@ -516,20 +328,9 @@ function totalOf({ texts }: Reservation): number {
   return total;
 }
 
-/** What a batch's texts are for, as its priority says. */
-function classOf(priority: number): TextClass {
-  if (priority === 0) return 'one-time-code';
-  return priority >= 9 ? 'marketing' : 'transactional';
-}
-
-/** The next texts of a batch, taken: they count as handed over from now on. */
-function takeIndexes(work: BatchWork, most: number): number[] {
-  const taken: number[] = [];
-  while (taken.length < most) {
-    const index = work.peek();
-    if (index === null) break;
-    work.states[index] = 'submitted';
-    taken.push(index);
-  }
-  return taken;
+/** Whether a lane has room for so many more texts; one whose window stands empty for want of it makes more. */
+function hasRoom(lane: Lane, texts: number): boolean {
+  if (lane.room >= texts) return true;
+  if (lane.isStarved) lane.widen();
+  return false;
 }

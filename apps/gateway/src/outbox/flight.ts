@@ -38,6 +38,11 @@ export function nextPart(flight: Flight): number | null {
   return flight.again?.[0] ?? null;
 }
 
+/** Whether nothing of a text has left: each part was never handed over, or came back and waits to be handed over again. */
+export function isHome(flight: Flight): boolean {
+  return flight.accepted === 0 && flight.next - 1 === (flight.again?.length ?? 0);
+}
+
 /** The part that {@link nextPart} named was handed over. */
 export function notePart(flight: Flight): void {
   if (flight.next <= flight.parts) flight.next++;

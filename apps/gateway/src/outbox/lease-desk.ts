@@ -241,6 +241,7 @@ export class LeaseDesk {
   /** Ends what has waited until its time ran out, and renews the other leases. */
   async #look(signal: AbortSignal): Promise<void> {
     const { api, dispatcher } = this.#options;
+    dispatcher().expire();
     for (const work of this.#held.values()) {
       if (api.clock.later() >= work.expires) {
         this.#expire(work);

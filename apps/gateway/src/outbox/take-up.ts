@@ -7,6 +7,8 @@ import type { PartPlace } from './part-table.ts';
 /** A carrier's id under which a receipt is still expected. */
 export interface Expected {
   carrierId: string;
+  /** The connector whose carrier gave it, where the event names one. */
+  connector: string | undefined;
   part: PartPlace;
 }
 
@@ -20,14 +22,14 @@ export function takeUp(
   work: BatchWork,
   events: readonly TextEvent[],
 ): { expected: Expected[]; inDoubt: number[] } {
-  const answers = new Map<number, Map<number, string>>();
+  const answers = new Map<number, Map<number, TextEvent>>();
   const receipts = new Map<number, Set<number>>();
   const parts = new Map<number, number>();
   for (const event of events) {
     const { index, carrierId, part: { k, n } = { k: 1, n: 1 } } = event;
     if (carrierId !== undefined) {
       parts.set(index, n);
-      entryOf(answers, index, () => new Map<number, string>()).set(k, carrierId);
+      entryOf(answers, index, () => new Map<number, TextEvent>()).set(k, event);
     } else if (isPartReceipt(event)) entryOf(receipts, index, () => new Set<number>()).add(k);
   }
   const expected: Expected[] = [];
@@ -39,8 +41,8 @@ export function takeUp(
     if (answered === undefined || isFinal(state)) return;
     const received = receipts.get(index) ?? new Set();
     if (n > 1) work.flights[index] ??= flightOf(work, { index, parts: n, delivered: received.size });
-    for (const [k, carrierId] of answered)
-      if (!received.has(k)) expected.push({ carrierId, part: { work, index, k } });
+    for (const [k, { carrierId = '', connector }] of answered)
+      if (!received.has(k)) expected.push({ carrierId, connector, part: { work, index, k } });
   });
   return { expected, inDoubt };
 }

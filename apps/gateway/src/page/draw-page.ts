@@ -1,8 +1,8 @@
-import type { ConnectorState } from '../connector/connector.ts';
+import type { Connector } from '../connector/connector.ts';
 import type { LinkState } from '../link/link-desk.ts';
 
 /** The gateway's page for where it stands now; it asks anew by itself while something is awaited. */
-export function drawPage(link: LinkState, connector: ConnectorState | null): string {
+export function drawPage(link: LinkState, connectors: readonly Pick<Connector, 'name' | 'state'>[]): string {
   const waits = link.state === 'waiting' || link.state === 'digits' || link.state === 'confirm';
   return `<!doctype html>
 <html lang="en">
@@ -19,7 +19,7 @@ ${waits ? '<meta http-equiv="refresh" content="2">' : ''}
 <h1>SMSeal gateway</h1>
 <p class="quiet">Hands texts to carriers and brings replies back. It holds a text in memory for as long as that takes, and reads nothing of the archive.</p>
 ${drawLink(link)}
-${connector === null ? '' : drawConnector(connector)}
+${connectors.length === 0 ? '' : drawConnectors(connectors)}
 </main>
 </body>
 </html>`;
@@ -53,11 +53,19 @@ ${link.trouble === null ? '' : `<p role="alert" class="bad">${escape(link.troubl
   }
 }
 
-function drawConnector({ state, reason }: ConnectorState): string {
-  const words = { connecting: 'Connecting', bound: 'Connected', lost: 'Not connected', closed: 'Closed' }[
-    state
-  ];
-  return `<section><h2>Carrier</h2><p>${words}${reason === null ? '' : ` (${escape(reason)})`}</p></section>`;
+const WORDS = {
+  connecting: 'Connecting',
+  bound: 'Connected',
+  lost: 'Not connected',
+  closed: 'Closed',
+} as const satisfies Record<Connector['state']['state'], string>;
+
+function drawConnectors(connectors: readonly Pick<Connector, 'name' | 'state'>[]): string {
+  const lines = connectors.map(({ name, state: { state, reason } }) => {
+    const why = reason === null ? '' : ` (${escape(reason)})`;
+    return `<p>${escape(name)}: ${WORDS[state]}${why}</p>`;
+  });
+  return `<section><h2>${lines.length === 1 ? 'Carrier' : 'Carriers'}</h2>${lines.join('')}</section>`;
 }
 
 function escape(text: string): string {

@@ -33,7 +33,7 @@ export function pageRoutes(app: App, { desk, gateway }: PageRoutesOptions): void
       .header('cache-control', 'no-store')
       .header('referrer-policy', 'no-referrer')
       .header('x-content-type-options', 'nosniff')
-      .send(drawPage(desk.state, gateway()?.connector.state ?? null)),
+      .send(drawPage(desk.state, gateway()?.connectors ?? [])),
   );
   app.post('/link', { schema: { body: Ask } }, async (request, reply) => {
     desk.ask(request.body.account);

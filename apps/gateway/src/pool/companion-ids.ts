@@ -9,6 +9,8 @@ export interface CompanionPart {
   /** `k` of `n` parts, from 1. */
   place: { k: number; n: number };
   carrierId: string;
+  /** The connector whose carrier gave the id, where the event names one. */
+  connector: string | undefined;
 }
 
 /** Most ids that are remembered; the oldest give way, and are found again in the batch's segments by nobody. */
@@ -37,12 +39,12 @@ export class CompanionIds {
     const over: [number, TextState][] = [];
     const parts: number[] = [];
     for (const event of events) {
-      const { index, state, carrierId, part } = event;
+      const { index, state, carrierId, connector, part } = event;
       if (LAST_WORDS.has(state)) {
         over.push([index, state]);
         this.#forget(`${batch}:${index}`);
       } else if (carrierId !== undefined) {
-        this.#put({ batch, index, place: part ?? { k: 1, n: 1 }, carrierId });
+        this.#put({ batch, index, place: part ?? { k: 1, n: 1 }, carrierId, connector });
       } else if (isPartReceipt(event)) {
         parts.push(index);
         this.#arrived.set(`${batch}:${index}`, this.arrivedOf(batch, index) + 1);
@@ -51,12 +53,15 @@ export class CompanionIds {
     return { over, parts };
   }
 
-  /** The part that a receipt's id stands for; null for one that nobody of the pool has told of. */
-  find(receiptId: string): CompanionPart | null {
-    const exact = this.#parts.get(receiptId);
+  /**
+   * The part that a receipt's id stands for at a connector's carrier; null for one that nobody of the pool has told of.
+   * `connector`: null for parts that name none.
+   */
+  find(receiptId: string, connector: string | null): CompanionPart | null {
+    const exact = this.#parts.get(nameOf(receiptId, connector));
     if (exact !== undefined || receiptId.length < LONG_ID) return exact ?? null;
     for (const form of waysToWrite(receiptId)) {
-      const part = this.#parts.get(form);
+      const part = this.#parts.get(nameOf(form, connector));
       if (part !== undefined) return part;
     }
     return null;
@@ -69,16 +74,22 @@ export class CompanionIds {
 
   #put(part: CompanionPart): void {
     const text = `${part.batch}:${part.index}`;
-    this.#parts.set(part.carrierId, part);
-    this.#byText.set(text, [...(this.#byText.get(text) ?? []), part.carrierId]);
+    const name = nameOf(part.carrierId, part.connector ?? null);
+    this.#parts.set(name, part);
+    this.#byText.set(text, [...(this.#byText.get(text) ?? []), name]);
     if (this.#parts.size <= MOST) return;
     const [oldest] = this.#byText.keys();
     if (oldest !== undefined) this.#forget(oldest);
   }
 
   #forget(text: string): void {
-    for (const id of this.#byText.get(text) ?? []) this.#parts.delete(id);
+    for (const name of this.#byText.get(text) ?? []) this.#parts.delete(name);
     this.#byText.delete(text);
     this.#arrived.delete(text);
   }
+}
+
+/** What an id is kept under: two carriers may use the same one. */
+function nameOf(carrierId: string, connector: string | null): string {
+  return connector === null ? carrierId : `${connector} ${carrierId}`;
 }

@@ -16,10 +16,16 @@ import { Absences } from './absences.ts';
 import { CompanionIds, LAST_WORDS, type CompanionPart } from './companion-ids.ts';
 import type { DayKeys } from './day-keys.ts';
 
-/** A text of this gateway, and its parts' ids. */
+/** A text of this gateway, and its parts' ids, each with the connector that it is of. */
 interface OwnText {
   work: BatchWork;
-  carrierIds: string[];
+  answers: Pick<TextEvent, 'carrierId' | 'connector'>[];
+}
+
+/** A receipt that nobody had told of when it came. */
+interface Early {
+  carrierId: string;
+  connector: string;
 }
 
 export interface CompanionsOptions {
@@ -53,8 +59,8 @@ export class Companions {
   readonly #own = new Map<string, OwnText>();
   readonly #contentKeys = new Map<Id, Octets>();
   readonly #works = new Map<Id, Promise<BatchWork | null>>();
-  /** Ids of receipts that nobody had told of when they came. */
-  readonly #early = new Set<string>();
+  /** Receipts that nobody had told of when they came, by connector and id. */
+  readonly #early = new Map<string, Early>();
   #after: string | null = null;
   #polling: Promise<void> | null = null;
 
@@ -71,36 +77,42 @@ export class Companions {
     }
   }
 
-  /** Takes a carrier's receipt: of what this gateway sent, or another of the pool. Resolves once what it says is safe. */
-  async receipt(receipt: CarrierReceipt): Promise<void> {
+  /**
+   * Takes a receipt of a connector's carrier: of what this gateway sent, or another of the pool. Resolves once what it says
+   * is safe.
+   */
+  async receipt(receipt: CarrierReceipt, connector: string): Promise<void> {
     const dispatcher = this.#options.dispatcher();
-    if (this.#isAlone) return dispatcher.receipt(receipt);
-    const isKnown = () => dispatcher.ids.find(receipt) !== null || dispatcher.ids.settledOf(receipt) !== null;
+    if (this.#isAlone) return dispatcher.receipts.take(receipt, connector);
+    const ids = dispatcher.receipts.idsOf(connector);
+    const isKnown = () => ids === null || ids.find(receipt) !== null || ids.settledOf(receipt) !== null;
+    const early = { carrierId: receipt.carrierId, connector };
     const end = performance.now() + SEARCH_MS;
     while (!isKnown()) {
-      const part = this.#ids.find(receipt.carrierId);
+      const part = this.#find(early);
       if (part !== null) {
         await this.#adopt(part);
         break;
       }
       if (performance.now() > end) {
-        this.#keepEarly(receipt.carrierId);
+        this.#keepEarly(early);
         break;
       }
       await this.#look({}).catch(() => undefined);
-      if (this.#ids.find(receipt.carrierId) === null && !isKnown())
+      if (this.#find(early) === null && !isKnown())
         await new Promise((resolve) => setTimeout(resolve, AGAIN_MS));
     }
-    return dispatcher.receipt(receipt);
+    return dispatcher.receipts.take(receipt, connector);
   }
 
   /** This gateway tells something of a text of its own. */
-  told(work: BatchWork, { index, state, carrierId }: TextEvent): void {
+  told(work: BatchWork, { index, state, carrierId, connector }: TextEvent): void {
     const text = `${work.id}:${index}`;
     if (LAST_WORDS.has(state)) this.#own.delete(text);
     else if (carrierId !== undefined && !this.#isAlone) {
-      const ids = this.#own.get(text)?.carrierIds ?? [];
-      this.#own.set(text, { work, carrierIds: [...ids, carrierId] });
+      const answers = this.#own.get(text)?.answers ?? [];
+      const answer = { carrierId, ...(connector === undefined ? {} : { connector }) };
+      this.#own.set(text, { work, answers: [...answers, answer] });
     }
   }
 
@@ -144,10 +156,10 @@ export class Companions {
         if (!(error instanceof SealError)) throw error;
       }
     }
-    for (const early of this.#early) {
-      const part = this.#ids.find(early);
+    for (const [name, early] of this.#early) {
+      const part = this.#find(early);
       if (part === null) continue;
-      this.#early.delete(early);
+      this.#early.delete(name);
       await this.#adopt(part);
     }
   }
@@ -156,7 +168,7 @@ export class Companions {
   async #arrived(batch: Id, index: number): Promise<void> {
     const own = this.#own.get(`${batch}:${index}`)?.work ?? (await this.#works.get(batch));
     const flight = own?.flights[index];
-    if (flight !== undefined) this.#options.dispatcher().arrived(flight);
+    if (flight !== undefined) this.#options.dispatcher().receipts.arrived(flight);
   }
 
   /** Another gateway has said the last word: no receipt of the text is waited for here. */
@@ -166,7 +178,9 @@ export class Companions {
     this.#own.delete(text);
     own.work.states[index] = state;
     own.work.flights[index] = undefined;
-    for (const id of own.carrierIds) this.#options.dispatcher().ids.drop(id);
+    const dispatcher = this.#options.dispatcher();
+    for (const { carrierId = '', connector } of own.answers)
+      dispatcher.receipts.idsOf(connector)?.drop(carrierId);
   }
 
   async #contentKeyOf(batch: CompanionBatch): Promise<Octets | null> {
@@ -184,12 +198,12 @@ export class Companions {
   }
 
   /** From now on this gateway tells what receipts say of the text, too. */
-  async #adopt({ batch, index, place, carrierId }: CompanionPart): Promise<void> {
+  async #adopt({ batch, index, place, carrierId, connector }: CompanionPart): Promise<void> {
     const work = await this.#workOf(batch);
     if (work === null) return;
     const delivered = this.#ids.arrivedOf(batch, index);
     if (place.n > 1) work.flights[index] ??= flightOf(work, { index, parts: place.n, delivered });
-    this.#options.dispatcher().expect(carrierId, { work, index, k: place.k });
+    this.#options.dispatcher().receipts.expect({ carrierId, connector, part: { work, index, k: place.k } });
   }
 
   /** A batch that somebody else holds or held: it is not sent from here. */
@@ -231,9 +245,16 @@ export class Companions {
     }
   }
 
-  #keepEarly(carrierId: string): void {
-    this.#early.add(carrierId);
-    const [oldest] = this.#early;
+  /** The part that a receipt is of; one that names no connector is of the first, or the only one. */
+  #find({ carrierId, connector }: Early): CompanionPart | null {
+    const found = this.#ids.find(carrierId, connector);
+    if (found !== null || !this.#options.dispatcher().receipts.isFirst(connector)) return found;
+    return this.#ids.find(carrierId, null);
+  }
+
+  #keepEarly(early: Early): void {
+    this.#early.set(`${early.connector} ${early.carrierId}`, early);
+    const [oldest] = this.#early.keys();
     if (this.#early.size > MOST_EARLY && oldest !== undefined) this.#early.delete(oldest);
   }
 }

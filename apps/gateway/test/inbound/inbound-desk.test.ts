@@ -36,6 +36,7 @@ class Account {
         },
       },
       gateway: 'gateway',
+      connector: 'c',
       now: () => this.now,
       arrived: async (text) => void this.arrived.push(text),
       holdMs,
@@ -55,7 +56,7 @@ test('parts that come at once are one record, and are answered for when it is st
   const account = new Account();
   const desk = account.gateway(60_000);
   const answered: number[] = [];
-  const taken = partsOf(LONG).map((part, i) => desk.take(part, 'c').then(() => answered.push(i)));
+  const taken = partsOf(LONG).map((part, i) => desk.take(part).then(() => answered.push(i)));
   assert.deepEqual([answered, account.records], [[], []]);
   await Promise.all(taken);
   assert.deepEqual(account.shown, [LONG]);
@@ -66,7 +67,7 @@ test('parts that come at once are one record, and are answered for when it is st
 test('a carrier that brings the next part only after an answer is answered, and the whole takes the place of parts', async () => {
   const account = new Account();
   const desk = account.gateway(10);
-  for (const part of partsOf(LONG)) await desk.take(part, 'c');
+  for (const part of partsOf(LONG)) await desk.take(part);
   assert.deepEqual(account.shown, [LONG]);
   assert.equal(account.records.length, 3);
   assert.match(account.records[0]?.text ?? '', /^a+\[…\]$/);
@@ -95,7 +96,7 @@ test('whatever was answered for is in the account, whenever the gateway is kille
           const [next] = parts;
           if (step !== 'part' || !next) continue;
           // The carrier brings a part again until it is answered for, one at a time.
-          const taken = await desk.take(next.part, 'c').then(
+          const taken = await desk.take(next.part).then(
             () => true,
             () => false,
           );
@@ -119,8 +120,8 @@ test('a part that is brought again is answered for, and neither stored nor shown
   const account = new Account();
   const desk = account.gateway(5);
   const parts = partsOf(LONG);
-  await Promise.all(parts.map((part) => desk.take(part, 'c')));
-  for (const part of parts) await desk.take(part, 'c');
+  await Promise.all(parts.map((part) => desk.take(part)));
+  for (const part of parts) await desk.take(part);
   await moment(20);
   assert.equal(account.records.length, 1);
 });
@@ -131,8 +132,8 @@ test('what the server does not take is not answered for', async () => {
   account.failing = 1;
   const [first] = partsOf(LONG);
   assert.ok(first);
-  await assert.rejects(desk.take(first, 'c'));
-  await desk.take(first, 'c');
+  await assert.rejects(desk.take(first));
+  await desk.take(first);
   assert.equal(account.records.length, 1);
 });
 
@@ -141,10 +142,10 @@ test('a text whose end never comes is told of when its time is over, as it was s
   const desk = account.gateway(5);
   const [first, second] = partsOf(LONG);
   assert.ok(first && second);
-  await desk.take(first, 'c');
-  await desk.take(second, 'c');
+  await desk.take(first);
+  await desk.take(second);
   account.now += 31 * 60_000;
-  await desk.sweep('c');
+  await desk.sweep();
   assert.deepEqual(account.shown, [`${'a'.repeat(153)}${'b'.repeat(153)}[…]`]);
   assert.equal(account.records.length, 2);
   assert.equal(account.arrived[0]?.record, 'record-2');

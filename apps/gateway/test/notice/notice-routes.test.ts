@@ -30,10 +30,12 @@ async function begin(behaviour: Behaviour = 'fast', { window = 10, patienceMs = 
     systemId: 'gateway',
     password: 'secret',
     systemType: '',
+    bind: 'transceiver',
     window,
     segmentsPerSecond: null,
     tables: [],
     defaultAlphabet: 'gsm7',
+    senders: ['SMSeal'],
     from: 'SMSeal',
     events: {
       room: () => desk.pump(),
@@ -43,7 +45,7 @@ async function begin(behaviour: Behaviour = 'fast', { window = 10, patienceMs = 
     },
   });
   const desk = new NoticeDesk({
-    connector: () => connector,
+    connectors: () => [connector],
     now: Date.now,
     patienceMs,
     againMs: 20,

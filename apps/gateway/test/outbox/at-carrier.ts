@@ -1,21 +1,44 @@
-/** A dispatcher with a real connector against the made-up carrier; only the server's part is played in memory. */
+/** A dispatcher with real connectors against made-up carriers; only the server's part is played in memory. */
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { BatchText, TextEvent, TextState } from '@smseal/protocol';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { SmppConnector } from '../../src/connector/smpp-connector.ts';
+import type { SmppBind } from '../../src/connector/smpp-lines.ts';
 import { SegmentPace } from '../../src/limit/segment-pace.ts';
 import { BatchWork } from '../../src/outbox/batch-work.ts';
 import { DepartureLog } from '../../src/departure/departure-log.ts';
 import { Dispatcher } from '../../src/outbox/dispatcher.ts';
 
-type Smsc = Awaited<ReturnType<typeof startSmsc>>;
+export type Smsc = Awaited<ReturnType<typeof startSmsc>>;
+export type Behaviour = NonNullable<NonNullable<Parameters<typeof startSmsc>[0]>['behaviour']>;
 
-export interface AtCarrier {
-  smsc: Smsc;
+/** A carrier of a test. */
+export interface CarrierAtTest {
+  id?: string;
+  behaviour?: Behaviour;
+  window?: number;
+  /** Of the one connection. */
+  segmentsPerSecond?: number;
+  senders?: readonly string[];
+  bind?: SmppBind;
+  /** Where none listens any more; a carrier is started otherwise. */
+  smsc?: Smsc;
+}
+
+export interface AtCarriersOptions {
+  carriers: readonly CarrierAtTest[];
+  /** Over all connections. */
+  pace?: number;
+  /** Texts other than one-time codes that may leave. */
+  left?: number;
+}
+
+export interface AtCarriers {
+  smscs: Smsc[];
   dispatcher: Dispatcher;
-  connector: SmppConnector;
+  connectors: SmppConnector[];
   /** Texts whose watermark was set, as `batch:index`, in order. */
   cleared: string[];
   /** So many more texts other than one-time codes may leave. */
@@ -30,7 +53,7 @@ export interface AtCarrier {
   loseLeases(): void;
   batch(
     texts: number | readonly Partial<BatchText>[],
-    change?: Partial<{ priority: number; expires: number; states: TextState[] }>,
+    change?: Partial<{ id: string; priority: number; expires: number; states: TextState[] }>,
   ): BatchWork;
   states(work: BatchWork): TextState[];
   /** Resolves when every text of the batch is in one of these states. */
@@ -38,57 +61,72 @@ export interface AtCarrier {
   stop(): Promise<void>;
 }
 
-export interface AtCarrierOptions {
-  behaviour?: NonNullable<NonNullable<Parameters<typeof startSmsc>[0]>['behaviour']>;
-  window?: number;
-  /** Of the one connection. */
-  segmentsPerSecond?: number;
-  /** Over all connections. */
-  pace?: number;
-  /** Texts other than one-time codes that may leave. */
-  left?: number;
+export interface AtCarrier extends Omit<AtCarriers, 'smscs' | 'connectors'> {
+  smsc: Smsc;
+  connector: SmppConnector;
 }
+
+export interface AtCarrierOptions extends Omit<CarrierAtTest, 'id'>, Omit<AtCarriersOptions, 'carriers'> {}
 
 let made = 0;
 
-export async function atCarrier({
-  behaviour = 'fast',
-  window = 50,
-  segmentsPerSecond,
+/** Everything goes by one carrier. */
+export async function atCarrier({ pace, left, ...carrier }: AtCarrierOptions = {}): Promise<AtCarrier> {
+  const { smscs, connectors, ...at } = await atCarriers({
+    carriers: [carrier],
+    ...(pace === undefined ? {} : { pace }),
+    ...(left === undefined ? {} : { left }),
+  });
+  const [smsc] = smscs;
+  const [connector] = connectors;
+  if (!smsc || !connector) throw new Error('there is no carrier');
+  return { ...at, smsc, connector };
+}
+
+/** The first carrier is the first of the settings. */
+export async function atCarriers({
+  carriers,
   pace: perSecond,
   left = Infinity,
-}: AtCarrierOptions = {}): Promise<AtCarrier> {
-  const smsc = await startSmsc({ behaviour });
+}: AtCarriersOptions): Promise<AtCarriers> {
+  const smscs = await Promise.all(
+    carriers.map(async ({ smsc, behaviour = 'fast' }) => smsc ?? startSmsc({ behaviour })),
+  );
   const cleared: string[] = [];
   const events = new Map<string, TextEvent[]>();
   let lost = false;
   let safe = Promise.resolve();
-  const connector = new SmppConnector({
-    id: 'carrier',
-    name: 'Carrier',
-    host: '127.0.0.1',
-    port: smsc.port,
-    tls: false,
-    systemId: 'gateway',
-    password: 'secret',
-    systemType: '',
-    window,
-    segmentsPerSecond: segmentsPerSecond ?? null,
-    tables: [],
-    defaultAlphabet: 'gsm7',
-    from: 'SMSeal',
-    events: {
-      room: () => dispatcher.pump(),
-      receipt: (receipt) => dispatcher.receipt(receipt),
-      message: () => Promise.resolve(),
-      state: () => undefined,
-    },
+  const connectors = carriers.map((carrier, place) => {
+    const { id = `carrier-${place}`, window = 50, segmentsPerSecond, senders = ['SMSeal'], bind } = carrier;
+    return new SmppConnector({
+      id,
+      name: id,
+      host: '127.0.0.1',
+      port: smscs[place]?.port ?? 0,
+      tls: false,
+      systemId: 'gateway',
+      password: 'secret',
+      systemType: '',
+      bind: bind ?? 'transceiver',
+      window,
+      segmentsPerSecond: segmentsPerSecond ?? null,
+      tables: [],
+      defaultAlphabet: 'gsm7',
+      senders,
+      from: senders[0] ?? 'SMSeal',
+      events: {
+        room: () => dispatcher.pump(),
+        receipt: (receipt) => dispatcher.receipts.take(receipt, id),
+        message: () => Promise.resolve(),
+        state: () => dispatcher.changed(),
+      },
+    });
   });
   const pace = new SegmentPace(() => dispatcher.pump());
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-departures-'));
   const departures = new DepartureLog(home);
   const dispatcher: Dispatcher = new Dispatcher({
-    connector,
+    connectors,
     isTakenUp: () => true,
     isAlone: true,
     now: Date.now,
@@ -114,13 +152,13 @@ export async function atCarrier({
     left: () => undefined,
   });
   pace.limit = perSecond ?? null;
-  connector.start();
+  for (const connector of connectors) connector.start();
   const states = (work: BatchWork): TextState[] =>
     work.texts.map((_, index) => events.get(`${work.id}:${index}`)?.at(-1)?.state ?? 'queued');
   return {
-    smsc,
+    smscs,
     dispatcher,
-    connector,
+    connectors,
     cleared,
     noted: (work) => [...(departures.read(work.id)?.keys() ?? [])],
     events,
@@ -134,11 +172,11 @@ export async function atCarrier({
       safe = held.promise;
       return held.resolve;
     },
-    batch(texts, { priority = 5, expires = Date.now() + 3_600_000, states: known } = {}) {
+    batch(texts, { id, priority = 5, expires = Date.now() + 3_600_000, states: known } = {}) {
       const given = typeof texts === 'number' ? Array.from({ length: texts }, () => ({})) : texts;
       const number = ++made;
       return new BatchWork({
-        id: `batch-${number}`,
+        id: id ?? `batch-${number}`,
         priority,
         expires,
         contentKey: new Uint8Array(32),
@@ -162,10 +200,10 @@ export async function atCarrier({
     },
     async stop() {
       pace.stop();
-      await connector.stop();
+      await Promise.all(connectors.map((connector) => connector.stop()));
       departures.close();
       await rm(home, { recursive: true });
-      await smsc.stop();
+      await Promise.all(smscs.map((smsc) => smsc.stop()));
     },
   };
 }

@@ -201,16 +201,16 @@ test('the receipts of a long text are counted over a restart, each part once', a
   const ids = told.flatMap(({ carrierId }) => carrierId ?? []);
   assert.equal(ids.length, 3);
   const receipt = (carrierId = '') => ({ carrierId, state: 'delivered', code: null, raw: null }) as const;
-  await at.dispatcher.receipt(receipt(ids[1]));
+  await at.dispatcher.receipts.take(receipt(ids[1]));
   assert.deepEqual(at.states(work), ['sent'], 'a part says nothing of the whole');
   const events = at.events.get(`${work.id}:0`) ?? [];
   const next = await open(t, silent);
   const again = next.batch([{ text: 'x'.repeat(400) }], { states: ['sent'] });
   next.dispatcher.remember(again, events, null);
-  await next.dispatcher.receipt(receipt(ids[0]));
-  void next.dispatcher.receipt(receipt(ids[1]));
+  await next.dispatcher.receipts.take(receipt(ids[0]));
+  void next.dispatcher.receipts.take(receipt(ids[1]));
   assert.notDeepEqual(next.states(again), ['delivered']);
-  await next.dispatcher.receipt(receipt(ids[2]));
+  await next.dispatcher.receipts.take(receipt(ids[2]));
   assert.deepEqual(next.states(again), ['delivered']);
 });
 
@@ -260,7 +260,7 @@ test('a killed gateway finds what it noted: what left is answered for or in doub
     [0, 1, 3].map((index) => at.states(work)[index]),
     ['unknown', 'sent', 'unknown'],
   );
-  await at.dispatcher.receipt({ carrierId: 'one', state: 'delivered', code: null, raw: null });
+  await at.dispatcher.receipts.take({ carrierId: 'one', state: 'delivered', code: null, raw: null });
   assert.equal(at.states(work)[1], 'delivered', 'its receipt is known by the id of that life');
 });
 
@@ -280,8 +280,8 @@ test('a receipt that is brought again is answered for no sooner than what it sai
   const carrierId = at.events.get(`${work.id}:0`)?.[0]?.carrierId ?? '';
   const answered: string[] = [];
   const bring = (name: string) =>
-    at.dispatcher
-      .receipt({ carrierId, state: 'delivered', code: null, raw: null })
+    at.dispatcher.receipts
+      .take({ carrierId, state: 'delivered', code: null, raw: null })
       .then(() => answered.push(name));
   const nowSafe = at.keepUnsafe();
   const both = [bring('first'), bring('again')];

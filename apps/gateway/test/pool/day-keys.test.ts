@@ -86,7 +86,7 @@ test('a key is gone after its last day, overwritten, and what it opened is no lo
     membership: { chain: server.chain },
     open: (one: PostBatch) => keys.open(one),
   } as unknown as BatchReaderOptions;
-  const message = viewMessage(await new BatchReader(options).open(view), 0, []);
+  const message = viewMessage(await new BatchReader(options).open(view), 0, () => []);
   assert.deepEqual([message.state, message.text, message.to], ['unknown', null, null]);
   assert.equal('reason' in message && message.reason, 'no-longer-held');
 });

@@ -44,6 +44,10 @@ export const LOG_ENTRIES: readonly Entry[] = [
     { ...LINE, place: 'gateway-log' },
     {
       ...DEVICE_LINE,
+      connector: {
+        holds: 'The random name of a carrier’s connection.',
+        when: 'Only where there is a carrier.',
+      },
       state: { holds: 'Whether a carrier’s connection stands.', when: 'Only where there is a carrier.' },
       count: { holds: 'How many events or callbacks were dropped.', when: WHEN_IT_FAILS },
       webhook: { holds: 'The random name of a webhook that fails.', when: WHEN_IT_FAILS },

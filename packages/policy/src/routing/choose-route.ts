@@ -9,6 +9,7 @@ type Measure = (candidate: RouteCandidate, request: RouteRequest) => number;
  * - `healthier`: degraded connectors only when nothing is up.
  * - `answerable`: a STOP must find its way back, so texts that it stops go where answers come back. Codes need no answer.
  * - `nearer`: a connector for the country before one for everywhere.
+ * - `earlier`: the one that the settings name first.
  * - `less-loaded`: in steps of a tenth, so that equal ones share the work and small waves do not move texts to and fro.
  */
 const PREFERENCES = {
@@ -16,6 +17,7 @@ const PREFERENCES = {
   answerable: ({ capabilities }, { class: textClass, sender }) =>
     textClass === 'one-time-code' || sender === 'alphanumeric' || capabilities.twoWay ? 0 : 1,
   nearer: ({ capabilities: { countries } }) => (countries === 'all' ? 1 : 0),
+  earlier: ({ place }) => place,
   'less-loaded': ({ load }) => Math.floor(load * 10),
 } as const satisfies Record<string, Measure>;
 
@@ -29,7 +31,7 @@ type Place = Pick<RouteCandidate, 'device' | 'connector'>;
 export interface RouteChoice {
   /** Null when nobody can send the text now. `because` is what set it apart, each criterion once; empty for the only one. */
   chosen: (Place & { because: RoutePreference[] }) | null;
-  /** Could have sent it; `because` is what the chosen one was better by. */
+  /** Could have sent it, the next best first; `because` is what the chosen one was better by. */
   passedOver: (Place & { because: RoutePreference })[];
   /** Could not have sent it, with every reason. */
   refused: (Place & { why: RouteRefusal[] })[];

@@ -10,6 +10,8 @@ export interface RouteRequest {
   class: TextClass;
   /** What the recipient is to see as sender. */
   sender: 'number' | 'alphanumeric';
+  /** That number or name; null for the connector's own. */
+  from: string | null;
   /** The recipient must be able to answer. */
   needsReply: boolean;
   /** The text does not fit the GSM alphabet. */
@@ -32,6 +34,10 @@ export interface RouteCapabilities {
 export interface RouteCandidate {
   device: string;
   connector: string;
+  /** Where its device's settings name it, from 0: the order is the owner's wish. */
+  place: number;
+  /** Senders that its carrier accepts, or any. */
+  senders: readonly string[] | 'any';
   health: 'up' | 'degraded' | 'down';
   capabilities: RouteCapabilities;
   /** The part of what it can take now that is taken, 0 to 1; at 1 it takes nothing more. */
@@ -61,6 +67,8 @@ export const REACHED_BY = {
 export const REFUSALS = {
   down: ({ health }) => health === 'down',
   full: ({ load }) => load >= 1,
+  'sender-not-listed': ({ senders }, { from }) =>
+    from !== null && senders !== 'any' && !senders.includes(from),
   'country-not-served': ({ capabilities: { countries } }, { country }) =>
     countries !== 'all' && (country === null || !countries.includes(country)),
   'fixed-line': ({ capabilities }, { numberType }) =>

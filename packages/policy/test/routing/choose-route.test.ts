@@ -20,6 +20,7 @@ const REQUEST: RouteRequest = {
   numberType: 'mobile',
   class: 'marketing',
   sender: 'number',
+  from: null,
   needsReply: false,
   unicode: false,
 };
@@ -35,7 +36,8 @@ function candidate(
   connector: string,
   { can = {}, ...rest }: Partial<RouteCandidate> & { can?: Partial<RouteCapabilities> } = {},
 ): RouteCandidate {
-  return { device: 'gateway', connector, health: 'up', load: 0, ...rest, capabilities: { ...ABLE, ...can } };
+  const whole = { device: 'gateway', connector, place: 0, senders: 'any', health: 'up', load: 0 } as const;
+  return { ...whole, ...rest, capabilities: { ...ABLE, ...can } };
 }
 
 /** What the only candidate is refused for. */
@@ -53,6 +55,7 @@ test('a connector is refused for what it cannot do, and for nothing that the tex
   const cases: Record<RouteRefusal, [RouteCandidate, Partial<RouteRequest>]> = {
     down: [candidate('a', { health: 'down' }), {}],
     full: [candidate('a', { load: 1 }), {}],
+    'sender-not-listed': [candidate('a', { senders: ['Acme', '+48221234567'] }), { from: '+48221234568' }],
     'country-not-served': [candidate('a', { can: { countries: ['DE', 'AT'] } }), {}],
     'fixed-line': [candidate('a', { can: { fixedLines: false } }), { numberType: 'fixed' }],
     'no-texts-to-number': [candidate('a'), { numberType: 'premium' }],
@@ -108,12 +111,14 @@ test('every reason of a refusal is told', () => {
   assert.deepEqual(refusal(one, { unicode: true }), ['down', 'full', 'no-unicode']);
 });
 
-test('the healthier connector is chosen, then the answerable, the nearer, the less loaded, the first by name', () => {
-  const worst = candidate('z', { health: 'degraded', load: 0.9, can: { twoWay: false } });
+test('the healthier connector is chosen, then the answerable, the nearer, the earlier, the less loaded, the first by name', () => {
+  const late = { load: 0.9, place: 1 };
+  const worst = candidate('z', { ...late, health: 'degraded', can: { twoWay: false } });
   const ladder: [string, RouteCandidate][] = [
-    ['healthier', candidate('y', { load: 0.9, can: { twoWay: false } })],
-    ['answerable', candidate('x', { load: 0.9 })],
-    ['nearer', candidate('w', { load: 0.9, can: { countries: ['PL'] } })],
+    ['healthier', candidate('y', { ...late, can: { twoWay: false } })],
+    ['answerable', candidate('x', late)],
+    ['nearer', candidate('wide', { ...late, can: { countries: ['PL'] } })],
+    ['earlier', candidate('w', { load: 0.9, can: { countries: ['PL'] } })],
     ['less-loaded', candidate('v', { load: 0.5, can: { countries: ['PL'] } })],
     ['first-by-name', candidate('u', { load: 0.59, can: { countries: ['PL'] } })],
   ];
@@ -159,6 +164,7 @@ const aRequest: fc.Arbitrary<RouteRequest> = fc.record({
   numberType: fc.constantFrom('mobile', 'fixed', 'premium', 'unknown'),
   class: fc.constantFrom(...(Object.keys(TEXT_CLASSES) as TextClass[])),
   sender: fc.constantFrom('number', 'alphanumeric'),
+  from: fc.option(fc.constantFrom('+48221234567', '+48221234568')),
   needsReply: fc.boolean(),
   unicode: fc.boolean(),
 });
@@ -166,6 +172,8 @@ const someCandidates: fc.Arbitrary<RouteCandidate[]> = fc.uniqueArray(
   fc.record({
     device: fc.constantFrom('gateway-1', 'gateway-2', 'phone'),
     connector: fc.constantFrom('a', 'b', 'c'),
+    place: fc.constantFrom(0, 1, 2),
+    senders: fc.oneof(fc.constant('any' as const), fc.subarray(['+48221234567', '+48221234568'])),
     health: fc.constantFrom('up', 'degraded', 'down'),
     load: fc.constantFrom(0, 0.05, 0.31, 0.39, 0.95, 1),
     capabilities: fc.record({
@@ -200,9 +208,10 @@ test('a text goes to none that is down, full or unable, and finds a way whenever
     fc.property(aRequest, someCandidates, (request, candidates) => {
       const { chosen } = chooseRoute(request, candidates);
       const able = candidates.filter(
-        ({ health, load, capabilities: can }) =>
+        ({ health, load, capabilities: can, senders }) =>
           health !== 'down' &&
           load < 1 &&
+          (request.from === null || senders === 'any' || senders.includes(request.from)) &&
           (can.countries === 'all' || can.countries.some((served) => served === request.country)) &&
           (request.numberType !== 'fixed' || can.fixedLines) &&
           request.numberType !== 'premium' &&

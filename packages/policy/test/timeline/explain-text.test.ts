@@ -176,8 +176,9 @@ test('any text is taken apart into the segments that are counted, of at most 140
   );
 });
 
-test('a gateway’s route is its first carrier, and the rehearsal carrier where it has none', () => {
-  assert.equal(gatewayRoute([]).connector, 'rehearsal');
+test('a gateway’s route is its only carrier, and the rehearsal carrier where it has none', () => {
+  const text = { from: null, events: [] };
+  assert.equal(gatewayRoute([], text).connector, 'rehearsal');
   const carrier = {
     type: 'smpp' as const,
     id: 'c'.repeat(22),
@@ -186,6 +187,6 @@ test('a gateway’s route is its first carrier, and the rehearsal carrier where 
     from: ['Clinic'],
     defaultAlphabet: 'latin1' as const,
   };
-  const { connector, name, way } = gatewayRoute([carrier as never]);
+  const { connector, name, way } = gatewayRoute([carrier as never], text);
   assert.deepEqual([connector, name, way.from, way.tables.length], [carrier.id, 'Acme', 'Clinic', 1]);
 });

@@ -185,6 +185,8 @@ export interface TextEvent {
   part?: { k: number; n: number };
   /** Carrier's or platform's own id. */
   carrierId?: string;
+  /** Id of the gateway's connector whose carrier gave that id; absent where the gateway has only one. */
+  connector?: string;
   error?: { code: string; text: string };
   /**
    * The carrier's receipt as it came, where this is what it says; empty where it has none in words. With a part, and a

@@ -1,5 +1,6 @@
 import { expandBatch } from '@smseal/client';
-import { explainText, gatewayRoute, type GatewayRoute, type WayOut } from '@smseal/policy';
+import { explainText, gatewayRoute, type GatewayRoute, type RoutedText, type WayOut } from '@smseal/policy';
+import type { BatchText, TextEvent } from '@smseal/protocol';
 import { itemKey, type HeldBatch } from '../cache/cache-item.ts';
 import type { DeviceSession } from '../device/device-session.ts';
 import type { TextTimelineView } from './timeline-api.ts';
@@ -23,7 +24,7 @@ export async function textTimeline(session: DeviceSession, id: string): Promise<
     .flatMap((segment) => segment.content.events)
     .filter((event) => event.index === index);
   const state = expandBatch({ batch: stored, content }, held.segments)[index]?.state ?? 'queued';
-  const { sender, way } = await senderOf(session, held, text.simSlot);
+  const { sender, way } = await senderOf(session, held, { text, events });
   const { contacts, conversations } = session.mailbox;
   const conversation = held.conversations[index] ?? '';
   const known = conversations.get(conversation);
@@ -53,7 +54,7 @@ function heldBatch({ store }: DeviceSession, batch: string): HeldBatch | null {
 async function senderOf(
   session: DeviceSession,
   { stored, segments }: HeldBatch,
-  simSlot: number | null,
+  { text: { from, simSlot }, events }: { text: BatchText; events: readonly TextEvent[] },
 ): Promise<{ sender: TextTimelineView['sender']; way: WayOut }> {
   const { chain } = session.membership;
   const reporter = segments.toSorted((a, b) => a.number - b.number).at(-1)?.author ?? '';
@@ -61,16 +62,23 @@ async function senderOf(
   const name = device?.name ?? null;
   if (device !== undefined && device.platform !== 'gateway')
     return { sender: { kind: 'phone', name, simSlot, carrier: null }, way: { kind: 'radio' } };
-  const { way, name: carrier, why } = await routeOf(session, device?.id ?? stored.target);
+  const {
+    way,
+    name: carrier,
+    why,
+  } = await routeOf(session, device?.id ?? stored.target, {
+    from: from ?? null,
+    events,
+  });
   return { sender: { kind: 'gateway', name, simSlot: null, carrier: { name: carrier, why } }, way };
 }
 
-/** The route by what the gateway obeys now: which carrier it was then is not written down. */
-async function routeOf(session: DeviceSession, gateway: string): Promise<GatewayRoute> {
+/** The route as the gateway noted it, told by what the gateway obeys now: what it obeyed then is not written down. */
+async function routeOf(session: DeviceSession, gateway: string, text: RoutedText): Promise<GatewayRoute> {
   const desk = await session.acts.gateways();
   const views = await desk.views(session.deviceViews()).catch(() => []);
   const settings = views.find(({ device }) => device.id === gateway)?.settings ?? null;
-  const route = gatewayRoute(settings?.connectors ?? []);
+  const route = gatewayRoute(settings?.connectors ?? [], text);
   if (settings !== null) return { ...route, why: `${route.why} These are its settings of now.` };
   const why =
     'What the gateway obeys is not known here, so the rehearsal carrier’s alphabets are reckoned with.';
