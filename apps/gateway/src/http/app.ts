@@ -11,7 +11,7 @@ import fastify, {
 import type { Static, TSchema } from 'typebox';
 import { Compile } from 'typebox/compile';
 import { Convert } from 'typebox/value';
-import { acceptForms } from './form-body.ts';
+import { acceptBodies } from './bodies.ts';
 
 interface SchemaTypes extends FastifyTypeProvider {
   validator: this['schema'] extends TSchema ? Static<this['schema']> : unknown;
@@ -41,8 +41,7 @@ export function makeApp(failed: (error: Error) => void): App {
     bodyLimit: BODY_LIMIT,
     disableRequestLogging: true,
   }).withTypeProvider<SchemaTypes>();
-  app.removeContentTypeParser('text/plain');
-  acceptForms(app);
+  acceptBodies(app);
   app.setValidatorCompiler(compileValidator);
   app.setErrorHandler((error: FastifyError, _request, reply) => {
     const coded = codeOf(error);

@@ -8,10 +8,11 @@ const BOOLEANS: Readonly<Record<string, boolean | undefined>> = { true: true, fa
  */
 export async function withPlusRestored(request: FastifyRequest): Promise<void> {
   if (!(request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded')) return;
-  const { to, smartEncoding, ...rest } = request.body as Record<string, string | string[]>;
+  const { to, from, smartEncoding, ...rest } = request.body as Record<string, string | string[]>;
   request.body = {
     ...rest,
     ...(to === undefined ? {} : { to: Array.isArray(to) ? to.map(restorePlus) : restorePlus(to) }),
+    ...(from === undefined ? {} : { from: typeof from === 'string' ? restorePlus(from) : from }),
     ...(typeof smartEncoding === 'string' ? { smartEncoding: BOOLEANS[smartEncoding] ?? smartEncoding } : {}),
   };
 }

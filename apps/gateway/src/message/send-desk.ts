@@ -117,7 +117,9 @@ export class SendDesk {
   }
 
   /** @returns whom the request itself asks to be told. */
-  #checked({ from, webhook, callback }: PostMessages): BatchText['notify'] {
+  #checked(request: PostMessages): BatchText['notify'] {
+    refuseHalfCharacters(request);
+    const { from, webhook, callback } = request;
     const settings = this.#options.settings();
     const connectors = settings?.connectors ?? [];
     // The rehearsal carrier takes any sender.
@@ -173,4 +175,16 @@ function answerOf(
     unusedFields,
     ...(smartEncoding ? { smartEncoding } : {}),
   };
+}
+
+/** Half of an emoji, as programs leave it that cut texts by length: nobody could show it. @throws CodedError `invalid-request`. */
+function refuseHalfCharacters({ text, to }: PostMessages): void {
+  if (!text.isWellFormed()) throw new CodedError('invalid-request', { at: '/text' });
+  if (typeof to === 'string') return;
+  for (const [index, recipient] of to.entries()) {
+    if (typeof recipient === 'string' || recipient.fields === undefined) continue;
+    for (const [name, value] of Object.entries(recipient.fields))
+      if (!value.isWellFormed())
+        throw new CodedError('invalid-request', { at: `/to/${index}/fields/${name}` });
+  }
 }

@@ -11,6 +11,7 @@ import { Type } from 'typebox';
 import { codeOf, type App } from '../http/app.ts';
 import { findKey } from '../http/authentication.ts';
 import type { Quota } from '../http/quota.ts';
+import { restorePlus } from '../message/form-order.ts';
 import { readIdempotencyKey } from '../message/idempotency.ts';
 import { formatMessageId } from '../message/message-ids.ts';
 import type { MessageRoutesOptions, Sender } from '../message/message-routes.ts';
@@ -122,7 +123,8 @@ function routes(app: App, { gateway: linked, now, quotas }: TwilioRoutesOptions)
 
   app.get(`${ACCOUNT}/Messages.json`, listed, async (request) => {
     const { gateway, key } = reading(request, 'read');
-    const { To, From, PageSize = LISTED, Page = 0, PageToken } = request.query;
+    const { PageSize = LISTED, Page = 0, PageToken } = request.query;
+    const [To, From] = [request.query.To, request.query.From].map((number) => number && restorePlus(number));
     const limit = Math.min(PageSize, MOST_LISTED);
     const input = { limit, ...(PageToken === undefined ? {} : { after: PageToken }) };
     const { messages, next } = await gateway.messages.list(key.id, input);

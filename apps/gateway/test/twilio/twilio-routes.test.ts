@@ -162,6 +162,31 @@ test('lists all pages', async () => {
   );
 });
 
+test('a + that a form or a query loses is restored', async () => {
+  stored.clear();
+  const path = `/2010-04-01/Accounts/${toSid('account', account)}/Messages.json`;
+  const { id, secret } = at.newKey();
+  const authorization = `Basic ${Buffer.from(`${toSid('apiKey', id)}:${secret}`).toString('base64')}`;
+  const { statusCode } = await at.app.inject({
+    method: 'POST',
+    url: path,
+    headers: { authorization, 'content-type': 'application/x-www-form-urlencoded' },
+    payload: 'To=+447700900155&From=+447700900100&Body=1+%2B+1',
+  });
+  assert.equal(statusCode, 201);
+  const [text] = at.author.posted.at(-1)?.texts ?? [];
+  assert.deepEqual([text?.to, text?.from, text?.text], [['+447700900155'], '+447700900100', '1 + 1']);
+  await send({ to: '+447700900155' });
+  await send({ to: '+447700900156' });
+  const url = `${path}?To=+447700900155`;
+  const listed = await at.app.inject({ url, headers: { authorization } });
+  const { messages } = listed.json<{ messages: { to: string }[] }>();
+  assert.deepEqual(
+    messages.map(({ to }) => to),
+    ['+447700900155'],
+  );
+});
+
 test('refuses in Twilio’s numbers', async () => {
   const create = (given: object) => refusal(send(given));
   assert.deepEqual(await create({ to: 'nobody' }), [400, 21211]);
