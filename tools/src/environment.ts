@@ -33,6 +33,12 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning:
       '32 random octets in base64url, the same for all servers of one database: one-time passwords are kept under them.',
   },
+  {
+    name: 'SMSEAL_KEYRING',
+    fallback: '`file:` and the folder `keyring` in `SMSEAL_HOME`',
+    meaning:
+      'Where the keys lie that open the database: `file:` and the absolute path of a folder that all servers of one database share. It must have no history: no snapshots, no backups, no versions.',
+  },
   { name: 'SMSEAL_TLS_CERT', fallback: 'none', meaning: 'PEM file of the certificate chain.' },
   { name: 'SMSEAL_TLS_KEY', fallback: 'none', meaning: 'PEM file of the private key.' },
   {

@@ -73,7 +73,10 @@ function clearFieldsPage(): string {
     '# What the server sees\n\n## Of a record\n\nBeside these, every record has a version, an epoch, its author device and sequence, a padded size and the UTC day it was first stored.\n\n' +
     table(['kind', 'clear', 'sealed', 'expires by'], kinds) +
     '\n## Of each table\n\n' +
-    table(['table', 'readable by the server', 'sealed, hashed or public by nature'], tables)
+    table(
+      ['table', 'readable by the server', 'encrypted at rest, sealed, hashed or public by nature'],
+      tables,
+    )
   );
 }
 

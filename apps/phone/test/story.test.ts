@@ -23,9 +23,9 @@ let phone: string;
 const endings: (() => Promise<void>)[] = [];
 
 before(async () => {
-  const { url } = await testDatabase({ after: (finish) => void endings.push(finish) });
+  const database = await testDatabase({ after: (finish) => void endings.push(finish) });
   system = await startSystem({
-    databaseUrl: url,
+    database,
     counts: { messages: 150, contacts: 15, calls: 12 },
     pace: 0,
   });

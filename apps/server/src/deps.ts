@@ -1,4 +1,4 @@
-import type { Database } from '@smseal/database';
+import type { Database, Keyring } from '@smseal/database';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
 import type { DeviceTokens } from './device/device-tokens.ts';
@@ -10,6 +10,7 @@ import type { SessionReader } from './security/session.ts';
 export interface Deps {
   configuration: Configuration;
   database: Database;
+  keyring: Keyring;
   bus: Bus;
   log: Logger;
   /** The clock. */

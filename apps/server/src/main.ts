@@ -1,5 +1,6 @@
-import { codedDatabaseError, homeDirectory, migrate } from '@smseal/database';
+import { backfill, codedDatabaseError, homeDirectory, migrate, openKeyring } from '@smseal/database';
 import { readConfiguration } from './configuration/configuration.ts';
+import { describeFailure } from './error/describe-failure.ts';
 import { createLog } from './health/log.ts';
 import { serverSecret } from './identity/server-secret.ts';
 import { startJobs } from './retention/jobs.ts';
@@ -12,11 +13,20 @@ const CUT_OFF_MS = 2_000;
 async function main(): Promise<void> {
   const log = createLog();
   const configuration = readConfiguration(process.env);
+  const home = homeDirectory(process.env);
+  const keyring = openKeyring(process.env['SMSEAL_KEYRING'], home);
   await migrate(configuration.databaseUrl);
-  const secret = await serverSecret(homeDirectory(process.env), process.env['SMSEAL_SECRET']);
-  const { app, deps } = await createServer(configuration, { log, secret });
+  const secret = await serverSecret(home, process.env['SMSEAL_SECRET']);
+  const { app, deps } = await createServer(configuration, { log, secret, keyring });
   const url = await app.listen({ host: configuration.host, port: configuration.port });
   const jobs = startJobs(deps);
+  // What was stored before there were keys is encrypted while the server works; its end is recorded in the database.
+  backfill(deps.database).catch((error: unknown) => {
+    log.error(
+      describeFailure(error),
+      'encrypting what was stored before stopped; the next start goes on with it',
+    );
+  });
   const stop = (): void => {
     setTimeout(() => app.server.closeAllConnections(), CUT_OFF_MS).unref();
     void jobs

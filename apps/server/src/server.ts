@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { openDatabase, PostgresBlobStore } from '@smseal/database';
+import { openDatabase, PostgresBlobStore, startKeys, type Keyring } from '@smseal/database';
 import { CodedError } from '@smseal/protocol';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
@@ -52,24 +52,29 @@ export interface ServerParts {
 export interface ServerGiven {
   log?: Logger;
   now?: () => Date;
+  /** What opens the database's keys. */
+  keyring: Keyring;
   /** See `identity/server-secret.ts`; without one, codes and challenges under way die with the process. */
   secret?: Buffer;
 }
 
 /** Builds the server from its configuration. The caller has brought the database up to date. */
-export async function createServer(
-  configuration: Configuration,
-  given: ServerGiven = {},
-): Promise<ServerParts> {
+export async function createServer(configuration: Configuration, given: ServerGiven): Promise<ServerParts> {
   const now = given.now ?? (() => new Date());
   const log = given.log ?? createLog();
-  const database = openDatabase(configuration.databaseUrl);
+  const { keyring } = given;
+  const database = openDatabase(configuration.databaseUrl, { keyring, now: () => now().getTime() });
+  await startKeys(database, keyring, now().getTime());
   const bus = configuration.natsUrl ? await connectBus(configuration.natsUrl) : new LocalBus();
   const tokens = new DeviceTokens(database, now);
-  bus.onRemoval((account, device) => tokens.forget(account, device));
+  bus.onRemoval((account, device) => {
+    tokens.forget(account, device);
+    if (device === undefined) database.keys.forget(account);
+  });
   const deps: Deps = {
     configuration,
     database,
+    keyring,
     bus,
     log,
     now,
@@ -87,6 +92,7 @@ export async function createServer(
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
     await bus.close();
+    database.keys.close();
     await database.destroy();
   });
   await app.ready();

@@ -16,7 +16,7 @@ import { seedAccount, seedDevice } from './test-server.ts';
 const MAIN = fileURLToPath(new URL('../src/main.ts', import.meta.url));
 const home = await mkdtemp(path.join(tmpdir(), 'smseal-main-'));
 after(() => rm(home, { recursive: true }));
-const { url: databaseUrl, database } = await testDatabase({ after });
+const { url: databaseUrl, database, keyring } = await testDatabase({ after });
 
 /** The server as its supervisor runs it. */
 function run(env: Record<string, string>) {
@@ -32,7 +32,11 @@ function run(env: Record<string, string>) {
 }
 
 async function started(env: Record<string, string> = {}) {
-  const server = run({ SMSEAL_DATABASE_URL: databaseUrl, ...env });
+  const server = run({
+    SMSEAL_DATABASE_URL: databaseUrl,
+    SMSEAL_KEYRING: `file:${keyring.where}`,
+    ...env,
+  });
   await once(server.child.stdout, 'data');
   const { ready, url } = JSON.parse(server.out[0] ?? '{}') as { ready: string; url: string };
   assert.equal(ready, 'server');

@@ -79,7 +79,9 @@ export async function startEpoch(database: Database, account: Id, epoch = 1): Pr
   const row = { account_id: account, recipient: 'root', scope: 'epoch', epoch, stored: '2026-01-01' };
   await database
     .insertInto('sealed_key')
-    .values({ ...row, enc: randomBytes(32), sealed: randomBytes(48) })
+    .values(
+      await database.keys.seal('sealed_key', [{ ...row, enc: randomBytes(32), sealed: randomBytes(48) }]),
+    )
     .execute();
   await database.updateTable('account').set({ epoch }).where('id', '=', account).execute();
 }

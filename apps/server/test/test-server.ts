@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
-import { openDatabase, type Database } from '@smseal/database';
+import { inTransaction, openDatabase, storeHolder, type Database, type Keyring } from '@smseal/database';
 import type { Capability, Id, Platform } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import type { Deps } from '../src/deps.ts';
@@ -13,6 +13,7 @@ export interface TestServer {
   deps: Deps;
   database: Database;
   databaseUrl: string;
+  keyring: Keyring;
   /** Lines that the server logged. */
   lines: string[];
   /** One request; JSON in, JSON out (problems too). */
@@ -44,16 +45,18 @@ export interface TestServerOptions {
   now?: () => Date;
   webRoot?: string;
   natsUrl?: string;
-  /** A database of the test's own making, up to date. */
-  databaseUrl?: string;
+  /** A database of the test's own making, up to date, and its keyring. */
+  on?: Pick<TestServer, 'databaseUrl' | 'keyring'>;
 }
 
 /** Starts a server for one test file or test. */
 export async function testServer(lifetime: Lifetime, given: TestServerOptions = {}): Promise<TestServer> {
-  const { url: databaseUrl, database } = given.databaseUrl
-    ? { url: given.databaseUrl, database: openDatabase(given.databaseUrl, { connections: 2 }) }
-    : await testDatabase(lifetime);
-  if (given.databaseUrl) lifetime.after(() => database.destroy());
+  const {
+    url: databaseUrl,
+    database,
+    keyring,
+  } = given.on ? openGiven(given.on) : await testDatabase(lifetime);
+  if (given.on) lifetime.after(() => database.destroy());
   const lines: string[] = [];
   const { app, deps } = await createServer(
     {
@@ -69,6 +72,7 @@ export async function testServer(lifetime: Lifetime, given: TestServerOptions = 
     },
     {
       log: createLog({ write: (line: string) => void lines.push(line) }),
+      keyring,
       ...(given.now ? { now: given.now } : {}),
     },
   );
@@ -80,9 +84,14 @@ export async function testServer(lifetime: Lifetime, given: TestServerOptions = 
     deps,
     database,
     databaseUrl,
+    keyring,
     lines,
     call: (method, path, options = {}) => call({ url, method, path, options }),
   };
+}
+
+function openGiven({ databaseUrl: url, keyring }: Pick<TestServer, 'databaseUrl' | 'keyring'>) {
+  return { url, keyring, database: openDatabase(url, { connections: 2, keyring }) };
 }
 
 interface Call {
@@ -159,16 +168,13 @@ export async function seedSession(
 ): Promise<Record<string, string>> {
   const cookie = randomBytes(32);
   const now = new Date();
-  await database
-    .insertInto('identity.holder')
-    .values({
-      account_id: account,
-      email: given.email ?? `${account.toLowerCase()}@example.org`,
-      mobile: `+4670${randomBytes(4).readUInt32BE()}`,
-      password: given.signInMethod === false ? null : 'never compared here',
-    })
-    .onConflict((conflict) => conflict.doNothing())
-    .execute();
+  const holder = {
+    account,
+    email: given.email ?? `${account.toLowerCase()}@example.org`,
+    mobile: `+4670${randomBytes(4).readUInt32BE()}`,
+    password: given.signInMethod === false ? null : 'never compared here',
+  };
+  await inTransaction(database, (transaction) => storeHolder(transaction, holder));
   await database
     .insertInto('identity.session')
     .values({

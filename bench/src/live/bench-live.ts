@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { inTransaction } from '@smseal/database';
 import type { LiveEvent } from '@smseal/protocol';
 import type { WebSocket } from 'ws';
 import { againstFloor, atMost, quantile, type Figure } from '../figure.ts';
@@ -69,7 +70,7 @@ async function startEcho(): Promise<Peer & { stop(): Promise<void> }> {
 }
 
 async function seedDevices({ database }: RunningServer): Promise<BenchDevice[]> {
-  return database.transaction().execute(async (transaction) => {
+  return inTransaction(database, async (transaction) => {
     const devices: BenchDevice[] = [];
     while (devices.length < IDLE) devices.push(...(await seedAccount(transaction, ['read'], DEVICES)));
     return devices;

@@ -22,6 +22,14 @@ export { listDevices } from './device/list-devices.ts';
 export { readGreeting, type Greeting } from './device/read-greeting.ts';
 export { readSealedKeys } from './device/sealed-keys.ts';
 export { readChainLength, readChainPage } from './device/stored-chain.ts';
+export { backfill } from './keys/backfill.ts';
+export { openKeyring } from './keys/open-keyring.ts';
+export { KeyringError, type Keyring } from './keys/keyring.ts';
+export type { Keys } from './keys/keys.ts';
+export { exportKeyTable } from './keys/key-table.ts';
+export { restoreKeyTable, type RestoredKeys } from './keys/restore-key-table.ts';
+export { rotateKeys, type Rotated, type RotationStep } from './keys/rotate.ts';
+export { startKeys } from './keys/start-keys.ts';
 export { readLink, readPendingLinks, type Link } from './link/link-row.ts';
 export { answerLink, refuseLink, revealLink } from './link/move-link.ts';
 export { openLink, type OpenLinkInput } from './link/open-link.ts';
@@ -30,6 +38,7 @@ export {
   findHolder,
   holderOf,
   lockHolder,
+  storeHolder,
   storePassword,
   type Holder,
   type Identifier,
@@ -61,7 +70,6 @@ export {
   noteSignUp,
   trySignUp,
   type NewAccount,
-  type PendingCode,
   type SignUpInput,
 } from './identity/sign-up.ts';
 export { sweepIdentity } from './identity/sweep.ts';

@@ -4,6 +4,7 @@ import type { BlobTables } from './blob/blob-tables.ts';
 import type { DeviceTables } from './device/device-tables.ts';
 import type { GatewayTables } from './gateway/gateway-tables.ts';
 import type { IdentityTables } from './identity/identity-tables.ts';
+import type { KeyTables } from './keys/key-tables.ts';
 import type { LinkTables } from './link/link-tables.ts';
 import type { ListTables } from './list/list-tables.ts';
 import type { OutboxTables } from './outbox/outbox-tables.ts';
@@ -19,6 +20,7 @@ export interface Tables
     DeviceTables,
     GatewayTables,
     IdentityTables,
+    KeyTables,
     LinkTables,
     ListTables,
     OutboxTables,

@@ -7,6 +7,7 @@ import { DEVICE_ENTRIES } from './entries/device.ts';
 import { FILE_ENTRIES } from './entries/file.ts';
 import { GATEWAY_ENTRIES } from './entries/gateway.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
+import { KEY_ENTRIES } from './entries/keys.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
 import { LIST_ENTRIES } from './entries/list.ts';
 import { LOG_ENTRIES } from './entries/log.ts';
@@ -31,6 +32,7 @@ export const INVENTORY: readonly Entry[] = [
   ...GATEWAY_ENTRIES,
   ...POOL_ENTRIES,
   ...LIST_ENTRIES,
+  ...KEY_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...QUEUE_ENTRIES,
   ...FILE_ENTRIES,

@@ -6,7 +6,11 @@ export type Protection =
   | 'sealed'
   /** Readable by the server. */
   | 'clear'
-  /** A one-way digest of a high-entropy secret. */
+  /** Readable by the running server alone: the database and its copies hold ciphertext. */
+  | 'encrypted'
+  /** A key, encrypted under another one. */
+  | 'wrapped'
+  /** A one-way digest of a high-entropy secret, or of anything under a secret key. */
   | 'hashed'
   /** A slow, salted password hash. */
   | 'password-hash'
@@ -94,6 +98,11 @@ export interface Entry {
   rights: Rights;
   /** Who gets it besides the account's own devices. */
   recipients: readonly Recipient[];
+  /**
+   * Set on a column that is encrypted at rest, and tells under which key: the account's own for the column's category, or,
+   * where there is no account yet, the day's.
+   */
+  atRest?: 'account' | 'day';
   /** Set on the column that its table's retention counts from: a day, an instant, or the instant at which the row goes. */
   clock?: true;
   /** When it is there, in one plain sentence, where that is not always. */

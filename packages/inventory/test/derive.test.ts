@@ -101,7 +101,7 @@ test('[INV-10] an export hands out or names every column that an account has', (
   const holder = plan.find(({ table }) => table === 'identity.holder');
   assert.deepEqual(
     holder?.described.map(({ column }) => column),
-    ['password'],
+    ['email_index', 'mobile_index', 'password'],
   );
   assert.ok(holder?.columns.includes('email'));
 });

@@ -46,6 +46,14 @@ test('[INV-5] what could concern a person is destroyed with the account', () => 
       assert.ok(category === 'operation' || retention === 'installation', `${name} outlives its owner`);
 });
 
+test('[INV-15] what is encrypted says under which key, and what says so is encrypted or sealed', () => {
+  for (const { name, place, protection, atRest } of INVENTORY) {
+    if (protection === 'encrypted') assert.ok(atRest, name);
+    if (atRest)
+      assert.ok(place === 'database' && /^(encrypted|sealed|password-hash)$/.test(protection), name);
+  }
+});
+
 test('[INV-6] a record shows its id, a message its conversation and day, and nothing more', () => {
   for (const [kind, { clear }] of Object.entries(RECORD_KINDS))
     assert.deepEqual(clear, kind === 'message' ? { conversation: 'id', day: 'day' } : {}, kind);

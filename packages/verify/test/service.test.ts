@@ -10,7 +10,8 @@ const EMAIL = 'throwaway@mail.example';
 const MOBILE = '+447700900555';
 const RELEASE = new URL('../../../', import.meta.url).pathname;
 
-const { url: databaseUrl } = await testDatabase({ after });
+const database = await testDatabase({ after });
+const { url: databaseUrl } = database;
 
 describe('a running service', () => {
   let system: System;
@@ -18,13 +19,13 @@ describe('a running service', () => {
   const of = (probe: ProbeName): ProbeResult | undefined => results.find((result) => result.probe === probe);
 
   before(async () => {
-    system = await startSystem({ programs: ['rehearsal', 'server'], databaseUrl });
+    system = await startSystem({ programs: ['rehearsal', 'server'], database });
     const site = { origin: system.origin };
     const code = () => system.oneTimePassword(MOBILE);
     const account = await ThrowawayAccount.signUp(site, { email: EMAIL, mobile: MOBILE, code });
-    const database = await openReader(databaseUrl);
-    results = await runProbes({ release: RELEASE, url: site, account, database, home: system.home });
-    await database.close();
+    const reader = await openReader(databaseUrl);
+    results = await runProbes({ release: RELEASE, url: site, account, database: reader, home: system.home });
+    await reader.close();
   });
   after(() => system?.stop());
 
@@ -57,17 +58,15 @@ describe('a running service', () => {
 
   test('leaves nothing of the throw-away account', async () => {
     assert.equal(of('erase/account')?.result, 'green');
-    const database = await openReader(databaseUrl);
-    const [{ count } = { count: '' }] = await database.rows<{ count: string }>(
-      'SELECT count(*) FROM account',
-    );
-    await database.close();
+    const reader = await openReader(databaseUrl);
+    const [{ count } = { count: '' }] = await reader.rows<{ count: string }>('SELECT count(*) FROM account');
+    await reader.close();
     assert.equal(count, '0');
   });
 
   test('is read by a reader that cannot write', async () => {
-    const database = await openReader(databaseUrl);
-    await assert.rejects(database.rows('CREATE TABLE note (word text)'), /read-only/);
-    await database.close();
+    const reader = await openReader(databaseUrl);
+    await assert.rejects(reader.rows('CREATE TABLE note (word text)'), /read-only/);
+    await reader.close();
   });
 });

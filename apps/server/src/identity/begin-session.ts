@@ -44,7 +44,7 @@ export async function beginSession(identity: Identity, beginning: SessionBeginni
   setSessionCookie(reply, cookie, configuration.origin);
   const row = await findSession(database, digest, sessionLife(at));
   if (!row) throw new Error('a session that was just stored is not there');
-  return sessionView({ ...row, hasSignInMethod: row.hasPassword || row.passkeys > 0 });
+  return sessionView(identity.deps, { ...row, hasSignInMethod: row.hasPassword || row.passkeys > 0 });
 }
 
 /** 128 random bits. */

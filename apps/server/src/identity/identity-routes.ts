@@ -73,7 +73,7 @@ function openRoutes(app: App, identity: Identity): void {
 function sessionRoutes(app: App, identity: Identity): void {
   const any = { onRequest: needSession(identity.deps, { beforeSignInMethod: true }), bodyLimit: BODY_OCTETS };
   const full = { onRequest: needSession(identity.deps) };
-  app.get('/v1/session', any, (request) => Promise.resolve(sessionView(signedInOf(request))));
+  app.get('/v1/session', any, (request) => sessionView(identity.deps, signedInOf(request)));
   app.post('/v1/sign-out', any, async (request, reply) => {
     await signOut(identity, { request, reply });
     return reply.code(204).send();

@@ -1,6 +1,7 @@
 import {
   deletePasskey,
   findPasskey,
+  holderOf,
   countPasskeyUse,
   inTransaction,
   listPasskeys,
@@ -53,12 +54,14 @@ function octets(buffer: Buffer): Uint8Array<ArrayBuffer> {
 export async function registrationOptions(identity: Identity, session: SignedIn): Promise<PasskeyOptions> {
   const { deps, secret } = identity;
   if (session.hasSignInMethod) needRecentSignIn(session, deps.now());
+  const holder = await holderOf(deps.database, session.account);
+  if (!holder) throw new CodedError('unauthenticated');
   const known = await listPasskeys(deps.database, session.account);
   const options = await generateRegistrationOptions({
     rpName: 'SMSeal',
     rpID: rpId(identity),
-    userName: session.email,
-    userDisplayName: session.email,
+    userName: holder.email,
+    userDisplayName: holder.email,
     userID: octets(Buffer.from(session.account, 'base64url')),
     challenge: octets(newChallenge(secret, { registerFor: session.account }, deps.now())),
     timeout: CHALLENGE_MS,

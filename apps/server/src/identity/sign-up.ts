@@ -54,7 +54,7 @@ export async function confirmSignUp(
   limits.take('tries-at', email);
   const pending = await trySignUp(deps.database, { email, now: deps.now(), most: CODE_TRIES });
   const code = codeMac(secret, { purpose: 'sign-up', subject: email }, body.code);
-  if (!pending || !sameMac(pending.code, code)) throw failed(identity, exchange.request, 'wrong-code');
+  if (!pending || !sameMac(pending, code)) throw failed(identity, exchange.request, 'wrong-code');
   const account = newId();
   const today = deps.now().toISOString().slice(0, 10);
   const view = await beginSession(identity, {

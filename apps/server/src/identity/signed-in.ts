@@ -1,4 +1,4 @@
-import { findSession, touchSession, type SessionRow } from '@smseal/database';
+import { findSession, holderOf, touchSession, type SessionRow } from '@smseal/database';
 import { CodedError, type SessionView } from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
@@ -39,7 +39,14 @@ export function needRecentSignIn(session: SignedIn, now: Date): void {
   if (now.getTime() - session.started.getTime() >= RECENT_MS) throw new CodedError('sign-in-again');
 }
 
-export function sessionView(session: SignedIn): SessionView {
-  const { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot } = session;
+/** @throws CodedError `unauthenticated` where the account is gone. */
+export async function sessionView(
+  { database }: Pick<Deps, 'database'>,
+  session: SignedIn,
+): Promise<SessionView> {
+  const { account, hasSignInMethod, hasPassword, passkeys, hasRoot } = session;
+  const holder = await holderOf(database, account);
+  if (!holder) throw new CodedError('unauthenticated');
+  const { email, mobile } = holder;
   return { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot };
 }

@@ -11,6 +11,7 @@ import {
 } from 'graphile-worker';
 import type { Deps } from '../deps.ts';
 import { describeFailure } from '../error/describe-failure.ts';
+import { tendKeys } from '../keys/tend-keys.ts';
 import { everyHour, everyMinute } from './housekeeping.ts';
 
 /** Housekeeping under way in this process. */
@@ -29,6 +30,11 @@ const CRON: CronItem[] = [
     task: 'every-hour',
     match: '7 * * * *',
     options: { jobKey: 'every-hour', maxAttempts: 3, backfillPeriod: BACKFILL_MS },
+  },
+  {
+    task: 'keys',
+    match: '3 * * * *',
+    options: { jobKey: 'keys', maxAttempts: 3, backfillPeriod: BACKFILL_MS },
   },
 ];
 
@@ -79,6 +85,7 @@ function startRunner(deps: Deps): Promise<Runner> {
     taskList: {
       'every-minute': logged(deps, () => everyMinute(deps, deps.now())),
       'every-hour': logged(deps, () => everyHour(deps, deps.now())),
+      keys: logged(deps, () => tendKeys(deps, deps.now())),
     },
     parsedCronItems: parseCronItems(CRON),
     concurrency: 1,

@@ -90,6 +90,7 @@ async function fill({ account, phone }: Person): Promise<void> {
 /** What other features would have written, straight into their tables. */
 async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>): Promise<void> {
   const stored = '2026-11-22';
+  const { keys } = database;
   const row = { account_id: account, stored };
   await database
     .insertInto('expired_before')
@@ -97,20 +98,28 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .execute();
   await database
     .insertInto('chain_entry')
-    .values({ ...row, index: 0, body: randomBytes(40), signature: randomBytes(64) })
+    .values(
+      await keys.seal('chain_entry', [
+        { ...row, index: 0, body: Buffer.from('{}'), signature: randomBytes(64) },
+      ]),
+    )
     .execute();
   await database
     .insertInto('inbound_session')
-    .values({
-      ...row,
-      id: randomId(),
-      device_id: phone.id,
-      epoch: 1,
-      day: stored,
-      enc: randomBytes(32),
-      signature: randomBytes(64),
-      seq: 901,
-    })
+    .values(
+      await keys.seal('inbound_session', [
+        {
+          ...row,
+          id: randomId(),
+          device_id: phone.id,
+          epoch: 1,
+          day: stored,
+          enc: randomBytes(32),
+          signature: randomBytes(64),
+          seq: 901,
+        },
+      ]),
+    )
     .execute();
   await database
     .insertInto('link')
@@ -130,20 +139,24 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
   const signed = { signature: randomBytes(64) };
   await database
     .insertInto('list_key')
-    .values({
-      ...list,
-      ...signed,
-      version: 1,
-      epoch: 1,
-      head_count: 0,
-      head_digest: null,
-      account_enc: randomBytes(32),
-      account_sealed: randomBytes(48),
-      gateways: [],
-      sealed: Buffer.alloc(0),
-      count: 1,
-      digest: randomBytes(32),
-    })
+    .values(
+      await keys.seal('list_key', [
+        {
+          ...list,
+          ...signed,
+          version: 1,
+          epoch: 1,
+          head_count: 0,
+          head_digest: null,
+          account_enc: randomBytes(32),
+          account_sealed: randomBytes(48),
+          gateways: [],
+          sealed: Buffer.alloc(0),
+          count: 1,
+          digest: randomBytes(32),
+        },
+      ]),
+    )
     .execute();
   await database
     .insertInto('list_segment')
@@ -156,7 +169,11 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .execute();
   await database
     .insertInto('pool_key_wrap')
-    .values({ ...row, key_id: key.id, member: phone.id, enc: randomBytes(32), sealed: randomBytes(48) })
+    .values(
+      await keys.seal('pool_key_wrap', [
+        { ...row, key_id: key.id, member: phone.id, enc: randomBytes(32), sealed: randomBytes(48) },
+      ]),
+    )
     .execute();
   await database
     .insertInto('identity.reset')
@@ -164,15 +181,19 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .execute();
   await database
     .insertInto('identity.passkey')
-    .values({
-      ...row,
-      id: randomId(),
-      credential: randomBytes(32),
-      public_key: randomBytes(77),
-      counter: 0,
-      transports: [],
-      name: 'Key',
-    })
+    .values(
+      await keys.seal('identity.passkey', [
+        {
+          ...row,
+          id: randomId(),
+          credential: randomBytes(32),
+          public_key: randomBytes(77),
+          counter: 0,
+          transports: [],
+          name: Buffer.from('Key'),
+        },
+      ]),
+    )
     .execute();
 }
 

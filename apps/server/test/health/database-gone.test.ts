@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { migrate, startEmbeddedPostgres, type EmbeddedPostgres } from '@smseal/database';
+import { migrate, openKeyring, startEmbeddedPostgres, type EmbeddedPostgres } from '@smseal/database';
 import { LiveClient } from '../live/live-client.ts';
 import { seedAccount, seedDevice, testServer } from '../test-server.ts';
 
@@ -15,7 +15,8 @@ after(async () => {
   await rm(home, { recursive: true });
 });
 await migrate(postgres.url);
-const server = await testServer({ after }, { databaseUrl: postgres.url });
+const keyring = openKeyring(undefined, home);
+const server = await testServer({ after }, { on: { databaseUrl: postgres.url, keyring } });
 const account = await seedAccount(server.database);
 const { token } = await seedDevice(server.database, account, { can: ['read', 'admit'] });
 

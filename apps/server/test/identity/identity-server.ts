@@ -25,7 +25,7 @@ export async function identityServer(
   lifetime: Lifetime,
   given: { origin?: string; port?: number } = {},
 ): Promise<IdentityServer> {
-  const { url: databaseUrl, database } = await testDatabase(lifetime);
+  const { url: databaseUrl, database, keyring } = await testDatabase(lifetime);
   const notices = await noticeReceiver(lifetime);
   const lines: string[] = [];
   const clock = {
@@ -46,7 +46,11 @@ export async function identityServer(
       natsUrl: null,
       webRoot: '/nonexistent',
     },
-    { log: createLog({ write: (line: string) => void lines.push(line) }), now: () => clock.now },
+    {
+      log: createLog({ write: (line: string) => void lines.push(line) }),
+      now: () => clock.now,
+      keyring,
+    },
   );
   await app.listen({ host: '127.0.0.1', port: given.port ?? 0 });
   lifetime.after(() => app.close());

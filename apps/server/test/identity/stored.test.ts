@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
+import { listActivity } from '@smseal/database';
 import { sql } from 'kysely';
 import { Browser, codeIn, confirmed, identityServer, signedUp, somebody } from './identity-server.ts';
 
@@ -35,8 +36,11 @@ test('tokens, codes and passwords are stored nowhere in a form that could be use
     codeIn((await server.notices.notice(forgetful.mobile, 2)).text),
   ];
   const stored = await dump();
-  assert.ok(stored.includes(person.email), 'the dump reads what is there');
-  assert.ok(stored.includes(waiting.email));
+  const { body } = await browser.call('GET', '/v1/session');
+  assert.ok(stored.includes(String(body?.['account'])), 'the dump reads what is there');
+  for (const text of [person.email, person.mobile, waiting.email, waiting.mobile, '127.0.0.1'])
+    for (const form of [text, Buffer.from(text).toString('hex')])
+      assert.ok(!stored.includes(form), `${text} is encrypted at rest`);
   const token = Buffer.from(browser.cookie ?? '', 'base64url');
   for (const secret of [
     person.password,
@@ -81,10 +85,11 @@ test('the activity log says what happened, from where, and nothing about failure
   const reset = { identifier: person.email, code, password: 'Another-zebra-9-floats' };
   assert.equal((await browser.call('POST', '/v1/forgot-password/confirm', reset)).status, 200);
   await browser.call('POST', '/v1/sign-out');
-  const { rows } = await sql<{ action: string; ip: string; device_id: string | null }>`
-    SELECT action, host(ip) AS ip, device_id FROM activity WHERE account_id = ${body?.['account']}`.execute(
-    server.database,
-  );
+  const { entries: rows } = await listActivity(server.database, {
+    account: String(body?.['account']),
+    after: null,
+    limit: 100,
+  });
   assert.deepEqual(rows.map(({ action }) => action).sort(), [
     'password-reset',
     'password-set',
@@ -93,7 +98,7 @@ test('the activity log says what happened, from where, and nothing about failure
     'sign-out',
     'sign-up',
   ]);
-  assert.ok(rows.every(({ ip, device_id }) => ip === '127.0.0.1' && device_id === null));
+  assert.ok(rows.every(({ ip, device }) => ip === '127.0.0.1' && device === null));
 });
 
 test('a half-made account can still be finished by a code', async () => {

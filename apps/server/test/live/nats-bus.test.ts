@@ -52,7 +52,7 @@ test(
     });
     const natsUrl = `nats://127.0.0.1:${port}`;
     const one = await testServer(lifetime, { natsUrl });
-    const two = await testServer(lifetime, { natsUrl, databaseUrl: one.databaseUrl });
+    const two = await testServer(lifetime, { natsUrl, on: one });
     const account = await seedAccount(one.database);
     const [a, b] = [
       await seedDevice(one.database, account, { can: ['read', 'admit'] }),

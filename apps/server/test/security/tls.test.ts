@@ -37,7 +37,11 @@ test(
     t.after(async () => {
       for (const finish of closing.toReversed()) await finish();
     });
-    const { url: databaseUrl, database } = await testDatabase({
+    const {
+      url: databaseUrl,
+      database,
+      keyring,
+    } = await testDatabase({
       after: (finish) => void closing.push(finish),
     });
     const [cert, key] = [await readFile(certFile, 'utf8'), await readFile(keyFile, 'utf8')];
@@ -52,7 +56,10 @@ test(
       natsUrl: null,
       webRoot: '/nonexistent',
     };
-    const { app } = await createServer(configuration, { log: createLog({ write: () => undefined }) });
+    const { app } = await createServer(configuration, {
+      log: createLog({ write: () => undefined }),
+      keyring,
+    });
     closing.push(() => app.close());
     await app.listen({ host: '127.0.0.1', port: 0 });
     const { port } = app.server.address() as AddressInfo;

@@ -4,7 +4,8 @@ import { sql } from 'kysely';
 import type { Transaction } from '../connection/database.ts';
 
 /**
- * Deletes every row of an account in every table, as the inventory's plan says. Its row and its devices are locked first,
+ * Deletes every row of an account in every table, as the inventory's plan says: its keys first, with which the rest is
+ * closed in every copy once the day's key is destroyed. Its row and its devices are locked first,
  * so that what is being written either is seen and goes, too, or finds neither afterwards and is refused.
  */
 export async function deleteAccount(transaction: Transaction, account: Id): Promise<void> {
@@ -12,4 +13,5 @@ export async function deleteAccount(transaction: Transaction, account: Id): Prom
   await sql`SELECT FROM account WHERE id = ${account} FOR UPDATE`.execute(transaction);
   for (const { table, column } of deletionPlan(INVENTORY))
     await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${account}`.execute(transaction);
+  transaction.keys.forget(account);
 }

@@ -2,6 +2,7 @@ import { exportPlan, INVENTORY, type ExportStep } from '@smseal/inventory';
 import { toBase64Url, type Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database } from '../connection/database.ts';
+import { AT_REST, isAtRest, textColumns } from '../keys/at-rest-columns.ts';
 
 const ROWS_AT_ONCE = 200;
 
@@ -24,23 +25,32 @@ export async function* exportAccount(database: Database, account: Id): AsyncGene
 /** Rows of one table, some at a time, by their place in the table (`ctid`): no order that a table lacks is needed. */
 async function* exportRows(database: Database, account: Id, step: ExportStep): AsyncGenerator<ExportLine> {
   let after = '(0,0)';
+  const named = isAtRest(step.table) ? ['account_id', ...AT_REST[step.table].key] : [];
+  const wanted = [...new Set([...step.columns, ...named])];
   for (;;) {
-    type Row = Record<string, unknown> & { smseal_place: string };
+    type Row = Record<string, unknown> & { account_id: string; smseal_place: string };
     const { rows } = await sql<Row>`
-      SELECT ${sql.join(step.columns.map((column) => sql.ref(column)))}, ctid::text AS smseal_place
+      SELECT ${sql.join(wanted.map((column) => sql.ref(column)))}, ctid::text AS smseal_place
       FROM ${sql.table(step.table)}
       WHERE ${sql.ref(step.account)} = ${account} AND ctid > ${after}::tid
       ORDER BY ctid LIMIT ${ROWS_AT_ONCE}`.execute(database);
-    for (const { smseal_place: place, ...row } of rows) {
+    const opened = isAtRest(step.table) ? await database.keys.open(step.table, rows) : rows;
+    for (const { smseal_place: place, ...row } of opened) {
       after = place;
-      yield { table: step.table, row: asText(row) };
+      yield { table: step.table, row: asText(step, row) };
     }
     if (rows.length < ROWS_AT_ONCE) return;
   }
 }
 
-function asText(row: Record<string, unknown>): Record<string, unknown> {
+/** Octets as base64url, and what the server reads as the text that it is. */
+function asText({ table, columns }: ExportStep, row: Record<string, unknown>): Record<string, unknown> {
+  const texts = isAtRest(table) ? textColumns(table) : new Set();
   return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name, Buffer.isBuffer(value) ? toBase64Url(value) : value]),
+    columns.map((name) => {
+      const value = row[name];
+      if (!Buffer.isBuffer(value)) return [name, value];
+      return [name, texts.has(name) ? value.toString() : toBase64Url(value)];
+    }),
   );
 }

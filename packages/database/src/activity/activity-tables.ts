@@ -1,11 +1,12 @@
-/** Rows of migration 0013: exactly these fields. */
+/** Rows of migrations 0013 and 0027: exactly these fields. */
 export interface ActivityTables {
   activity: {
     account_id: string;
     id: string;
     /** To the second. */
     at: Date;
-    ip: string;
+    /** Text of the address, encrypted. */
+    ip: Buffer;
     action: string;
     device_id: string | null;
   };

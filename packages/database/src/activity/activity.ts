@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Action, ActivityEntry, Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
+import type { ActivityTables } from './activity-tables.ts';
 
 export interface Activity {
   account: Id;
@@ -16,17 +17,17 @@ export interface Activity {
 /** Writes one line of the activity log; its time is cut to the second. */
 export async function recordActivity(database: Database | Transaction, activity: Activity): Promise<void> {
   const at = new Date(Math.floor(activity.now.getTime() / 1000) * 1000);
-  await database
-    .insertInto('activity')
-    .values({
+  const rows = await database.keys.seal('activity', [
+    {
       account_id: activity.account,
       id: randomBytes(16).toString('base64url'),
       at,
-      ip: activity.ip,
+      ip: Buffer.from(activity.ip),
       action: activity.action,
       device_id: activity.device,
-    })
-    .execute();
+    },
+  ]);
+  await database.insertInto('activity').values(rows).execute();
 }
 
 /** The last line of the page before. */
@@ -40,16 +41,16 @@ export async function listActivity(
   database: Database,
   { account, after, limit }: { account: Id; after: ActivityCursor | null; limit: number },
 ): Promise<{ entries: ActivityEntry[]; more: boolean }> {
-  type Row = { id: Id; at: Date; ip: string; action: string; device_id: Id | null };
-  const { rows } = await sql<Row>`
-    SELECT id, at, host(ip) AS ip, action, device_id FROM activity
+  const { rows } = await sql<ActivityTables['activity']>`
+    SELECT * FROM activity
     WHERE account_id = ${account}
       ${after ? sql`AND at <= ${after.at} AND (at < ${after.at} OR id > ${after.id})` : sql``}
     ORDER BY at DESC, id LIMIT ${limit}`.execute(database);
-  const entries = rows.map((row) => ({
+  const opened = await database.keys.open('activity', rows);
+  const entries = opened.map((row) => ({
     id: row.id,
     at: row.at.toISOString(),
-    ip: row.ip,
+    ip: row.ip.toString(),
     action: row.action as Action,
     device: row.device_id,
   }));

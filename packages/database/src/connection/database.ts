@@ -1,18 +1,27 @@
 import { CodedError } from '@smseal/protocol';
 import { Kysely, PostgresDialect, type Transaction as KyselyTransaction } from 'kysely';
 import pg from 'pg';
+import { AccountKeys } from '../keys/account-keys.ts';
+import { DayKeys } from '../keys/day-keys.ts';
+import { KeyCache } from '../keys/key-cache.ts';
+import type { Keyring } from '../keys/keyring.ts';
+import { NO_KEYS, type Keys } from '../keys/keys.ts';
 import type { Tables } from '../tables.ts';
 import { codedDatabaseError, endsConnection } from './database-error.ts';
 
-/** A pool of connections that speaks in our tables. */
-export type Database = Kysely<Tables>;
-export type Transaction = KyselyTransaction<Tables>;
+/** A pool of connections that speaks in our tables, and the keys of what is encrypted in them. */
+export type Database = Kysely<Tables> & { readonly keys: Keys };
+export type Transaction = KyselyTransaction<Tables> & { readonly keys: Keys };
 
 export interface DatabaseOptions {
   /** Largest number of connections; default 20. */
   connections?: number;
   /** Longest run of one statement in ms; default 30,000. */
   statementMs?: number;
+  /** Without one nothing can be read or written that is encrypted at rest. */
+  keyring?: Keyring;
+  /** The clock, in ms since 1970, that says which month it is. */
+  now?: () => number;
 }
 
 const OID_INT8 = 20;
@@ -44,7 +53,14 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
   });
   // An idle connection that breaks must not end the process; the next query gets a new one or `unavailable`.
   pool.on('error', () => undefined);
-  return new Kysely<Tables>({ dialect: new PostgresDialect({ pool: codedPool(pool) }) });
+  const connections = new Kysely<Tables>({ dialect: new PostgresDialect({ pool: codedPool(pool) }) });
+  return Object.assign(connections, { keys: keysOf(connections, options) });
+}
+
+function keysOf(executor: Kysely<Tables>, { keyring, now = Date.now }: DatabaseOptions): Keys {
+  if (!keyring) return NO_KEYS;
+  const days = new DayKeys(keyring);
+  return new AccountKeys({ executor, days, cache: new KeyCache(), state: { isMixed: false }, now });
 }
 
 /** The pool as Kysely takes it, with the driver's errors turned into codes. */
@@ -109,11 +125,27 @@ export async function inTransaction<T>(
 ): Promise<T> {
   for (let attempt = 1; ; attempt++) {
     try {
-      return await database.transaction().execute(work);
+      return await withKeys(database, work);
     } catch (error) {
       const { code } = error as { code?: string };
       if (!code || !RETRIED.has(code)) throw error;
       if (attempt === TRIES) throw new CodedError('unavailable');
     }
+  }
+}
+
+/** What a transaction loads and makes of keys is everybody's once it is committed, and nobody's when it is undone. */
+async function withKeys<T>(database: Database, work: (transaction: Transaction) => Promise<T>): Promise<T> {
+  let own: AccountKeys | null = null;
+  try {
+    const result = await database.transaction().execute((transaction) => {
+      own = database.keys instanceof AccountKeys ? database.keys.within(transaction) : null;
+      return work(Object.assign(transaction, { keys: own ?? database.keys }));
+    });
+    (own as AccountKeys | null)?.committed();
+    return result;
+  } catch (error) {
+    (own as AccountKeys | null)?.undone();
+    throw error;
   }
 }

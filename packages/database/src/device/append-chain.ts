@@ -108,31 +108,41 @@ async function writeEntries(
   { account, entries, now }: AppendInput,
   from: number,
 ): Promise<void> {
+  const rows = entries.map(({ body, signature }, place) => ({
+    account_id: account,
+    index: from + place,
+    body: Buffer.from(body),
+    signature: Buffer.from(signature),
+    stored: day(now),
+  }));
   await transaction
     .insertInto('chain_entry')
-    .values(
-      entries.map(({ body, signature }, place) => ({
-        account_id: account,
-        index: from + place,
-        body: Buffer.from(body),
-        signature: Buffer.from(signature),
-        stored: day(now),
-      })),
-    )
+    .values(await transaction.keys.seal('chain_entry', rows))
     .execute();
 }
 
 /** A key of the same name is replaced only where a new root takes the old one's place; `judgeAppend` saw to that. */
 async function writeKeys(transaction: Transaction, { account, keys, now }: AppendInput): Promise<void> {
   if (keys.length === 0) return;
-  const octets = (text: string): string => `\\x${Buffer.from(text, 'base64url').toString('hex')}`;
+  const rows = await transaction.keys.seal(
+    'sealed_key',
+    keys.map(({ recipient, scope, epoch, enc, sealed }) => ({
+      account_id: account,
+      recipient,
+      scope,
+      epoch,
+      enc: Buffer.from(enc, 'base64url'),
+      sealed: Buffer.from(sealed, 'base64url'),
+    })),
+  );
+  const octets = (held: Buffer): string => `\\x${held.toString('hex')}`;
   await sql`
     INSERT INTO sealed_key (account_id, recipient, scope, epoch, enc, sealed, stored)
     SELECT ${account}, k.recipient, k.scope, k.epoch, k.enc, k.sealed, ${day(now)}::date
     FROM unnest(
-      ${keys.map((key) => key.recipient)}::text[], ${keys.map((key) => key.scope)}::text[],
-      ${keys.map((key) => key.epoch)}::int[], ${keys.map((key) => octets(key.enc))}::bytea[],
-      ${keys.map((key) => octets(key.sealed))}::bytea[]
+      ${rows.map((row) => row.recipient)}::text[], ${rows.map((row) => row.scope)}::text[],
+      ${rows.map((row) => row.epoch)}::int[], ${rows.map((row) => octets(row.enc))}::bytea[],
+      ${rows.map((row) => octets(row.sealed))}::bytea[]
     ) AS k (recipient, scope, epoch, enc, sealed)
     ON CONFLICT (account_id, recipient, scope, epoch)
     DO UPDATE SET enc = excluded.enc, sealed = excluded.sealed, stored = excluded.stored`.execute(

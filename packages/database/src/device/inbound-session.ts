@@ -30,12 +30,13 @@ export async function putInboundSession(database: Database, input: PutSessionInp
       .forUpdate()
       .executeTakeFirst();
     if (!alive) throw new CodedError('unauthenticated');
-    const known = await transaction
+    const stored = await transaction
       .selectFrom('inbound_session')
       .selectAll()
       .where('account_id', '=', account)
       .where('id', '=', session.id)
-      .executeTakeFirst();
+      .execute();
+    const [known] = await transaction.keys.open('inbound_session', stored);
     const [enc, signature] = [
       Buffer.from(session.enc, 'base64url'),
       Buffer.from(session.signature, 'base64url'),
@@ -53,19 +54,20 @@ export async function putInboundSession(database: Database, input: PutSessionInp
     const epoch = await currentEpoch(transaction, account);
     if (session.epoch !== epoch) throw new CodedError('wrong-epoch', { epoch });
     const seq = await takePlaces(transaction, account, 1);
+    const row = {
+      account_id: account,
+      id: session.id,
+      device_id: device,
+      epoch,
+      day: session.day,
+      enc,
+      signature,
+      seq,
+      stored: today,
+    };
     await transaction
       .insertInto('inbound_session')
-      .values({
-        account_id: account,
-        id: session.id,
-        device_id: device,
-        epoch,
-        day: session.day,
-        enc,
-        signature,
-        seq,
-        stored: today,
-      })
+      .values(await transaction.keys.seal('inbound_session', [row]))
       .execute();
     return seq;
   });

@@ -28,5 +28,5 @@ export async function listInboundSessions(
     .orderBy('id')
     .limit(limit)
     .execute();
-  return rows.map(toInboundSession);
+  return (await database.keys.open('inbound_session', rows)).map(toInboundSession);
 }

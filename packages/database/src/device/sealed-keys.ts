@@ -9,13 +9,14 @@ export async function readSealedKeys(
 ): Promise<SealedKey[]> {
   const rows = await database
     .selectFrom('sealed_key')
-    .select(['scope', 'epoch', 'enc', 'sealed'])
+    .select(['account_id', 'recipient', 'scope', 'epoch', 'enc', 'sealed'])
     .where('account_id', '=', account)
     .where('recipient', '=', recipient)
     .orderBy('scope')
     .orderBy('epoch')
     .execute();
-  return rows.map((row) => ({
+  const opened = await database.keys.open('sealed_key', rows);
+  return opened.map((row) => ({
     scope: row.scope as SealedKey['scope'],
     epoch: row.epoch,
     recipient,

@@ -2,6 +2,7 @@ import { acceptEntry, emptyChain, type ChainState } from '@smseal/policy';
 import type { ChainBody, ChainEntry, ChainPage, Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
+import type { Executor } from '../keys/account-key.ts';
 import { entryHash, type EntryOctets } from './entry-octets.ts';
 
 /** Entries with index ≥ `after`, in order. */
@@ -10,9 +11,13 @@ export async function readEntries(
   account: Id,
   after: number,
 ): Promise<EntryOctets[]> {
-  return database
+  return database.keys.open('chain_entry', await entryRows(database, account, after));
+}
+
+function entryRows(executor: Executor, account: Id, after: number) {
+  return executor
     .selectFrom('chain_entry')
-    .select(['body', 'signature'])
+    .selectAll()
     .where('account_id', '=', account)
     .where('index', '>=', after)
     .orderBy('index')
@@ -32,10 +37,7 @@ function bodyOf({ body }: EntryOctets): ChainBody {
 }
 
 /** Last accepted author sequence of each device that the account ever had. */
-export async function readAuthored(
-  database: Database | Transaction,
-  account: Id,
-): Promise<Record<Id, number>> {
+export async function readAuthored(database: Executor, account: Id): Promise<Record<Id, number>> {
   const rows = await database
     .selectFrom('device')
     .select(['id', 'authored'])
@@ -46,24 +48,21 @@ export async function readAuthored(
 
 /** The chain from an index on, as one moment has it. */
 export async function readChainPage(database: Database, account: Id, after: number): Promise<ChainPage> {
-  return database
+  const { keys } = database;
+  const { rows, ...page } = await database
     .transaction()
     .setIsolationLevel('repeatable read')
     .setAccessMode('read only')
-    .execute(async (transaction) => {
-      const entries = await readEntries(transaction, account, after);
-      const length = await readChainLength(transaction, account);
-      return {
-        account,
-        entries: entries.map(toWire),
-        length,
-        authored: await readAuthored(transaction, account),
-      };
-    });
+    .execute(async (transaction) => ({
+      rows: await entryRows(transaction, account, after),
+      length: await readChainLength(transaction, account),
+      authored: await readAuthored(transaction, account),
+    }));
+  return { account, ...page, entries: (await keys.open('chain_entry', rows)).map(toWire) };
 }
 
 /** Number of entries of an account's chain. */
-export async function readChainLength(database: Database | Transaction, account: Id): Promise<number> {
+export async function readChainLength(database: Executor, account: Id): Promise<number> {
   const { rows } = await sql<{ length: number }>`
     SELECT coalesce(max(index) + 1, 0)::int AS length FROM chain_entry WHERE account_id = ${account}`.execute(
     database,

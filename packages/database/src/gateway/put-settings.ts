@@ -28,12 +28,13 @@ export async function putGatewaySettings(database: Database, input: PutSettingsI
     if (!devices.has(put.author)) throw new CodedError('unauthenticated');
     if (members.some((id) => devices.get(id)?.platform !== 'gateway')) throw new CodedError('not-found');
     await requirePool(transaction, { account, pool: put.target, members });
-    const row = await transaction
+    const stored = await transaction
       .selectFrom('gateway_settings')
       .selectAll()
       .where('account_id', '=', account)
       .where('target', '=', put.target)
-      .executeTakeFirst();
+      .execute();
+    const [row] = await transaction.keys.open('gateway_settings', stored);
     if (row && isDeepStrictEqual(toPutSettings(row), put)) return false;
     const current = row?.version ?? 0;
     if (put.version !== current + 1)
@@ -41,11 +42,14 @@ export async function putGatewaySettings(database: Database, input: PutSettingsI
     const epoch = await currentEpoch(transaction, account);
     if (put.epoch !== epoch) throw new CodedError('wrong-epoch', { epoch });
     await requireFree(transaction, { account, pool: put.target, members });
-    const columns = toSettingsColumns(put);
+    const place = { account_id: account, target: put.target, stored: utcDay(now) };
+    const sealed = await transaction.keys.seal('gateway_settings', [{ ...place, ...toSettingsColumns(put) }]);
     await transaction
       .insertInto('gateway_settings')
-      .values({ account_id: account, target: put.target, stored: utcDay(now), ...columns })
-      .onConflict((conflict) => conflict.columns(['account_id', 'target']).doUpdateSet(columns))
+      .values(sealed)
+      .onConflict((conflict) =>
+        conflict.columns(['account_id', 'target']).doUpdateSet({ ...sealed[0], stored: row?.stored }),
+      )
       .execute();
     return true;
   });

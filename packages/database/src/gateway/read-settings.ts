@@ -11,7 +11,7 @@ export async function readGatewaySettings(
   database: Database,
   { account, gateway }: { account: Id; gateway: Id },
 ): Promise<PutGatewaySettings> {
-  const row = await database
+  const rows = await database
     .selectFrom('gateway_settings')
     .selectAll()
     .where('account_id', '=', account)
@@ -20,7 +20,8 @@ export async function readGatewaySettings(
     )
     .orderBy(sql`target = ${gateway}`)
     .limit(1)
-    .executeTakeFirst();
+    .execute();
+  const [row] = await database.keys.open('gateway_settings', rows);
   if (!row) throw new CodedError('not-found');
   return toPutSettings(row);
 }
@@ -33,7 +34,7 @@ export async function listGatewaySettings(database: Database, account: Id): Prom
     .where('account_id', '=', account)
     .orderBy('target')
     .execute();
-  return rows.map(toPutSettings);
+  return (await database.keys.open('gateway_settings', rows)).map(toPutSettings);
 }
 
 /** Removed gateways have nothing to obey and no day keys, and a pool of none but removed ones is gone. */

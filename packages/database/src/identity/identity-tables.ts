@@ -1,19 +1,23 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migration 0020. */
+/** Rows of migrations 0020 and 0027. */
 export interface IdentityTables {
   'identity.holder': {
     account_id: string;
-    /** Lower case. */
-    email: string;
+    /** Lower case; encrypted, as all text of this table. */
+    email: Buffer;
     /** E.164. */
-    mobile: string;
+    mobile: Buffer;
     /** PHC string; null until a password was set. */
-    password: string | null;
+    password: Buffer | null;
+    /** By which the e-mail address is found; null until a row from before encryption was encrypted. */
+    email_index: Buffer | null;
+    mobile_index: Buffer | null;
   };
   'identity.sign_up': {
-    email: string;
-    mobile: string;
+    email_index: Buffer;
+    /** E.164, encrypted under the day's key. */
+    mobile: Buffer;
     code: Buffer;
     tries: ColumnType<number, number | undefined, number>;
     expires: Date;
@@ -39,7 +43,8 @@ export interface IdentityTables {
     public_key: Buffer;
     counter: number;
     transports: string[];
-    name: string;
+    /** Encrypted. */
+    name: Buffer;
     stored: string;
   };
   'identity.used_challenge': { digest: Buffer; expires: Date };

@@ -1,5 +1,7 @@
 import type { Id } from '@smseal/protocol';
+import type { Selectable } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
+import type { IdentityTables } from './identity-tables.ts';
 
 /** A public-key credential as WebAuthn verifies it. */
 export interface Passkey {
@@ -16,44 +18,51 @@ export interface Passkey {
   stored: string;
 }
 
-const COLUMNS = [
-  'id',
-  'account_id as account',
-  'credential',
-  'public_key as publicKey',
-  'counter',
-  'transports',
-  'name',
-  'stored',
-] as const;
+type Row = Selectable<IdentityTables['identity.passkey']>;
+
+async function openPasskeys({ keys }: Database | Transaction, rows: readonly Row[]): Promise<Passkey[]> {
+  const opened = await keys.open('identity.passkey', rows);
+  return opened.map(({ account_id: account, public_key: publicKey, name, ...row }) => ({
+    ...row,
+    account,
+    publicKey,
+    name: name.toString(),
+  }));
+}
 
 /** Passkeys of an account, oldest first. */
 export async function listPasskeys(database: Database | Transaction, account: Id): Promise<Passkey[]> {
-  return database
+  const rows = await database
     .selectFrom('identity.passkey')
-    .select(COLUMNS)
+    .selectAll()
     .where('account_id', '=', account)
     .orderBy('stored')
     .orderBy('id')
     .execute();
+  return openPasskeys(database, rows);
 }
 
 /** The passkey with this credential id, and whose it is. */
 export async function findPasskey(database: Database, credential: Buffer): Promise<Passkey | null> {
-  const row = await database
+  const rows = await database
     .selectFrom('identity.passkey')
-    .select(COLUMNS)
+    .selectAll()
     .where('credential', '=', credential)
-    .executeTakeFirst();
-  return row ?? null;
+    .execute();
+  const [passkey] = await openPasskeys(database, rows);
+  return passkey ?? null;
 }
 
 /** Stores a passkey. @returns false where the credential is stored already. */
 export async function storePasskey(transaction: Transaction, passkey: Passkey): Promise<boolean> {
-  const { account, publicKey, ...rest } = passkey;
+  const { account, publicKey, name, ...rest } = passkey;
+  const [sealed] = await transaction.keys.seal('identity.passkey', [
+    { ...rest, account_id: account, public_key: publicKey, name: Buffer.from(name) },
+  ]);
+  if (!sealed) return false;
   const row = await transaction
     .insertInto('identity.passkey')
-    .values({ ...rest, account_id: account, public_key: publicKey })
+    .values(sealed)
     .onConflict((conflict) => conflict.column('credential').doNothing())
     .returning('id')
     .executeTakeFirst();

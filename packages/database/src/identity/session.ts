@@ -33,14 +33,12 @@ export async function startSession(
     )`.execute(transaction);
 }
 
-/** A live session and what its holder can sign in with. */
+/** A live session and what its holder can sign in with. Nothing in it has to be decrypted: it is read at every request. */
 export interface SessionRow {
   id: Id;
   account: Id;
   started: Date;
   lastUsed: Date;
-  email: string;
-  mobile: string;
   hasPassword: boolean;
   passkeys: number;
   /** Whether the account's devices have a root yet. */
@@ -61,7 +59,7 @@ export async function findSession(
 ): Promise<SessionRow | null> {
   const { rows } = await sql<SessionRow>`
     SELECT session.id, session.account_id AS account, session.started, session.last_used AS "lastUsed",
-      holder.email, holder.mobile, holder.password IS NOT NULL AS "hasPassword",
+      holder.password IS NOT NULL AS "hasPassword",
       (SELECT count(*) FROM identity.passkey WHERE passkey.account_id = session.account_id) AS passkeys,
       EXISTS (SELECT FROM chain_entry WHERE chain_entry.account_id = session.account_id) AS "hasRoot"
     FROM identity.session JOIN identity.holder USING (account_id)

@@ -1,7 +1,9 @@
 import type { Id } from '@smseal/protocol';
-import { sql } from 'kysely';
-import type { Database, Transaction } from '../connection/database.ts';
-import type { Holder } from './holder.ts';
+import { sql, type Selectable } from 'kysely';
+import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
+import type { DayPlace } from '../keys/keys.ts';
+import { openHolder, storeHolder, type Holder } from './holder.ts';
+import type { IdentityTables } from './identity-tables.ts';
 
 export interface SignUpInput {
   email: string;
@@ -18,46 +20,51 @@ export interface SignUpInput {
  * @returns the holder that is in the way.
  */
 export async function noteSignUp(database: Database, input: SignUpInput): Promise<Holder | null> {
-  const { rows } = await sql<{ account: Id | null; email: string; mobile: string; password: string | null }>`
-    WITH taken AS (
-      SELECT account_id, email, mobile, password FROM identity.holder
-      WHERE email = ${input.email} OR mobile = ${input.mobile}
-      ORDER BY email = ${input.email} DESC
-      LIMIT 1
-    ), noted AS (
-      INSERT INTO identity.sign_up (email, mobile, code, expires)
-      SELECT ${input.email}, ${input.mobile},
-        CASE WHEN EXISTS (SELECT FROM taken) THEN ''::bytea ELSE ${input.code}::bytea END, ${input.expires}
-      ON CONFLICT (email) DO UPDATE
-        SET mobile = excluded.mobile, code = excluded.code, tries = 0, expires = excluded.expires
-      RETURNING 1
-    )
-    SELECT taken.account_id AS account, taken.email, taken.mobile, taken.password
-    FROM noted LEFT JOIN taken ON true`.execute(database);
-  const [row] = rows;
-  return row?.account ? { ...row, account: row.account } : null;
+  return inTransaction(database, async (transaction) => {
+    const { keys } = transaction;
+    const byEmail = await keys.indexOf('email', input.email);
+    const byMobile = await keys.indexOf('mobile', input.mobile);
+    const mobile = await keys.sealForDay(mobilePlace(byEmail), Buffer.from(input.mobile));
+    const { rows } = await sql<HolderRow>`
+      WITH taken AS (
+        SELECT * FROM identity.holder
+        WHERE email_index = ${byEmail} OR mobile_index = ${byMobile}
+        ORDER BY email_index = ${byEmail} DESC
+        LIMIT 1
+      ), noted AS (
+        INSERT INTO identity.sign_up (email_index, mobile, code, expires)
+        SELECT ${byEmail}, ${mobile},
+          CASE WHEN EXISTS (SELECT FROM taken) THEN ''::bytea ELSE ${input.code}::bytea END, ${input.expires}
+        ON CONFLICT (email_index) DO UPDATE
+          SET mobile = excluded.mobile, code = excluded.code, tries = 0, expires = excluded.expires
+        RETURNING 1
+      )
+      SELECT taken.* FROM noted CROSS JOIN taken`.execute(transaction);
+    return openHolder(transaction, rows[0]);
+  });
 }
 
-/** A code under way, as one more try finds it. */
-export interface PendingCode {
-  code: Buffer;
-  mobile: string;
+type HolderRow = Selectable<IdentityTables['identity.holder']>;
+
+/** Where the number of a sign-up belongs. */
+function mobilePlace(emailIndex: Buffer): DayPlace {
+  return { table: 'identity.sign_up', column: 'mobile', row: emailIndex.toString('base64url') };
 }
 
-/** Counts a try at the code of a sign-up. @returns null where none is under way or the tries are used up. */
+/** Counts a try at the code of a sign-up. @returns its HMAC; null where none is under way or the tries are used up. */
 export async function trySignUp(
   database: Database,
   input: { email: string; now: Date; most: number },
-): Promise<PendingCode | null> {
+): Promise<Buffer | null> {
   const row = await database
     .updateTable('identity.sign_up')
     .set((set) => ({ tries: set('tries', '+', 1) }))
-    .where('email', '=', input.email)
+    .where('email_index', '=', await database.keys.indexOf('email', input.email))
     .where('expires', '>', input.now)
     .where('tries', '<', input.most)
-    .returning(['code', 'mobile'])
+    .returning('code')
     .executeTakeFirst();
-  return row ?? null;
+  return row?.code ?? null;
 }
 
 export interface NewAccount {
@@ -73,24 +80,23 @@ export interface NewAccount {
  * @returns false where the code was used meanwhile or the e-mail or number got an account.
  */
 export async function finishSignUp(transaction: Transaction, input: NewAccount): Promise<boolean> {
+  const { keys } = transaction;
+  const index = await keys.indexOf('email', input.email);
   const signUp = await transaction
     .deleteFrom('identity.sign_up')
-    .where('email', '=', input.email)
+    .where('email_index', '=', index)
     .where('code', '=', input.code)
     .returning('mobile')
     .executeTakeFirst();
   if (!signUp) return false;
+  const mobile = await keys.openForDay(mobilePlace(index), signUp.mobile);
   await transaction
     .insertInto('account')
     .values({ id: input.account, retention_days: null, stored: input.today })
     .execute();
-  const holder = await transaction
-    .insertInto('identity.holder')
-    .values({ account_id: input.account, email: input.email, mobile: signUp.mobile, password: null })
-    .onConflict((conflict) => conflict.doNothing())
-    .returning('account_id')
-    .executeTakeFirst();
-  if (holder) return true;
+  await keys.begin(input.account);
+  const holder = { account: input.account, email: input.email, mobile: mobile.toString(), password: null };
+  if (await storeHolder(transaction, holder)) return true;
   await transaction.deleteFrom('account').where('id', '=', input.account).execute();
   return false;
 }

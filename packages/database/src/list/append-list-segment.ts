@@ -73,14 +73,15 @@ async function lockAuthor(transaction: Transaction, account: Id, author: Id): Pr
         .onRef('chain_entry.account_id', '=', 'device.account_id')
         .onRef('chain_entry.index', '=', 'device.admitted'),
     )
-    .select(['device.can', 'chain_entry.body'])
+    .select(['device.account_id', 'device.can', 'device.admitted as index', 'chain_entry.body'])
     .where('device.account_id', '=', account)
     .where('device.id', '=', author)
     .where('device.removed', 'is', null)
     .forUpdate('device')
     .executeTakeFirst();
   if (!row) throw new CodedError('unauthenticated');
-  const entry = row.body && (JSON.parse(row.body.toString('utf8')) as Partial<DeviceEntry>);
+  const [opened] = await transaction.keys.open('chain_entry', [row]);
+  const entry = opened?.body && (JSON.parse(opened.body.toString('utf8')) as Partial<DeviceEntry>);
   return { can: row.can, sign: entry?.device?.id === author ? entry.device.sign : null };
 }
 

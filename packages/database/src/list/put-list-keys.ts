@@ -29,13 +29,14 @@ export async function putListKeys(database: Database, input: PutListKeysInput): 
     if (!devices.has(set.author)) throw new CodedError('unauthenticated');
     if (followers.some((id) => devices.get(id)?.platform !== 'gateway'))
       throw new CodedError('unknown-target');
-    const row = await transaction
+    const stored = await transaction
       .selectFrom('list_key')
       .selectAll()
       .where('account_id', '=', account)
       .where('list', '=', set.list)
       .forUpdate()
-      .executeTakeFirst();
+      .execute();
+    const [row] = await transaction.keys.open('list_key', stored);
     if (row && isDeepStrictEqual(toListKeySet(row), set)) return false;
     const current = row?.version ?? 0;
     if (set.version !== current + 1) throw new CodedError('version-conflict', { record: set.list, current });
@@ -50,9 +51,11 @@ export async function putListKeys(database: Database, input: PutListKeysInput): 
 }
 
 async function replaceKeys(transaction: Transaction, account: Id, set: ListKeySet): Promise<void> {
+  const place = { account_id: account, list: set.list };
+  const [row] = await transaction.keys.seal('list_key', [{ ...place, ...toKeyColumns(set) }]);
   await transaction
     .updateTable('list_key')
-    .set(toKeyColumns(set))
+    .set(row ?? {})
     .where('account_id', '=', account)
     .where('list', '=', set.list)
     .execute();
@@ -61,9 +64,10 @@ async function replaceKeys(transaction: Transaction, account: Id, set: ListKeySe
 /** There is no row to queue up at yet: of several beginnings at once the first stands. */
 async function beginList(transaction: Transaction, { account, set, now }: PutListKeysInput): Promise<void> {
   const place = { account_id: account, list: set.list };
+  const rows = await transaction.keys.seal('list_key', [{ ...place, ...toKeyColumns(set) }]);
   const begun = await transaction
     .insertInto('list_key')
-    .values({ ...place, ...toKeyColumns(set), count: 0, digest: null, stored: utcDay(now) })
+    .values(rows.map((row) => ({ ...row, count: 0, digest: null, stored: utcDay(now) })))
     .onConflict((conflict) => conflict.doNothing())
     .returning('list')
     .executeTakeFirst();

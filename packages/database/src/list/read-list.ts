@@ -19,7 +19,9 @@ export interface ListRequest {
 
 /** A list's newest keys. @throws CodedError `not-found`; `forbidden` where a gateway does not follow the list. */
 export async function readListKeys(database: Database, request: ListRequest): Promise<ListKeySet> {
-  return toListKeySet(await readRow(database, request));
+  const [row] = await database.keys.open('list_key', [await readRow(database, request)]);
+  if (!row) throw new CodedError('not-found');
+  return toListKeySet(row);
 }
 
 /** One page of a list from number `after` on, and where the list ends. @throws CodedError as {@link readListKeys}. */

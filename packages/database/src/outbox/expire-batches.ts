@@ -1,5 +1,6 @@
 import type { Id } from '@smseal/protocol';
-import { inTransaction, type Database } from '../connection/database.ts';
+import { sql } from 'kysely';
+import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { noteExpired } from '../record/expire-records.ts';
 
 /**
@@ -19,6 +20,19 @@ export async function expireBatches(
       .returning('id')
       .execute();
     if (gone.length === 0) return null;
-    return noteExpired(transaction, { account, kind: 'batch', before, today });
+    const seq = await noteExpired(transaction, { account, kind: 'batch', before, today });
+    await transaction.keys.destroy(account, await spentKeys(transaction, account, today));
+    return seq;
   });
+}
+
+/** Keys of months that are over and of which no batch is left. */
+async function spentKeys(transaction: Transaction, account: Id, today: string): Promise<number[]> {
+  const { rows } = await sql<{ number: number }>`
+    SELECT number FROM data_key
+    WHERE account_id = ${account} AND month < date_trunc('month', ${today}::date) AND NOT EXISTS (
+      SELECT FROM batch
+      WHERE batch.account_id = data_key.account_id AND substring(account_sealed FROM 2 FOR 4) = int4send(number)
+    )`.execute(transaction);
+  return rows.map(({ number }) => number);
 }

@@ -76,7 +76,7 @@ export async function leaseBatches(database: Database, input: LeaseInput): Promi
     for (const target of input.targets) {
       while (leased.length < input.limit && octets < LEASE_OCTETS) {
         const { rows } = await dueBatches({ ...input, target, limit: 1 }).execute(transaction);
-        const [row] = rows;
+        const [row] = await transaction.keys.open('batch', rows);
         const batch = row && toPostedBatch(row);
         if (!batch) break;
         octets += row.envelope.length;

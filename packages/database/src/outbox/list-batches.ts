@@ -43,7 +43,7 @@ export async function listBatches(
     .execute();
   const found = rows[0]?.found ?? 0;
   return {
-    batches: rows.map(toStoredBatch),
+    batches: (await database.keys.open('batch', rows)).map(toStoredBatch),
     segments: segments.map(toStoredSegment),
     more: found === limit || rows.length < found,
   };

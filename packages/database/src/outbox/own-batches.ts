@@ -60,9 +60,10 @@ export async function ownBatches(database: Database, input: OwnBatchesInput): Pr
     .orderBy('number')
     .execute();
   const byBatch = Map.groupBy(segments, (segment) => segment.batch_id);
+  const opened = await database.keys.open('batch', rows);
   const more = first.found === input.limit || rows.length < first.found;
   return {
-    batches: rows.map((row) => toStoredView(row, byBatch.get(row.id) ?? [])),
+    batches: opened.map((row) => toStoredView(row, byBatch.get(row.id) ?? [])),
     places: rows.map(({ seq }) => seq),
     next: more ? (rows.at(-1)?.seq ?? null) : null,
   };

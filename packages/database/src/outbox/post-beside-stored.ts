@@ -51,7 +51,9 @@ export async function postBesideStored(database: Database, input: PostBatchesInp
     const { rows } =
       kept.length === 0
         ? { rows: [] }
-        : await writeBatches({ account, batches: kept, now }, taken).execute(transaction);
+        : await (
+            await writeBatches({ keys: transaction.keys, account, batches: kept, now }, taken)
+          ).execute(transaction);
     const leases: TakenLease[] = kept.flatMap(takenLease);
     for (const row of stored.values()) leases.push(...(await leaseStored(transaction, input, row)));
     const order = new Map(batches.map(({ id }, place) => [id, place]));
@@ -94,7 +96,8 @@ async function lockStored(
     .orderBy('id')
     .forUpdate()
     .execute();
-  const stored = new Map(rows.map((row) => [row.id, row]));
+  const opened = await transaction.keys.open('batch', rows);
+  const stored = new Map(opened.map((row) => [row.id, row]));
   for (const batch of batches) {
     const row = stored.get(batch.id);
     if (row && !isSame(row, batch)) throw new CodedError('batch-conflict');

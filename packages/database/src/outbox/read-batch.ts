@@ -37,7 +37,8 @@ export async function readBatch(
     .where('batch_id', '=', batch)
     .orderBy('number')
     .execute();
-  return toStoredView(row, segments);
+  const [opened] = await database.keys.open('batch', [row]);
+  return opened ? toStoredView(opened, segments) : null;
 }
 
 /** A batch with its segments as those whom it concerns get it. */

@@ -53,10 +53,11 @@ export async function companionSegments(
   const after = input.after ?? (await oldestUnfinished(database, input)) ?? head.seq;
   const { rows } = await companionSegmentsPage(input, after).execute(database);
   const more = rows.length === limit;
-  const batches = new Map(rows.map((row) => [row.batch_id, toCompanionBatch(row)]));
+  const found = new Map(rows.map((row) => [row.batch_id, { ...row, id: row.batch_id }]));
+  const batches = await database.keys.open('batch', [...found.values()]);
   return {
     segments: rows.map(toSegment),
-    batches: [...batches.values()],
+    batches: batches.map(toCompanionBatch),
     place: more ? (rows.at(-1)?.seq ?? head.seq) : Math.max(head.seq, rows.at(-1)?.seq ?? 0, after),
     more,
   };

@@ -105,7 +105,7 @@ export async function listPoolKeys(
     .orderBy('day')
     .execute();
   if (keys.length === 0) return [];
-  const wraps = await database
+  const stored = await database
     .selectFrom('pool_key_wrap')
     .selectAll()
     .where('account_id', '=', account)
@@ -116,6 +116,7 @@ export async function listPoolKeys(
     )
     .orderBy('member')
     .execute();
+  const wraps = await database.keys.open('pool_key_wrap', stored);
   const byKey = Map.groupBy(wraps, ({ key_id: id }) => id);
   return keys.map((key) => {
     const holders = byKey.get(key.id) ?? [];
@@ -151,18 +152,17 @@ async function putWraps(
   { account, now }: { account: Id; now: number },
   wraps: PostPoolGrants['grants'],
 ): Promise<void> {
+  const rows = wraps.map(({ key, device, wrap }) => ({
+    account_id: account,
+    key_id: key,
+    member: device,
+    enc: octets(wrap.enc),
+    sealed: octets(wrap.sealed),
+    stored: utcDay(now),
+  }));
   await transaction
     .insertInto('pool_key_wrap')
-    .values(
-      wraps.map(({ key, device, wrap }) => ({
-        account_id: account,
-        key_id: key,
-        member: device,
-        enc: octets(wrap.enc),
-        sealed: octets(wrap.sealed),
-        stored: utcDay(now),
-      })),
-    )
+    .values(await transaction.keys.seal('pool_key_wrap', rows))
     .onConflict((conflict) => conflict.doNothing())
     .execute();
 }

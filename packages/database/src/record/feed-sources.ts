@@ -6,6 +6,8 @@ import type { Database } from '../connection/database.ts';
 import { toInboundSession } from '../device/list-inbound-sessions.ts';
 import { toStoredBatch, type BatchRow, type StoredBatch } from '../outbox/stored-batch.ts';
 import { toStoredSegment, type SegmentRow, type StoredSegment } from '../outbox/stored-segment.ts';
+import { isAtRest } from '../keys/at-rest-columns.ts';
+import type { AccountRow } from '../keys/keys.ts';
 import type { Tables } from '../tables.ts';
 import { PAGE_OCTETS } from './page-limits.ts';
 import { readAsColumns } from './read-as-columns.ts';
@@ -87,13 +89,17 @@ export const RECORD_SOURCE: FeedSource = {
   },
 };
 
-function source<Row>(table: OtherTable, toChange: (row: Row & Measured) => StoredChange): FeedSource {
+function source<Row extends AccountRow>(
+  table: OtherTable,
+  toChange: (row: Row & Measured) => StoredChange,
+): FeedSource {
   return {
     table,
     async read(database, request) {
       const { rows } = await measuredPage<Row>(table, request).execute(database);
+      const opened = isAtRest(table) ? await database.keys.open(table, rows) : rows;
       const found = rows[0]?.found ?? 0;
-      return { changes: rows.map(toChange), more: found === request.limit || rows.length < found };
+      return { changes: opened.map(toChange), more: found === request.limit || rows.length < found };
     },
   };
 }

@@ -26,10 +26,11 @@ const ran: CompiledQuery[] = [];
 const pool = new pg.Pool({ connectionString: url, max: 2 });
 // A connection that is on its way out may still hear that its database is dropped.
 pool.on('connect', (client) => client.on('error', () => undefined));
-const database: Database = new Kysely<Tables>({
+const watched = new Kysely<Tables>({
   dialect: new PostgresDialect({ pool }),
   log: ({ query }) => void ran.push(query),
 });
+const database: Database = Object.assign(watched, { keys: plain.keys });
 after(async () => {
   await database.destroy();
   for (const finish of closing) await finish();
@@ -69,12 +70,35 @@ before(async () => {
     FROM generate_series(1, 20000) AS i`.execute(plain);
   await sql`
     INSERT INTO chain_entry (account_id, index, body, signature, stored)
-    SELECT a.id, i, '{}', 'x', '2026-11-22' FROM account a, generate_series(0, 3) AS i`.execute(plain);
+    SELECT a.id, i, '{}', 'x', '2026-11-22' FROM account a, generate_series(0, 3) AS i
+    WHERE a.id <> ${account}`.execute(plain);
   await sql`
     INSERT INTO sealed_key (account_id, recipient, scope, epoch, enc, sealed, stored)
-    SELECT account_id, id, 'epoch', e, 'x', 'x', '2026-11-22' FROM device, generate_series(1, 2) AS e`.execute(
-    plain,
-  );
+    SELECT account_id, id, 'epoch', e, 'x', 'x', '2026-11-22' FROM device, generate_series(1, 2) AS e
+    WHERE account_id <> ${account}`.execute(plain);
+  const own = { account_id: account, stored: '2026-11-22' };
+  const entries = [0, 1, 2, 3].map((index) => ({
+    ...own,
+    index,
+    body: Buffer.from('{}'),
+    signature: Buffer.from('x'),
+  }));
+  const keys = [1, 2].map((epoch) => ({
+    ...own,
+    recipient: device.id,
+    scope: 'epoch',
+    epoch,
+    enc: Buffer.alloc(32),
+    sealed: Buffer.alloc(48),
+  }));
+  await plain
+    .insertInto('chain_entry')
+    .values(await plain.keys.seal('chain_entry', entries))
+    .execute();
+  await plain
+    .insertInto('sealed_key')
+    .values(await plain.keys.seal('sealed_key', keys))
+    .execute();
   await sql`
     INSERT INTO link (account_id, id, secret, platform, name, commitment, credential, state, expires, stored)
     SELECT id, id, 'x', 'browser', 'Test', 'x', 'x', 'waiting', now(), '2026-11-22' FROM account`.execute(

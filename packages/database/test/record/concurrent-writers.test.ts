@@ -129,7 +129,7 @@ test('what is written between the statements of a page is met by the next page',
   const first = await put(1);
   let statements = 0;
   let between: StoredRecord | null = null;
-  const slow = database.withPlugin({
+  const watched = database.withPlugin({
     transformQuery: ({ node }) => node,
     async transformResult({ result }) {
       // After the records were read, and before the deletions are: a new record, then a deletion.
@@ -141,6 +141,7 @@ test('what is written between the statements of a page is met by the next page',
       return result;
     },
   });
+  const slow = Object.assign(watched, { keys: database.keys });
   const page = await readChanges(slow, { account, since: 0, limit: 100 });
   assert.ok(between);
   assert.deepEqual([page.seq, page.changes.map(({ seq }) => seq)], [1, [1]]);

@@ -1,5 +1,5 @@
 import { IMPERSONAL, ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns } from './columns.ts';
+import { ACCOUNT_ID, columns, ENCRYPTED } from './columns.ts';
 
 /** The account's own row, and its activity log. */
 export const ACCOUNT_ENTRIES = [
@@ -44,7 +44,7 @@ export const ACTIVITY_ENTRIES = columns(
     account_id: ACCOUNT_ID,
     id: 'A random name.',
     at: { holds: 'When it happened, to the second.', clock: true },
-    ip: 'The address that it came from.',
+    ip: { holds: 'The address that it came from.', ...ENCRYPTED },
     action: 'What happened, one word of a fixed list.',
     device_id: 'The device concerned, where there is one.',
   },

@@ -21,3 +21,8 @@ export function columns(
 export const ACCOUNT_ID = 'The account that the row belongs to.';
 export const STORED_DAY = 'The UTC day on which the row was first stored, never finer.';
 export const FEED_PLACE = 'The row’s place in the account’s change feed.';
+
+/** What the running server reads, and nobody in the database or a copy of it. */
+export const ENCRYPTED = { protection: 'encrypted', atRest: 'account' } as const;
+/** Sealed by a device, and encrypted by the server once more, so that with the account's keys it is gone from every copy. */
+export const SEALED_AND_ENCRYPTED = { protection: 'sealed', atRest: 'account' } as const;

@@ -1,5 +1,13 @@
 import { ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, FEED_PLACE, STORED_DAY, type TableDefaults } from './columns.ts';
+import {
+  ACCOUNT_ID,
+  columns,
+  ENCRYPTED,
+  FEED_PLACE,
+  SEALED_AND_ENCRYPTED,
+  STORED_DAY,
+  type TableDefaults,
+} from './columns.ts';
 
 const DEVICE = {
   necessity: 'required',
@@ -13,6 +21,8 @@ const DEVICE = {
 const PUBLIC = { protection: 'public' } as const;
 /** Octets sealed to a device or the root; worth nothing without their secret keys. */
 const SEALED = { protection: 'sealed', rights: SECRET } as const;
+/** What opens the account's content: its own key at rest, so that with that key all of the content is closed. */
+const OPENS_CONTENT = { ...SEALED_AND_ENCRYPTED, rights: SECRET, category: 'content' } as const;
 
 /** Devices: their chain, what is enforced from it, and the keys sealed to them. */
 export const DEVICE_ENTRIES: readonly Entry[] = [
@@ -27,7 +37,11 @@ export const DEVICE_ENTRIES: readonly Entry[] = [
     {
       account_id: ACCOUNT_ID,
       index: 'The entry’s place in the chain.',
-      body: 'The entry as signed: a root’s or a device’s public keys, its platform, name and capabilities, a removal, or an epoch’s beginning; and when.',
+      body: {
+        ...ENCRYPTED,
+        holds:
+          'The entry as signed: a root’s or a device’s public keys, its platform, name and capabilities, a removal, or an epoch’s beginning; and when.',
+      },
       signature: 'The signature over the entry.',
       stored: STORED_DAY,
     },
@@ -70,7 +84,7 @@ export const DEVICE_ENTRIES: readonly Entry[] = [
       scope: 'Whether it is an epoch’s secret or the id key.',
       epoch: 'The number of the epoch.',
       enc: { ...SEALED, holds: 'The encapsulated key (RFC 9180).' },
-      sealed: { ...SEALED, holds: 'The sealed key.' },
+      sealed: { ...OPENS_CONTENT, holds: 'The sealed key.' },
       stored: STORED_DAY,
     },
   ),
@@ -87,7 +101,7 @@ export const DEVICE_ENTRIES: readonly Entry[] = [
       device_id: 'The device that seals under it.',
       epoch: 'The number of the epoch.',
       day: 'The UTC day that it is for.',
-      enc: { ...SEALED, holds: 'The encapsulated key (RFC 9180).' },
+      enc: { ...OPENS_CONTENT, holds: 'The encapsulated key (RFC 9180).' },
       signature: { ...PUBLIC, holds: 'The device’s signature over the session.' },
       seq: FEED_PLACE,
       stored: STORED_DAY,

@@ -1,5 +1,5 @@
 import { ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, STORED_DAY } from './columns.ts';
+import { ACCOUNT_ID, columns, SEALED_AND_ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** What gateways obey. */
 export const GATEWAY_ENTRIES = columns(
@@ -25,14 +25,14 @@ export const GATEWAY_ENTRIES = columns(
       protection: 'sealed',
     },
     members: 'The gateways that obey.',
-    sealed: { holds: 'The wraps of their key to these gateways.', protection: 'sealed' },
+    sealed: { ...SEALED_AND_ENCRYPTED, holds: 'The wraps of their key to these gateways.' },
     account_enc: {
       holds: 'The wrap of their key to the account’s readers, first half.',
       protection: 'sealed',
     },
     account_sealed: {
+      ...SEALED_AND_ENCRYPTED,
       holds: 'The wrap of their key to the account’s readers, second half.',
-      protection: 'sealed',
     },
     signature: { holds: 'Their author’s signature.', protection: 'public' },
     stored: STORED_DAY,

@@ -1,5 +1,5 @@
 import { IMPERSONAL, ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, type TableDefaults } from './columns.ts';
+import { ACCOUNT_ID, columns, ENCRYPTED, type TableDefaults } from './columns.ts';
 
 const SIGN_IN = {
   necessity: 'required',
@@ -13,6 +13,13 @@ const SIGN_IN = {
 const TRIES = 'How many times the code was tried.';
 const ENDS = { holds: 'When the code is over.', clock: true } as const;
 
+/** By which somebody is found who types who they are. */
+const INDEX = {
+  protection: 'hashed',
+  rights: SECRET,
+  purpose: 'Finding the account of whoever signs in; the key of the digest lies outside the database.',
+} as const;
+
 const HOLDER = columns(
   {
     ...SIGN_IN,
@@ -23,12 +30,16 @@ const HOLDER = columns(
   },
   {
     account_id: ACCOUNT_ID,
-    email: 'The e-mail address, in lower case.',
+    email: { ...ENCRYPTED, holds: 'The e-mail address, in lower case.' },
     mobile: {
+      ...ENCRYPTED,
       holds: 'The mobile number, with its country code.',
       recipients: ['notice-route'],
     },
+    email_index: { ...INDEX, holds: 'A keyed digest of the e-mail address.' },
+    mobile_index: { ...INDEX, holds: 'A keyed digest of the mobile number.' },
     password: {
+      atRest: 'account',
       holds: 'A slow, salted hash (Argon2id) of the password; empty until one was set.',
       necessity: 'optional',
       protection: 'password-hash',
@@ -45,8 +56,13 @@ const SIGN_UP = columns(
     retention: 'minutes',
   },
   {
-    email: 'The e-mail address that was typed, in lower case.',
-    mobile: { holds: 'The mobile number that was typed.', recipients: ['notice-route'] },
+    email_index: { ...INDEX, holds: 'A keyed digest of the e-mail address that was typed.' },
+    mobile: {
+      holds: 'The mobile number that was typed.',
+      protection: 'encrypted',
+      atRest: 'day',
+      recipients: ['notice-route'],
+    },
     code: {
       holds: 'A keyed digest of the one-time password, under a key outside the database.',
       protection: 'hashed',
@@ -111,7 +127,7 @@ const PASSKEY = columns(
     public_key: { holds: 'The passkey’s public key.', protection: 'public' },
     counter: 'How often the authenticator says it was used, which shows a copy.',
     transports: 'How the authenticator is reached, such as "internal" or "usb".',
-    name: 'What the holder called it.',
+    name: { ...ENCRYPTED, holds: 'What the holder called it.' },
     stored: 'The UTC day on which it was added.',
   },
 );

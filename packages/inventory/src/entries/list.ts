@@ -1,5 +1,5 @@
 import { ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, STORED_DAY } from './columns.ts';
+import { ACCOUNT_ID, columns, SEALED_AND_ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** Lists that devices follow: numbers that must not be texted, and who agreed to be. */
 export const LIST_ENTRIES = [
@@ -28,11 +28,11 @@ export const LIST_ENTRIES = [
         protection: 'sealed',
       },
       account_sealed: {
+        ...SEALED_AND_ENCRYPTED,
         holds: 'The wrap of the key to the account’s readers, second half.',
-        protection: 'sealed',
       },
       gateways: 'The gateways that follow the list.',
-      sealed: { holds: 'The wraps of the key to those gateways.', protection: 'sealed' },
+      sealed: { ...SEALED_AND_ENCRYPTED, holds: 'The wraps of the key to those gateways.' },
       signature: { holds: 'Its author’s signature.', protection: 'public' },
       count: 'How many segments the list has now.',
       digest: { holds: 'A digest of the last one.', protection: 'public' },

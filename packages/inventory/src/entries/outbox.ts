@@ -1,5 +1,5 @@
 import { ORDINARY, SECRET } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, FEED_PLACE, STORED_DAY } from './columns.ts';
+import { ACCOUNT_ID, columns, FEED_PLACE, SEALED_AND_ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** Texts on their way out, and what became of them. */
 export const OUTBOX_ENTRIES = [
@@ -31,16 +31,16 @@ export const OUTBOX_ENTRIES = [
       envelope: { holds: 'Numbers and texts, sealed by a device.', protection: 'sealed' },
       target_enc: { holds: 'The wrap of its key to the sending device, first half.', protection: 'sealed' },
       target_sealed: {
+        ...SEALED_AND_ENCRYPTED,
         holds: 'The wrap of its key to the sending device, second half.',
-        protection: 'sealed',
       },
       account_enc: {
         holds: 'The wrap of its key to the account’s readers, first half.',
         protection: 'sealed',
       },
       account_sealed: {
+        ...SEALED_AND_ENCRYPTED,
         holds: 'The wrap of its key to the account’s readers, second half.',
-        protection: 'sealed',
       },
       signature: { holds: 'Its author’s signature.', protection: 'public' },
       states: 'One state code per text.',

@@ -1,5 +1,5 @@
 import { ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, STORED_DAY } from './columns.ts';
+import { ACCOUNT_ID, columns, SEALED_AND_ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** Keys of the days of gateways that send together. */
 export const POOL_ENTRIES = [
@@ -44,7 +44,11 @@ export const POOL_ENTRIES = [
       key_id: 'The key that it is of, and with which it goes.',
       member: 'The gateway that it is for.',
       enc: { holds: 'The private key, sealed to that gateway, first half.', protection: 'sealed' },
-      sealed: { holds: 'The private key, sealed to that gateway, second half.', protection: 'sealed' },
+      sealed: {
+        ...SEALED_AND_ENCRYPTED,
+        holds: 'The private key, sealed to that gateway, second half.',
+        category: 'delivery',
+      },
       stored: STORED_DAY,
     },
   ),

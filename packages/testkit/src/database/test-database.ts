@@ -1,5 +1,16 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { migrate, openDatabase, readMigrations, type Database } from '@smseal/database';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  migrate,
+  openDatabase,
+  openKeyring,
+  readMigrations,
+  startKeys,
+  type Database,
+  type Keyring,
+} from '@smseal/database';
 import { sql } from 'kysely';
 import { sharedPostgres } from './shared-postgres.ts';
 
@@ -14,7 +25,11 @@ interface Lifetime {
 export interface TestDatabase {
   url: string;
   database: Database;
+  /** A folder of its own, begun long ago, so that a test may set its clock to any day of this year. */
+  keyring: Keyring;
 }
+
+const BEGUN = Date.parse('2026-01-01T00:00:00Z');
 
 /**
  * A clone of the migrated template in a real PostgreSQL, dropped when the file or test is over.
@@ -24,12 +39,17 @@ export async function testDatabase(lifetime: Lifetime): Promise<TestDatabase> {
   const name = `test_${randomBytes(8).toString('hex')}`;
   const server = await cloneTemplate(name);
   const url = named(server, name);
-  const database = openDatabase(url, { connections: 10 });
+  const folder = await mkdtemp(path.join(tmpdir(), 'smseal-keyring-'));
+  const keyring = openKeyring(`file:${folder}`, folder);
+  const database = openDatabase(url, { connections: 10, keyring });
+  await startKeys(database, keyring, BEGUN);
   lifetime.after(async () => {
+    database.keys.close();
     await database.destroy();
     await drop(server, name);
+    await rm(folder, { recursive: true, force: true });
   });
-  return { url, database };
+  return { url, database, keyring };
 }
 
 /** @returns URL of the server; once more where it ended, idle, in the very moment that we came. */

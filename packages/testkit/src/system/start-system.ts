@@ -2,6 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { TestDatabase } from '../database/index.ts';
 import type { HistoryCounts } from '../rehearsal/index.ts';
 import { freePorts } from './free-ports.ts';
 import { Program } from './program.ts';
@@ -26,10 +27,10 @@ export interface SystemOptions {
   seed?: number | string;
   /** Pace of the rehearsal: 1 that of life, 0 as fast as it can; 0.05 unless said. */
   pace?: number;
-  /** What to start; everything but the gateways unless said. The database is needed by the server unless `databaseUrl` is given. */
+  /** What to start; everything but the gateways unless said. The database is needed by the server unless `database` is given. */
   programs?: readonly ProgramName[];
   /** A database in place of an own PostgreSQL, such as `testDatabase`'s: quicker, but it cannot be killed. */
-  databaseUrl?: string;
+  database?: Pick<TestDatabase, 'url' | 'keyring'>;
   /** Further environment variables for all of them. */
   env?: Record<string, string>;
   /** Stands between: is told each address before anybody uses it, and answers with the one to use in its place. */
@@ -73,7 +74,7 @@ const TEST_COUNTS: HistoryCounts = { messages: 200, contacts: 20, calls: 20 };
 /** Starts real processes for stories, kills and measurements. Stop it, or they stay. */
 export async function startSystem(options: SystemOptions = {}): Promise<System> {
   const wanted = new Set(options.programs ?? USUAL);
-  if (options.databaseUrl !== undefined) wanted.delete('database');
+  if (options.database !== undefined) wanted.delete('database');
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-system-'));
   const [port = 0, carrierPort = 0, rehearsalPort = 0, ...gatewayPorts] = await freePorts(5);
   const [gatewayPort = 0, gateway2Port = 0] = gatewayPorts;
@@ -175,7 +176,12 @@ function environment(options: SystemOptions, ports: Addresses): NodeJS.ProcessEn
     SMSEAL_REHEARSAL_COUNTS: Object.entries(counts)
       .map(([name, count]) => `${name}:${count}`)
       .join(','),
-    ...(options.databaseUrl === undefined ? {} : { SMSEAL_DATABASE_URL: options.databaseUrl }),
+    ...(options.database === undefined
+      ? {}
+      : {
+          SMSEAL_DATABASE_URL: options.database.url,
+          SMSEAL_KEYRING: `file:${options.database.keyring.where}`,
+        }),
     ...options.env,
   };
 }

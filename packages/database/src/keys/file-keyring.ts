@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { mkdirSync, statSync } from 'node:fs';
+import { link, open, readdir, readFile, unlink } from 'node:fs/promises';
+import path from 'node:path';
+import { KeyringError, type Keyring } from './keyring.ts';
+
+const NAME = /^[a-z0-9][A-Za-z0-9._-]*$/;
+const ZEROES = Buffer.alloc(64 * 1024);
+
+/** A keyring in a folder that nobody but its user may enter: one file a secret. */
+export class FileKeyring implements Keyring {
+  readonly where: string;
+  readonly #folder: string;
+
+  /** Makes the folder where there is none. @throws KeyringError where others may enter it. */
+  constructor(folder: string) {
+    this.#folder = folder;
+    this.where = folder;
+    try {
+      mkdirSync(folder, { recursive: true, mode: 0o700 });
+    } catch (error) {
+      throw new KeyringError(
+        `The keyring ${folder} cannot be made (${codeOf(error)}); set SMSEAL_KEYRING to a folder that this user may write.`,
+        { cause: error },
+      );
+    }
+    refuseForeign(folder);
+  }
+
+  async list(): Promise<string[]> {
+    return (await readdir(this.#folder)).filter((name) => NAME.test(name)).sort();
+  }
+
+  async read(name: string): Promise<Buffer | null> {
+    try {
+      return await readFile(this.#file(name));
+    } catch (error) {
+      if (codeOf(error) === 'ENOENT') return null;
+      throw new KeyringError(
+        `The keyring ${this.where} cannot be read (${codeOf(error)}); give its files to the user who runs the server.`,
+        { cause: error },
+      );
+    }
+  }
+
+  /** Written aside and then linked, which only one of several can: nobody reads half of it. */
+  async put(name: string, octets: Uint8Array): Promise<boolean> {
+    const aside = path.join(this.#folder, `.${randomBytes(9).toString('hex')}`);
+    const file = await open(aside, 'wx', 0o600);
+    try {
+      await file.writeFile(octets);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    try {
+      await link(aside, this.#file(name));
+      return true;
+    } catch (error) {
+      if (codeOf(error) === 'EEXIST') return false;
+      throw error;
+    } finally {
+      await unlink(aside);
+      await this.#syncFolder();
+    }
+  }
+
+  async overwrite(name: string, octets: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
+    const file = await open(this.#file(name), 'r+').catch(() => open(this.#file(name), 'wx+', 0o600));
+    try {
+      const { size } = await file.stat();
+      let at = 0;
+      for await (const part of octets) {
+        await file.write(part, 0, part.length, at);
+        at += part.length;
+      }
+      for (let rest = at; rest < size; rest += ZEROES.length)
+        await file.write(ZEROES, 0, Math.min(ZEROES.length, size - rest), rest);
+      await file.sync();
+      await file.truncate(at);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await this.#syncFolder();
+  }
+
+  async destroy(name: string): Promise<void> {
+    const file = await open(this.#file(name), 'r+').catch(() => null);
+    if (file === null) return;
+    try {
+      const { size } = await file.stat();
+      await file.write(randomBytes(size), 0, size, 0);
+      await file.sync();
+    } finally {
+      await file.close();
+    }
+    await unlink(this.#file(name));
+    await this.#syncFolder();
+  }
+
+  #file(name: string): string {
+    if (!NAME.test(name)) throw new TypeError(`${name} is no name in a keyring`);
+    return path.join(this.#folder, name);
+  }
+
+  /** A name is durable once its folder is. */
+  async #syncFolder(): Promise<void> {
+    if (process.platform === 'win32') return;
+    const folder = await open(this.#folder, 'r');
+    try {
+      await folder.sync();
+    } finally {
+      await folder.close();
+    }
+  }
+}
+
+function codeOf(error: unknown): string {
+  return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+function refuseForeign(folder: string): void {
+  const uid = process.getuid?.();
+  if (uid === undefined) return;
+  const { uid: owner, mode } = statSync(folder);
+  if (owner !== uid)
+    throw new KeyringError(
+      `The keyring ${folder} belongs to another user; run as that user, or set SMSEAL_KEYRING to a folder of your own.`,
+    );
+  if ((mode & 0o077) !== 0)
+    throw new KeyringError(`The keyring ${folder} can be entered by others; run “chmod 700 ${folder}”.`);
+}
