@@ -18,15 +18,8 @@ export const PLACES = [
   'other files',
 ] as const;
 export type Place = (typeof PLACES)[number];
-/** Where an account keeps what it is reached by. */
-export const KEPT: readonly Place[] = [
-  'said',
-  'answered',
-  'to database',
-  'from database',
-  'database files',
-  'database rows',
-];
+/** What an account is reached by passes between its holder and the server; the database has it as ciphertext. */
+export const TOLD: readonly Place[] = ['said', 'answered'];
 
 /** Something to be searched. */
 interface Haystack {

@@ -1,5 +1,5 @@
 import { numberCanary, textCanary, type Canary } from './canary.ts';
-import { KEPT, type Place } from './places.ts';
+import { TOLD, type Place } from './places.ts';
 import { fieldOf, templateOf, textOf, type Shop } from './shop-story.ts';
 
 /** What the policy keeps of a reply that asks for silence: its words without marks. */
@@ -26,8 +26,8 @@ export function shopCanaries(shop: Shop): Canary[] {
 /** What lets the shop in, and what its account keeps of it: each with the places where it may be. */
 export function shopHolderCanaries({ who, oneTimePassword }: Shop): { canary: Canary; may: Place[] }[] {
   return [
-    { canary: textCanary('the shop’s e-mail address', who.email), may: [...KEPT] },
-    { canary: numberCanary('the shop’s own number', who.mobile), may: [...KEPT, 'notices'] },
+    { canary: textCanary('the shop’s e-mail address', who.email), may: [...TOLD] },
+    { canary: numberCanary('the shop’s own number', who.mobile), may: [...TOLD, 'notices'] },
     { canary: textCanary('the shop’s one-time password', oneTimePassword), may: ['said', 'notices'] },
     { canary: textCanary('the shop’s password', who.password), may: ['said'] },
   ];

@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import type {
   CallPayload,
   ContactPayload,
@@ -8,7 +10,7 @@ import type {
 import { exportDeviceKeys, exportKeyring, formatSecretKey } from '@smseal/seal';
 import { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } from './canary.ts';
 import type { CanaryStory } from './canary-story.ts';
-import { KEPT, type Place } from './places.ts';
+import { TOLD, type Place } from './places.ts';
 import { shopCanaries, shopHolderCanaries } from './shop-canaries.ts';
 
 /** Shorter texts may stand somewhere by chance. */
@@ -52,19 +54,24 @@ export async function contentCanaries({ browser, said, shop }: CanaryStory): Pro
 }
 
 /** What lets somebody in, and what the account keeps of its holder: each with the places where it may be. */
-export function holderCanaries({ browser, said, shop }: CanaryStory): { canary: Canary; may: Place[] }[] {
+export function holderCanaries({
+  browser,
+  said,
+  shop,
+  system,
+}: CanaryStory): { canary: Canary; may: Place[] }[] {
   const { person } = browser;
   const { token } = person.identity;
   const session = decodeURIComponent(person.cookie.slice(person.cookie.indexOf('=') + 1));
   return [
-    { canary: textCanary('the e-mail address', said.email), may: [...KEPT] },
-    { canary: numberCanary('the own number', said.mobile), may: [...KEPT, 'notices'] },
+    { canary: textCanary('the e-mail address', said.email), may: [...TOLD] },
+    { canary: numberCanary('the own number', said.mobile), may: [...TOLD, 'notices'] },
     // A phone that wants to be linked names the account by a number of its own; it is looked up and not kept.
     ...ownNumbers(browser)
       .filter((number) => number !== said.mobile)
       .map((number) => ({
         canary: numberCanary(`the own number ${number}`, number),
-        may: ['said', 'to database'] as Place[],
+        may: ['said'] as Place[],
       })),
     { canary: textCanary('the one-time password', said.oneTimePassword), may: ['said', 'notices'] },
     { canary: textCanary('the password', said.password), may: ['said'] },
@@ -72,7 +79,19 @@ export function holderCanaries({ browser, said, shop }: CanaryStory): { canary: 
     { canary: octetCanary('the device token’s octets', decoded(token)), may: ['said'] },
     { canary: textCanary('the session', session), may: ['said', 'answered'] },
     ...(shop === null ? [] : shopHolderCanaries(shop)),
+    ...keyringCanaries(system),
   ];
+}
+
+/** Keys of the keyring: its own folder is the only place where they lie. */
+function keyringCanaries({ home }: CanaryStory['system']): { canary: Canary; may: Place[] }[] {
+  const folder = path.join(home, 'keyring');
+  return readdirSync(folder)
+    .filter((name) => name === 'index' || name.startsWith('day.'))
+    .map((name) => ({
+      canary: octetCanary(`the keyring’s ${name}`, readFileSync(path.join(folder, name))),
+      may: ['other files'],
+    }));
 }
 
 /** Payloads of live events as their devices wrote them. */

@@ -46,7 +46,7 @@ test('[INV-5] what could concern a person is destroyed with the account', () => 
       assert.ok(category === 'operation' || retention === 'installation', `${name} outlives its owner`);
 });
 
-test('[INV-15] what is encrypted says under which key, and what says so is encrypted or sealed', () => {
+test('[INV-20] what is encrypted says under which key, and what says so is encrypted or sealed', () => {
   for (const { name, place, protection, atRest } of INVENTORY) {
     if (protection === 'encrypted') assert.ok(atRest, name);
     if (atRest)

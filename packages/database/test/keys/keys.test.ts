@@ -19,7 +19,7 @@ import { newHolder, putSession } from './key-story.ts';
 
 const { database, keyring } = await testDatabase({ after });
 
-test('[INV-15] what the inventory calls encrypted is encrypted, and nothing else', () => {
+test('[INV-20] what the inventory calls encrypted is encrypted, and nothing else', () => {
   const listed = INVENTORY.filter(({ atRest }) => atRest === 'account').map(({ name }) => name);
   const held = AT_REST_TABLES.flatMap((table) => atRestColumns(table).map(({ full }) => full));
   assert.deepEqual(held.sort(), listed.sort());

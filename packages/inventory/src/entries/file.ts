@@ -16,6 +16,13 @@ const OWN_POSTGRES = 'Only where the service brings its own PostgreSQL.';
 const REHEARSING = 'Only where the installation rehearses with a made-up phone and carrier.';
 const BY_START = 'Only where `smseal start` runs the service.';
 
+/** Where `SMSEAL_KEYRING` does not name another folder. */
+const KEYRING = {
+  purpose: 'Closing what is erased in every copy of the database.',
+  rights: SECRET,
+  when: 'Where the keyring is not kept elsewhere.',
+} as const;
+
 /** What lies below `SMSEAL_HOME`, where only its owner may write. The folders of devices have entries of their own. */
 export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
   'server-secret': {
@@ -23,6 +30,25 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     purpose: 'Keeping codes from whoever copies the database.',
     rights: SECRET,
     when: 'Unless the secret is handed in by the environment.',
+  },
+  'keyring/index': {
+    ...KEYRING,
+    holds: 'The key under which e-mail addresses and numbers are digested.',
+    purpose: 'Finding the account of whoever signs in, without the database holding who they are.',
+  },
+  'keyring/day.*': {
+    ...KEYRING,
+    holds:
+      'The key of the day, which wraps every account’s key; destroyed when the next one has taken its place.',
+  },
+  'keyring/table.*': {
+    ...KEYRING,
+    holds: 'The accounts’ keys, wrapped, as they were at the last full hours; written over in its place.',
+    purpose: 'Opening a restored database, but for what was erased since.',
+    protection: 'wrapped',
+    category: 'account',
+    retention: 'account',
+    when: 'From the first full hour on.',
   },
   'start.pid': {
     holds: 'The number of the process that runs the installation.',

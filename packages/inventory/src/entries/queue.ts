@@ -19,6 +19,7 @@ export const QUEUE_ENTRIES: readonly Entry[] = [
     {
       'tasks/every-minute': 'That the short housekeeping is due; it names nobody.',
       'tasks/every-hour': 'That the long housekeeping is due; it names nobody.',
+      'tasks/keys': 'That the keys at rest are to be looked after; it names nobody.',
     },
   ),
   ...listed(
