@@ -33,6 +33,8 @@ export interface SmppConnectorOptions {
   window: number;
   /** Null: as many as the window lets through. */
   segmentsPerSecond: number | null;
+  /** After so many ms without an answer a part is in doubt; what the session has unless said. */
+  responseMs?: number;
   /** National shift tables that this carrier passes on. */
   tables: readonly NationalTable[];
   /** What data_coding 0 means to this carrier. */
@@ -78,7 +80,7 @@ export class SmppConnector implements Connector {
     this.senders = options.senders;
     this.window = options.window;
     const { host, port, tls, bind, systemId, password, systemType } = options;
-    const { window, segmentsPerSecond, events } = options;
+    const { window, segmentsPerSecond, responseMs, events } = options;
     this.#lines = new SmppLines<Heard>({
       host,
       port,
@@ -87,6 +89,7 @@ export class SmppConnector implements Connector {
       as: { systemId, password, systemType },
       window,
       ...(segmentsPerSecond === null ? {} : { rate: segmentsPerSecond }),
+      ...(responseMs === undefined ? {} : { responseMs }),
       handlers: {
         onOutcome: (heard, outcome) => {
           if (outcome.kind === 'refused' && outcome.statusClass === 'slow-down') this.slowedAt = Date.now();

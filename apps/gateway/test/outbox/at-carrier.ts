@@ -23,6 +23,9 @@ export interface CarrierAtTest {
   segmentsPerSecond?: number;
   senders?: readonly string[];
   bind?: SmppBind;
+  responseMs?: number;
+  /** Stands between: is told the carrier’s port, and answers with the one to connect to. */
+  through?: (port: number) => Promise<number>;
   /** Where none listens any more; a carrier is started otherwise. */
   smsc?: Smsc;
 }
@@ -92,6 +95,7 @@ export async function atCarriers({
   const smscs = await Promise.all(
     carriers.map(async ({ smsc, behaviour = 'fast' }) => smsc ?? startSmsc({ behaviour })),
   );
+  const ports = await Promise.all(smscs.map(({ port }, place) => carriers[place]?.through?.(port) ?? port));
   const cleared: string[] = [];
   const events = new Map<string, TextEvent[]>();
   let lost = false;
@@ -102,7 +106,7 @@ export async function atCarriers({
       id,
       name: id,
       host: '127.0.0.1',
-      port: smscs[place]?.port ?? 0,
+      port: ports[place] ?? 0,
       tls: false,
       systemId: 'gateway',
       password: 'secret',
@@ -110,6 +114,7 @@ export async function atCarriers({
       bind: bind ?? 'transceiver',
       window,
       segmentsPerSecond: segmentsPerSecond ?? null,
+      ...(carrier.responseMs === undefined ? {} : { responseMs: carrier.responseMs }),
       tables: [],
       defaultAlphabet: 'gsm7',
       senders,
