@@ -58,6 +58,7 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning: 'NATS that connects several server processes.',
   },
   { name: 'SMSEAL_WEB_ROOT', fallback: '`apps/web/dist`', meaning: 'Folder of the built web app.' },
+  { name: 'SMSEAL_SITE_ROOT', fallback: '`apps/site/dist`', meaning: 'Folder of the built public pages.' },
   {
     name: 'SMSEAL_SUPERVISED',
     fallback: 'unset',

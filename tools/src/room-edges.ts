@@ -21,6 +21,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   phone: ['client', 'seal', 'protocol', 'policy', 'sms'],
   gateway: ['client', 'device-folder', 'seal', 'protocol', 'policy', 'sms', 'smpp'],
   web: POOL,
+  site: ['inventory'],
   cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sdk', 'sms', 'testkit'],
   e2e: [...POOL, 'testkit', 'database'],
   bench: [...POOL, 'testkit', 'database', 'smpp'],

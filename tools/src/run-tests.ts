@@ -29,7 +29,7 @@ if (files.length === 0) {
   process.exit(1);
 }
 // Stories open the built web app, as users do.
-execFileSync(process.execPath, ['tools/src/build-web.ts'], { cwd: ROOT, stdio: 'inherit' });
+execFileSync(process.execPath, ['tools/src/build.ts'], { cwd: ROOT, stdio: 'inherit' });
 const child = spawn(
   process.execPath,
   [

@@ -9,7 +9,7 @@ const FRESH_MS = 1_000;
  * tool's last words when that fails.
  */
 export async function buildWebApp(root: string, step: (sentence: string) => void): Promise<void> {
-  const child = spawn(process.execPath, [path.join(root, 'tools/src/build-web.ts')], {
+  const child = spawn(process.execPath, [path.join(root, 'tools/src/build.ts')], {
     cwd: root,
     stdio: ['ignore', 'pipe', 'pipe'],
   });

@@ -1,0 +1,55 @@
+/**
+ * Builds apps/web and apps/site when anything that goes into them has changed since the last build (`--force` builds
+ * anyway).
+ */
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { buildWhenStale, type Build } from './build-when-stale.ts';
+import { ROOT } from './rooms.ts';
+
+const WEB = path.join(ROOT, 'apps/web');
+const TOKENS = 'apps/web/src/design/tokens.css';
+const TOOLS = 'tools/src/{build,build-when-stale,compress-files}.ts';
+
+const BUILDS: readonly Build[] = [
+  {
+    name: 'web',
+    folder: 'apps/web/dist',
+    inputs: [
+      'package-lock.json',
+      TOOLS,
+      'apps/web/*.{html,ts,json}',
+      'apps/web/{src,public}/**/*',
+      'packages/{client,seal,protocol,inventory,policy,sms}/{package.json,src/**/*}',
+    ],
+    build: () => {
+      const manifest = createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json');
+      const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { vite: string } };
+      run(path.join(path.dirname(manifest), bin.vite), 'build', '--logLevel', 'warn');
+    },
+  },
+  {
+    name: 'site',
+    folder: 'apps/site/dist',
+    inputs: [TOOLS, TOKENS, 'apps/site/src/**/*', 'packages/inventory/src/**/*'],
+    build: (folder) => run(path.join(ROOT, 'apps/site/src/main.ts'), folder, path.join(ROOT, TOKENS)),
+  },
+];
+
+function run(...args: readonly string[]): void {
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd: WEB,
+    env: { ...process.env, NODE_ENV: 'production' },
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`${stdout}${stderr}`.trim());
+}
+
+try {
+  for (const build of BUILDS) console.log(buildWhenStale(build, process.argv.includes('--force')));
+} catch (error) {
+  console.error(error instanceof Error ? error.message : String(error));
+  process.exitCode = 1;
+}
