@@ -35,6 +35,7 @@ export async function signUp(page: Page, system: System, who = NEWCOMER): Promis
 /** Signs in with the password. */
 export async function signIn(page: Page, system: System, who = NEWCOMER): Promise<void> {
   await page.goto(`${system.origin}/`);
+  await page.getByRole('link', { name: 'Sign in', exact: true }).click();
   await page.getByLabel('E-mail or mobile number').fill(who.email);
   await page.getByLabel('Password', { exact: true }).fill(who.password);
   await page.getByRole('button', { name: 'Sign in', exact: true }).click();

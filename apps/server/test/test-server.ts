@@ -44,6 +44,7 @@ interface Lifetime {
 export interface TestServerOptions {
   now?: () => Date;
   webRoot?: string;
+  siteRoot?: string;
   natsUrl?: string;
   /** A database of the test's own making, up to date, and its keyring. */
   on?: Pick<TestServer, 'databaseUrl' | 'keyring'>;
@@ -69,6 +70,7 @@ export async function testServer(lifetime: Lifetime, given: TestServerOptions = 
       noticeToken: null,
       natsUrl: given.natsUrl ?? null,
       webRoot: given.webRoot ?? '/nonexistent',
+      siteRoot: given.siteRoot ?? '/nonexistent',
     },
     {
       log: createLog({ write: (line: string) => void lines.push(line) }),

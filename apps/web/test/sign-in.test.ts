@@ -61,7 +61,7 @@ async function newPage(): Promise<Page> {
 }
 
 test('whoever is not signed in lands on the sign-in page', { skip }, async () => {
-  await page.goto(system.origin);
+  await page.goto(`${system.origin}/contacts`);
   await page.waitForURL('**/sign-in');
   await page.getByRole('heading', { name: 'Sign in' }).waitFor();
 });

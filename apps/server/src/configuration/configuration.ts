@@ -19,6 +19,8 @@ export interface Configuration {
   noticeToken: string | null;
   natsUrl: string | null;
   webRoot: string;
+  /** Folder of the built public pages. */
+  siteRoot: string;
 }
 
 /** A variable that is wrong: the sentence names it and the mend. */
@@ -26,6 +28,7 @@ export class ConfigurationError extends Error {
   override readonly name = 'ConfigurationError';
 }
 
+const SITE_ROOT = fileURLToPath(new URL('../../../site/dist', import.meta.url));
 const WEB_ROOT = fileURLToPath(new URL('../../../web/dist', import.meta.url));
 
 /**
@@ -67,6 +70,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
       ? readUrl({ name: 'SMSEAL_NATS_URL', value: env['SMSEAL_NATS_URL'], protocols: ['nats:', 'tls:'] })
       : null,
     webRoot: env['SMSEAL_WEB_ROOT'] || WEB_ROOT,
+    siteRoot: env['SMSEAL_SITE_ROOT'] || SITE_ROOT,
   };
 }
 

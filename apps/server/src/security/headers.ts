@@ -4,6 +4,16 @@ import type { Configuration } from '../configuration/configuration.ts';
 /** Names of the Trusted Types policies that the web app may make: one, for its worker's address. */
 const TRUSTED_TYPES = 'smseal';
 
+/** The policy of public pages: style and pictures of our own, and nothing that runs. */
+export const PUBLIC_POLICY = [
+  "default-src 'none'",
+  "style-src 'self'",
+  "img-src 'self'",
+  "frame-ancestors 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join('; ');
+
 /** The headers of every answer: nothing from elsewhere, no frames, no inline script, no sinks without a policy. */
 export function securityHeaders(configuration: Configuration): Readonly<Record<string, string>> {
   const socket = configuration.origin.replace(/^http/, 'ws');

@@ -1,25 +1,31 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { fastifyStatic } from '@fastify/static';
+import type { FastifyReply } from 'fastify';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
+import { tokenDigest } from '../identity/session-cookie.ts';
+import { PUBLIC_POLICY } from '../security/headers.ts';
+import { publicFiles } from './public-files.ts';
 
 const YEAR_S = 365 * 24 * 60 * 60;
 /** Files here have a hash of their content in their name. */
 const HASHED = `${path.sep}assets${path.sep}`;
 
 /**
- * The built web app: files of `SMSEAL_WEB_ROOT`, compressed ones where they lie beside them. Addresses without a file
- * extension are the app's own screens and get its page; the sign-in page is a page of its own.
+ * The built web app (`SMSEAL_WEB_ROOT`) and the public pages (`SMSEAL_SITE_ROOT`), compressed files where they lie beside.
+ * Addresses without a file extension that no public page has are the app's own screens and get its page; the sign-in page
+ * is a page of its own. Who has no session finds the public home at `/`, everybody else the app.
  */
 export function staticRoutes(app: App, { configuration, log }: Deps): void {
   const root = path.resolve(configuration.webRoot);
-  if (!existsSync(path.join(root, 'index.html'))) {
-    log.warn('there is no web app at SMSEAL_WEB_ROOT; build it with npm run build');
-    return;
-  }
+  const siteRoot = path.resolve(configuration.siteRoot);
+  const ofSite = publicFiles(siteRoot);
+  const hasApp = existsSync(path.join(root, 'index.html'));
+  if (!hasApp) log.warn('there is no web app at SMSEAL_WEB_ROOT; build it with npm run build');
+  if (!hasApp && ofSite.size === 0) return;
   app.register(fastifyStatic, {
-    root,
+    root: [root, siteRoot],
     serve: false,
     preCompressed: true,
     dotfiles: 'ignore',
@@ -27,14 +33,22 @@ export function staticRoutes(app: App, { configuration, log }: Deps): void {
     setHeaders(reply, file) {
       const cache = file.includes(HASHED) ? `public, max-age=${YEAR_S}, immutable` : 'no-cache';
       reply.header('cache-control', cache);
-      reply.header('vary', 'accept-encoding');
+      // At `/` it depends on who asks.
+      reply.header('vary', 'accept-encoding, cookie');
     },
   });
   app.get('/*', (request, reply) => {
     const asked = request.url.split('?', 1)[0] ?? '/';
     if (asked.startsWith('/v1/')) return reply.callNotFound();
-    return reply.sendFile(fileFor(asked));
+    const file = asked === '/' && tokenDigest(request) !== null ? undefined : ofSite.get(asked);
+    if (file !== undefined) return sendPublic(reply, file, siteRoot);
+    return hasApp ? reply.sendFile(fileFor(asked), root) : reply.callNotFound();
   });
+}
+
+/** No public page has a script, so none runs there. */
+function sendPublic(reply: FastifyReply, file: string, root: string): FastifyReply {
+  return reply.header('content-security-policy', PUBLIC_POLICY).sendFile(file, root);
 }
 
 function fileFor(asked: string): string {

@@ -45,6 +45,7 @@ export async function identityServer(
       noticeToken: null,
       natsUrl: null,
       webRoot: '/nonexistent',
+      siteRoot: '/nonexistent',
     },
     {
       log: createLog({ write: (line: string) => void lines.push(line) }),

@@ -55,6 +55,7 @@ test(
       noticeToken: null,
       natsUrl: null,
       webRoot: '/nonexistent',
+      siteRoot: '/nonexistent',
     };
     const { app } = await createServer(configuration, {
       log: createLog({ write: () => undefined }),

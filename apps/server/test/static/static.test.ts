@@ -18,7 +18,17 @@ const files: Record<string, string | Buffer> = {
   'assets/app-a1b2.js.gz': gzipSync('export {};'),
 };
 for (const [name, content] of Object.entries(files)) await writeFile(path.join(webRoot, name), content);
-const server = await testServer({ after }, { webRoot });
+const siteRoot = await mkdtemp(path.join(tmpdir(), 'smseal-site-'));
+for (const below of ['assets', 'well-known']) await mkdir(path.join(siteRoot, below));
+for (const [name, content] of [
+  ['home.html', '<!doctype html><title>home</title>'],
+  ['privacy.html', '<!doctype html><title>privacy</title>'],
+  ['assets/site-c3d4.css', 'body {}'],
+  ['well-known/gpc.json', '{"gpc":true}'],
+] as const)
+  await writeFile(path.join(siteRoot, name), content);
+const server = await testServer({ after }, { webRoot, siteRoot });
+after(() => rm(siteRoot, { recursive: true }));
 after(() => rm(webRoot, { recursive: true }));
 
 async function title(at: string): Promise<string> {
@@ -27,10 +37,31 @@ async function title(at: string): Promise<string> {
 }
 
 test('screens of the app get its page, the sign-in page is its own', async () => {
-  for (const at of ['/', '/contacts', '/c/AAAAAAAAAAAAAAAAAAAAAA?x=1', '/settings/devices'])
+  for (const at of ['/contacts', '/c/AAAAAAAAAAAAAAAAAAAAAA?x=1', '/settings/devices'])
     assert.equal(await title(at), 'app');
   assert.equal(await title('/sign-in'), 'sign in');
   assert.equal(await title('/sign-in.html'), 'sign in');
+});
+
+test('public pages have addresses without an extension, and a policy under which nothing runs', async () => {
+  assert.equal(await title('/privacy'), 'privacy');
+  const { headers } = await server.call('GET', '/privacy');
+  assert.match(
+    headers.get('content-security-policy') ?? '',
+    /^default-src 'none'; style-src 'self'; img-src 'self';/,
+  );
+  assert.doesNotMatch(headers.get('content-security-policy') ?? '', /script|connect|unsafe/);
+  const style = await server.call('GET', '/assets/site-c3d4.css');
+  assert.equal(style.headers.get('cache-control'), 'public, max-age=31536000, immutable');
+  assert.deepEqual((await server.call('GET', '/.well-known/gpc.json')).body, { gpc: true });
+});
+
+test('the home is for who has no session, the app for everybody else', async () => {
+  assert.equal(await title('/'), 'home');
+  const cookie = `smseal_session=${'A'.repeat(43)}`;
+  const answer = await fetch(server.url, { headers: { cookie } });
+  assert.match(await answer.text(), /<title>app</);
+  assert.match(answer.headers.get('vary') ?? '', /cookie/);
 });
 
 test('hashed files may be kept for ever, pages never without asking', async () => {
@@ -66,7 +97,7 @@ test('nothing outside, nothing hidden, nothing that is missing', async () => {
 });
 
 test('every answer carries the strict headers', async () => {
-  for (const at of ['/', '/v1/none', '/assets/app-a1b2.js', '/healthz']) {
+  for (const at of ['/contacts', '/v1/none', '/assets/app-a1b2.js', '/healthz']) {
     const { headers } = await server.call('GET', at);
     const policy = headers.get('content-security-policy') ?? '';
     for (const part of [

@@ -1,0 +1,90 @@
+import { CLAIM_IDS, CLAIMS, RECIPIENTS, standingOf } from '@smseal/inventory';
+import { html, type Html } from '../html/html.ts';
+import type { SitePage } from '../html/page.ts';
+import { claimed, explain, paragraph, points, promise } from '../html/sentence.ts';
+import { dataTable } from './data-table.ts';
+
+export const PRIVACY_PAGE: SitePage = {
+  path: '/privacy',
+  title: 'Privacy policy',
+  description:
+    'What SMSeal holds, who can read it, how long and why: made from the list that rules the software.',
+  body: html`<section>
+      <h1>Privacy policy</h1>
+      ${paragraph(
+        promise(
+          'This page is made from the list that rules the software; what is not on it is refused.',
+          'A03',
+          'A09',
+        ),
+        explain('The small letters after a sentence lead to what proves it.'),
+      )}
+      <h2>In short</h2>
+      ${points(
+        claimed('A12'),
+        claimed('A05'),
+        claimed('A34'),
+        claimed('A31'),
+        claimed('P13'),
+        claimed('A41'),
+      )}
+      <h2>Whom it concerns</h2>
+      ${paragraph(claimed('A01'), claimed('A04'), claimed('B04'))}
+    </section>
+    <section class="wide" id="data">
+      <h2>What the service holds</h2>
+      ${paragraph(
+        claimed('B18'),
+        explain('Each row is a purpose; open it to see its fields.'),
+        promise('The seal marks what your devices alone can read.', 'A10', 'A12'),
+      )}
+      ${dataTable()}
+    </section>
+    <section>
+      <h2>How it is protected</h2>
+      ${points(
+        claimed('A07'),
+        claimed('A08'),
+        claimed('A11'),
+        claimed('A13'),
+        claimed('A28'),
+        claimed('P09'),
+        claimed('P10'),
+        claimed('A38'),
+      )}
+      <h2>Who gets something</h2>
+      ${paragraph(claimed('A35'), claimed('P12'))} ${recipients()}
+      <h2>Your rights</h2>
+      ${points(
+        promise('You get a copy of what is held of you, or its name where it is a secret.', 'A25'),
+        claimed('P13'),
+        claimed('A31'),
+        claimed('A47'),
+      )}
+      <h2>In your browser</h2>
+      ${paragraph(claimed('B57'), claimed('B58'))}
+      <p><a href="/cookies">The cookie page lists it all.</a></p>
+      <h2>What does not hold yet</h2>
+      ${notYet()}
+    </section>`,
+};
+
+function recipients(): Html {
+  const named = Object.values(RECIPIENTS).filter(({ by }) => by !== 'nobody');
+  return html`<dl class="recipients">
+    ${named.map(
+      ({ title, gets, by }) =>
+        html`<dt>${title}</dt>
+          <dd>${gets} ${by === 'holder' ? 'You set it up yourself.' : 'The service needs it.'}</dd>`,
+    )}
+  </dl>`;
+}
+
+/** The policy that this one has to answer says more than the software does: how much, and where it stands. */
+function notYet(): Html {
+  const missing = CLAIM_IDS.filter((id) => standingOf(CLAIMS[id]).kind === 'not-yet').length;
+  return html`<p>
+    ${missing} of ${CLAIM_IDS.length} sentences that policies of such services make do not hold here yet.
+    <a href="/trust#not-yet">They are listed, each with what is missing.</a>
+  </p>`;
+}

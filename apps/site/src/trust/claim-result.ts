@@ -1,0 +1,24 @@
+import { html, type Html } from '../html/html.ts';
+
+/** What a trial said of a claim, as `smseal verify --json` writes it. */
+export interface ClaimResult {
+  status: 'green' | 'red' | 'stale';
+  /** Whether a stranger saw it from outside, or the installation says it of itself. */
+  how: 'observed' | 'reported';
+  /** When it was tried: RFC 3339 UTC. */
+  at: string;
+}
+
+const STATUS = {
+  green: 'Holds',
+  red: 'Broken',
+  stale: 'Tried too long ago',
+} as const satisfies Record<ClaimResult['status'], string>;
+
+/** Status, how it was seen and when, in words as well as in colour. */
+export function resultPill({ status, how, at }: ClaimResult): Html {
+  return html`<p class="result ${status}">
+    <strong>${STATUS[status]}</strong> ${how},
+    <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>
+  </p>`;
+}
