@@ -33,6 +33,8 @@ const READERS = {
   hashed: 'Nobody: a digest',
   'password-hash': 'Nobody: a slow hash',
   public: 'Anyone: it is public by nature',
+  encrypted: 'The service; encrypted on its disks',
+  wrapped: 'Nobody: a key under another key',
   clear: 'The service',
 } as const satisfies Record<Protection, string>;
 const ORDER = Object.keys(READERS) as Protection[];
