@@ -64,7 +64,7 @@ test('the finder finds a planted canary in each encoding, wherever it begins', a
 test('what must be in a place is found there', async () => {
   const present: Partial<Record<Place, RegExp[]>> = {
     said: [/the password in plain/, /the device token in plain/, /the e-mail address in plain/],
-// Where none of 24 octets needs a character of its own, both alphabets write them alike.
+    // Where none of 24 octets needs a character of its own, both alphabets write them alike.
     answered: [/message .* in base64(url)? /],
     'to database': [/message .* in /],
     'other files': [/the keyring’s index in plain/, /the keyring’s day\..* in plain/],

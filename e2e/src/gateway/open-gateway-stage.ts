@@ -1,4 +1,4 @@
-import { startSystem, type System } from '@smseal/testkit';
+import { startSystem, type System, type SystemOptions } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
 import { HeadlessBrowser } from '../headless-browser.ts';
 import type { Lifetime } from '../lifetime.ts';
@@ -18,11 +18,13 @@ export interface GatewayStage {
 export async function openGatewayStage(
   lifetime: Lifetime,
   carrier: Parameters<typeof startSmsc>[0] = { behaviour: 'fast' },
+  { through }: Pick<SystemOptions, 'through'> = {},
 ): Promise<GatewayStage> {
   const smsc = await startSmsc(carrier);
   lifetime.after(() => smsc.stop());
   const system = await startSystem({
     programs: ['database', 'rehearsal', 'server', 'gateway'],
+    ...(through === undefined ? {} : { through }),
     env: { SMSEAL_CARRIER_SMPP_URL: `smpp://rehearsal:rehearse@${new URL(smsc.url).host}` },
   });
   lifetime.after(() => system.stop());

@@ -95,7 +95,9 @@ export async function atCarriers({
   const smscs = await Promise.all(
     carriers.map(async ({ smsc, behaviour = 'fast' }) => smsc ?? startSmsc({ behaviour })),
   );
-  const ports = await Promise.all(smscs.map(({ port }, place) => carriers[place]?.through?.(port) ?? port));
+  const ports = await Promise.all(
+    smscs.map(async ({ port }, place) => (await carriers[place]?.through?.(port)) ?? port),
+  );
   const cleared: string[] = [];
   const events = new Map<string, TextEvent[]>();
   let lost = false;

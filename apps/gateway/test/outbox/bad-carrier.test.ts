@@ -64,7 +64,10 @@ test('texts that a carrier never answers are in doubt and not sent again; when i
   const mute = at.batch(8);
   at.dispatcher.add(mute);
   await at.settled(mute, ['unknown']);
-  assert.deepEqual(told(at, mute), Array(8).fill(['unknown']));
+  assert.deepEqual(
+    told(at, mute),
+    mute.texts.map(() => ['unknown']),
+  );
   assertOnceEach(at, 8);
   at.smsc.setBehaviour(AT_ONCE);
   at.smsc.setBehaviour({ unanswered: 0, receipts: { sent: true } });
@@ -86,7 +89,10 @@ test('an answer that comes twice, with whatever id and status, changes nothing',
   const work = at.batch(30);
   at.dispatcher.add(work);
   await at.settled(work, ['delivered']);
-  assert.deepEqual(told(at, work), Array(30).fill(['sent', 'delivered']));
+  assert.deepEqual(
+    told(at, work),
+    work.texts.map(() => ['sent', 'delivered']),
+  );
   assertOnceEach(at, 30);
 });
 
