@@ -76,12 +76,20 @@ test('a database with something that nobody listed is red', async (t) => {
   const { url, database } = await testDatabase({ after: (close) => void closing.push(close) });
   const reader = await openReader(url);
   closing.push(() => reader.close());
-  const before = await runProbes({ database: reader }, { only: (probe) => !probe.includes('housekeeping') });
+  const later = new Set<string>(['introspect/housekeeping', 'introspect/day-key']);
+  const before = await runProbes({ database: reader }, { only: (probe) => !later.has(probe) });
   assert.deepEqual(redOf(before), {});
   await sql`ALTER TABLE account ADD COLUMN nickname text`.execute(database);
   await sql`ALTER TABLE record ADD COLUMN at timestamptz`.execute(database);
   await sql`ALTER TABLE segment DROP COLUMN stored`.execute(database);
   await sql`ALTER TABLE segment ALTER COLUMN envelope TYPE text USING encode(envelope, 'hex')`.execute(
+    database,
+  );
+  const account = 'A'.repeat(22);
+  await sql`INSERT INTO account (id, stored) VALUES (${account}, '2026-11-22')`.execute(database);
+  await sql`
+    INSERT INTO activity (account_id, id, at, ip, action)
+    VALUES (${account}, ${'B'.repeat(22)}, now(), ${Buffer.from('203.0.113.9')}, 'sign-in')`.execute(
     database,
   );
   await sql`CREATE SCHEMA graphile_worker`.execute(database);
@@ -98,6 +106,8 @@ test('a database with something that nobody listed is red', async (t) => {
     red['introspect/columns'] ?? '',
     /account\.nickname is held and not listed.*segment\.stored is listed and not held/,
   );
+  assert.match(red['introspect/at-rest'] ?? '', /activity\.ip can be read/);
+  assert.match(red['introspect/day-key'] ?? '', /the key of the day is \d+ days old/);
   assert.match(red['introspect/times'] ?? '', /record\.at holds a time/);
   assert.match(red['introspect/sealed-octets'] ?? '', /segment\.envelope is text/);
   assert.match(

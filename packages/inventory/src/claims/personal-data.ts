@@ -114,7 +114,7 @@ export const PERSONAL_DATA_CLAIMS = {
     'R07',
     notYet(
       'An account without a secret key is readable by the service, and encrypted on its disks.',
-      'Accounts without a secret key, and keys at rest.',
+      'Accounts without a secret key.',
     ),
   ),
   A28: executable(
@@ -127,7 +127,7 @@ export const PERSONAL_DATA_CLAIMS = {
     'R02',
     notYet(
       'A deleted account is gone for good, backups included.',
-      'The destruction of keys that closes old copies; rows go at once already.',
+      'Backups, and a probe that tries yesterday’s copy with every key that is left; the house’s own tests do.',
     ),
   ),
   A31: executable(

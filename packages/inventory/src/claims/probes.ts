@@ -193,13 +193,6 @@ export const PROBES = {
     tries: 'The secret key and the secret halves of a device’s keys are in nothing that a device sends.',
     freshDays: 7,
   },
-  'erase/account': {
-    family: 'erase',
-    needs: 'account',
-    tries:
-      'The holder deletes the account alone, and at once neither session, device nor password opens anything.',
-    freshDays: 7,
-  },
   'introspect/columns': {
     family: 'introspect',
     needs: 'database',
@@ -216,7 +209,20 @@ export const PROBES = {
   'introspect/sealed-octets': {
     family: 'introspect',
     needs: 'database',
-    tries: 'What is sealed or digested is kept as octets, where no text can slip in.',
+    tries: 'What is sealed, digested or encrypted is kept as octets, where no text can slip in.',
+    freshDays: 1,
+  },
+  'introspect/at-rest': {
+    family: 'introspect',
+    needs: 'database',
+    tries: 'Whatever is encrypted at rest cannot be read in the database.',
+    freshDays: 1,
+  },
+  'introspect/day-key': {
+    family: 'introspect',
+    needs: 'database',
+    tries:
+      'The key of the day is of today or yesterday, wraps every account’s key, and no older one is left.',
     freshDays: 1,
   },
   'introspect/housekeeping': {
@@ -247,6 +253,13 @@ export const PROBES = {
     family: 'egress',
     needs: 'processes',
     tries: 'The programs hold connections to nobody but those whom the inventory lists.',
+    freshDays: 7,
+  },
+  'erase/account': {
+    family: 'erase',
+    needs: 'account',
+    tries:
+      'The holder deletes the account alone, and at once neither session, device nor password opens anything.',
     freshDays: 7,
   },
 } as const satisfies Record<string, ProbeEntry>;

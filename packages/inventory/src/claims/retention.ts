@@ -34,13 +34,13 @@ export const RETENTION_CLAIMS = {
   B27: notYet('Invoices are kept for seven years, as the law demands.', 'Invoices; none are made now.'),
   B28: notYet(
     'What has had its time is destroyed, so that no copy can be opened.',
-    'Keys at rest; rows go already.',
+    'A probe that tries yesterday’s copy with every key that is left; the house’s own tests do.',
   ),
   B29: resolved(
     'R03',
     notYet(
       'A valid deletion counts at once.',
-      'The destruction of keys within a minute; rows go at once already.',
+      'The certificate; rows and their keys go at once, and the key of the day within a day.',
     ),
   ),
   B30: executable(

@@ -21,9 +21,13 @@ export const SECURITY_CLAIMS = {
   B06: notYet('The measures of protection are listed and checked.', 'The public page of measures.'),
   B07: resolved(
     'R07',
-    notYet(
+    executable(
       'Data is encrypted on its way and where it lies.',
-      'Keys at rest for what the server can read; on its way it is encrypted already.',
+      'tls/plain-refused',
+      'tls/old-versions',
+      'introspect/at-rest',
+      'introspect/day-key',
+      'introspect/sealed-octets',
     ),
   ),
   B08: notYet(

@@ -39,11 +39,12 @@ export async function times(database: DatabaseReader): Promise<Outcome> {
   return verdict(faults, `${fine.length} columns hold a time, all of them named`);
 }
 
-/** Columns of what is sealed or digested. */
+/** Columns of what is sealed, digested or encrypted. */
 export async function sealedOctets(database: DatabaseReader): Promise<Outcome> {
   const types = new Map((await columnsOf(database)).map(({ name, type }) => [name, type]));
   const closed = INVENTORY.filter(
-    ({ place, protection }) => place === 'database' && (protection === 'sealed' || protection === 'hashed'),
+    ({ place, protection, atRest }) =>
+      place === 'database' && (/^(sealed|hashed|wrapped)$/.test(protection) || atRest !== undefined),
   );
   const faults = closed
     .filter(({ name }) => types.get(name) !== 'bytea')

@@ -12,6 +12,7 @@ import { noCookie } from '../har/no-cookie.ts';
 import { ownOrigin } from '../har/own-origin.ts';
 import { sessionCookie } from '../har/session-cookie.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
+import { atRest, dayKey } from '../introspect/at-rest.ts';
 import { activity } from '../introspect/activity.ts';
 import { columns, sealedOctets, times } from '../introspect/columns.ts';
 import { exportOfAccount } from '../introspect/export-of-account.ts';
@@ -54,13 +55,15 @@ export const PROBES_BY_NAME = {
   'introspect/retention-setting': retentionSetting,
   'canary/record': canaryRecord,
   'canary/keys': canaryKeys,
-  'erase/account': eraseAccount,
   'introspect/columns': columns,
   'introspect/times': times,
   'introspect/sealed-octets': sealedOctets,
+  'introspect/at-rest': atRest,
+  'introspect/day-key': dayKey,
   'introspect/housekeeping': housekeeping,
   'introspect/logs': logs,
   'introspect/log-age': logAge,
   'introspect/files': files,
   'egress/connections': connections,
+  'erase/account': eraseAccount,
 } satisfies { [Name in ProbeName]: Probe<Name> };
