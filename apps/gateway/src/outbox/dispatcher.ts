@@ -106,6 +106,18 @@ export class Dispatcher {
     return this.#queue.batches;
   }
 
+  /** Batches whose texts have not all left, the most urgent first. */
+  get waiting(): BatchWork[] {
+    return this.#queue.works;
+  }
+
+  /** Whether a connector has room for texts, and none of those that wait may go by it. */
+  get isIdle(): boolean {
+    if (this.#paused || this.#lanes.sole !== null) return false;
+    const wanted = new Set(this.#queue.shares.flatMap(({ from }) => this.#lanes.waysFor(from)));
+    return this.#lanes.all.some((lane) => lane.isUp && !wanted.has(lane) && lane.room > 0);
+  }
+
   /** The connector by which a sender's texts go now, or would go once it is up. */
   connectorFor(from: string | null): Connector {
     return this.#lanes.likely(from).connector;

@@ -37,6 +37,15 @@ export interface LeaseDeskOptions {
 const AT_ONCE = 8;
 /** Batches in hand, beyond which no more are leased: what bounds this gateway's memory whatever the queue. */
 const MOST_BATCHES = 24;
+/**
+ * Batches that go back to the server while a carrier has nothing to do and they wait for others: so many in hand are kept,
+ * and so few left bring the rest back.
+ */
+const KEPT_WAITING = MOST_BATCHES / 2;
+const FEW_WAITING = MOST_BATCHES / 4;
+/** As many as a request may except, beside what was taken up. */
+const MOST_ASIDE = 2_000;
+const MOST_EXCEPTED = 4_000;
 /** Beyond these, hands for one-time codes alone: what has to wait must not keep them out. */
 const HANDS_FOR_CODES = 8;
 /** One-time codes and nothing less urgent. */
@@ -56,6 +65,8 @@ export class LeaseDesk {
   /** Whether what a former life left is still being taken up, and what of it has been. */
   #first = true;
   readonly #resumed: Id[] = [];
+  /** Batches that are not asked for, because the carriers that may carry them have enough. */
+  readonly #aside = new Set<Id>();
   #isTold = false;
   #isLooking = false;
 
@@ -82,6 +93,7 @@ export class LeaseDesk {
     const looking = setInterval(() => void this.#look(signal), LOOK_MS);
     try {
       for (;;) {
+        this.#setAside();
         const any = this.#room();
         const room = any > 0 ? any : this.#room(CODES);
         let taken = 0;
@@ -90,7 +102,8 @@ export class LeaseDesk {
           const json = {
             limit: Math.min(room, AT_ONCE),
             ...(any > 0 ? {} : { priority: CODES }),
-            ...(this.#first ? { resume: true, unfinished: true, except: this.#resumed } : {}),
+            ...(this.#first ? { resume: true, unfinished: true } : {}),
+            ...this.#excepted,
             ...(gone.length > 0 ? { gone } : {}),
           };
           const { batches } = await this.#options.api.json<LeaseAnswer>({
@@ -125,6 +138,26 @@ export class LeaseDesk {
   /** Whether everything that a former life left has been taken up. */
   get isTakenUp(): boolean {
     return !this.#first;
+  }
+
+  /** What the server is not to give: what was taken up already, and what was set aside. */
+  get #excepted(): { except?: Id[] } {
+    const except = [...(this.#first ? this.#resumed : []), ...this.#aside].slice(0, MOST_EXCEPTED);
+    return except.length > 0 ? { except } : {};
+  }
+
+  /**
+   * Gives batches back whose carriers are away or slow, while their number keeps those from coming into hand that another
+   * carrier could have at once. Only the gateway sees what a batch is for, so it has to look at each once.
+   */
+  #setAside(): void {
+    const dispatcher = this.#options.dispatcher();
+    if (dispatcher.batches < FEW_WAITING) this.#aside.clear();
+    if (this.#room() > 0 || this.#aside.size >= MOST_ASIDE || !dispatcher.isIdle) return;
+    for (const work of dispatcher.waiting.slice(KEPT_WAITING)) {
+      this.#aside.add(work.id);
+      this.#hold(work);
+    }
   }
 
   #endFirst(): void {
@@ -264,7 +297,7 @@ export class LeaseDesk {
     }
   }
 
-  /** Somebody pauses the batch: what has not left goes back, and waits in the server. */
+  /** What of a batch has not left goes back, and waits in the server. */
   #hold(work: BatchWork): void {
     const { lease } = work;
     this.#held.delete(work.id);

@@ -68,7 +68,12 @@ export class WorkQueue {
   }
 
   get batches(): number {
-    return new Set(this.#shares.map(({ work }) => work)).size;
+    return this.works.length;
+  }
+
+  /** The batches, in their order. */
+  get works(): BatchWork[] {
+    return [...new Set(this.#shares.map(({ work }) => work))];
   }
 
   add(work: BatchWork): void {

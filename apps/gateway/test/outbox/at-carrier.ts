@@ -36,6 +36,8 @@ export interface AtCarriersOptions {
   pace?: number;
   /** Texts other than one-time codes that may leave. */
   left?: number;
+  /** Is told of a batch of which nothing has to leave any more. */
+  done?: (work: BatchWork) => void;
 }
 
 export interface AtCarriers {
@@ -91,6 +93,7 @@ export async function atCarriers({
   carriers,
   pace: perSecond,
   left = Infinity,
+  done = () => undefined,
 }: AtCarriersOptions): Promise<AtCarriers> {
   const smscs = await Promise.all(
     carriers.map(async ({ smsc, behaviour = 'fast' }) => smsc ?? startSmsc({ behaviour })),
@@ -156,7 +159,7 @@ export async function atCarriers({
       }
     },
     safe: () => safe,
-    left: () => undefined,
+    left: done,
   });
   pace.limit = perSecond ?? null;
   for (const connector of connectors) connector.start();
