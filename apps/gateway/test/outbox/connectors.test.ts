@@ -1,9 +1,13 @@
 /** Several connectors at once: whose texts go by which, and what one of them does to the others. */
 import assert from 'node:assert/strict';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { test, type TestContext } from 'node:test';
 import type { BatchText, TextEvent } from '@smseal/protocol';
 import fc from 'fast-check';
 import { startSmsc } from '@smseal/testkit/rehearsal';
+import { DepartureLog } from '../../src/departure/departure-log.ts';
 import { atCarriers, type AtCarriers, type AtCarriersOptions, type Smsc } from './at-carrier.ts';
 
 const SEED = 20261125;
@@ -252,6 +256,87 @@ test('texts that carriers have when they are asked for receipts of both are each
   assert.equal(ids('north').length + ids('south').length, 200);
   for (const told of at.events.values())
     assert.equal(told.filter(({ state }) => state === 'delivered').length, 1);
+});
+
+test('a killed gateway knows of each text which carrier has it, and what did not leave leaves by the right one', async (t) => {
+  const home = await mkdtemp(path.join(tmpdir(), 'smseal-departures-'));
+  t.after(() => rm(home, { recursive: true }));
+  const before = new DepartureLog(home);
+  const at = await open(t, {
+    carriers: [
+      { ...NORTH, behaviour: SILENT },
+      { ...SOUTH, behaviour: SILENT },
+    ],
+  });
+  const texts = [...from('North', 3), ...from('South', 3)];
+  const work = at.batch(texts, { states: texts.map(() => 'submitted' as const) });
+  const numbers = work.texts.map(({ to }) => to[0]);
+  before.begin(work.id);
+  for (const index of [0, 1, 3, 4]) before.leaving(work.id, { index, k: 1, n: 1 });
+  // Both carriers called their first text the same.
+  before.answered(work.id, { index: 0, k: 1, by: 'north' }, '4711');
+  before.answered(work.id, { index: 3, k: 1, by: 'south' }, '4711');
+  before.write();
+  const noted = new DepartureLog(home).read(work.id);
+  const cleared = { at: '2026-11-25T10:00:00.000Z', state: 'submitted' } as const;
+  at.dispatcher.remember(
+    work,
+    texts.map((_, index) => ({ ...cleared, index })),
+    noted,
+  );
+  await bound(at);
+  await at.settled(work, ['sent', 'unknown']);
+  assert.deepEqual(at.states(work), ['sent', 'unknown', 'sent', 'sent', 'unknown', 'sent']);
+  assert.deepEqual(
+    at.smscs.map((smsc) => smsc.texts().map(({ to }) => to)),
+    [[numbers[2]], [numbers[5]]],
+  );
+  const receipt = { carrierId: '4711', state: 'delivered', code: null, raw: null } as const;
+  await at.dispatcher.receipts.take(receipt, 'south');
+  assert.deepEqual([at.states(work)[0], at.states(work)[3]], ['sent', 'delivered']);
+});
+
+test('a gateway that takes over from another sends by both carriers and has as many in doubt as were cleared', async (t) => {
+  const slow = { answerMs: [10_000, 10_000] as const, ...SILENT };
+  const carriers = [
+    { ...NORTH, window: 8, behaviour: slow },
+    { ...SOUTH, window: 16, behaviour: SILENT },
+  ];
+  const killed = await open(t, { carriers });
+  await bound(killed);
+  const texts = [...from('North', 100), ...from('South', 100)];
+  const work = killed.batch(texts, { id: 'taken-over' });
+  killed.dispatcher.add(work);
+  await until(() => killed.states(work).filter((state) => state === 'sent').length === 100);
+  await killed.smscs[0]?.waitFor(8);
+  killed.dispatcher.paused = true;
+  const inDoubt = killed.cleared.length - 100;
+  assert.ok(inDoubt <= 8 + 2, `${inDoubt} were cleared for a window of 8 and 1 ahead`);
+  const isCleared = new Set(killed.cleared);
+  const told = texts.flatMap((_, index): TextEvent[] => {
+    if (!isCleared.has(`taken-over:${index}`)) return [];
+    const watermark = { index, at: '2026-11-25T10:00:00.000Z', state: 'submitted' } as const;
+    return [watermark, ...(killed.events.get(`taken-over:${index}`) ?? [])];
+  });
+  const states = texts.map((_, index) => told.findLast((one) => one.index === index)?.state ?? 'leased');
+  const next = await open(t);
+  const again = next.batch(texts, { id: 'taken-over', states });
+  next.dispatcher.remember(again, told, null);
+  next.dispatcher.add(again);
+  await until(() => next.smscs.reduce((sum, smsc) => sum + smsc.texts().length, 0) === 100 - inDoubt);
+  const unknown = next.states(again).filter((state) => state === 'unknown').length;
+  assert.equal(unknown, inDoubt);
+  assert.deepEqual(new Set(senders(next).flat()), new Set(['North']));
+});
+
+test('what people write to a number that no carrier lists is answered by the carrier that they wrote by', async (t) => {
+  const at = await open(t);
+  await bound(at);
+  at.dispatcher.heard('+447700900999', 'south');
+  const work = at.batch(from('+447700900999'));
+  at.dispatcher.add(work);
+  await at.settled(work, ['delivered']);
+  assert.deepEqual(senders(at), [[], ['+447700900999']]);
 });
 
 test('any texts of any senders are each sent once, by a carrier that lists their sender', async (t) => {
