@@ -16,7 +16,7 @@ import { WhatStep } from './what-step.tsx';
 import { WhenStep } from './when-step.tsx';
 import { WhoStep } from './who-step.tsx';
 
-const NEW_WORDING: Omit<Wording, 'target'> = { text: '', instead: {}, smart: 'off' };
+const NEW_WORDING: Omit<Wording, 'target' | 'from'> = { text: '', instead: {}, smart: 'off' };
 
 /** A new text to many: four steps that unfold, and beside them the phone of whoever gets it. */
 export function NewCampaign() {
@@ -29,7 +29,7 @@ export function NewCampaign() {
   const routes = useManyRoutes();
   const route = routes[plan.route];
   const target = route?.device ?? null;
-  const wording: Wording = { ...words, target };
+  const wording: Wording = { ...words, target, from: plan.from };
   const { counts, stale } = useCounts(draft, wording);
   const preview = usePreview(draft, wording, index);
   const [sendersAnswer] = useAnswer(

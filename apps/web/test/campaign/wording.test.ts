@@ -18,6 +18,7 @@ const wording = (change: Partial<Wording>): Wording => ({
   instead: {},
   smart: 'off',
   target: null,
+  from: null,
   ...change,
 });
 const listOf = (lines: string[], mapping = MAPPING, suppressed: string[] = []) =>

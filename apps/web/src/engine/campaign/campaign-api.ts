@@ -75,8 +75,10 @@ export interface Wording {
   instead: Readonly<Record<string, string>>;
   /** Replace what forces Unicode: never, where nothing is lost, or also letters (ł → l). */
   smart: 'off' | 'lossless' | 'all';
-  /** The sending device, whose alphabets count. */
+  /** The sending device, whose alphabets count: those of the carrier that its sender leads to. */
   target: string | null;
+  /** The sender that texts name; null for none. */
+  from: string | null;
 }
 
 /** What a wording comes to over all recipients. */
@@ -129,7 +131,6 @@ export interface Dispatch extends Wording {
   target: string;
   /** Of a phone. */
   simSlot: number | null;
-  from: string | null;
   /** RFC 3339 UTC; null for now. */
   notBefore: string | null;
   /** Hours after which what has not left is given up. */

@@ -1,5 +1,6 @@
 import { randomId } from '@smseal/seal';
-import { knownCountries, NATIONAL_TABLES, type NationalTable } from '@smseal/sms';
+import { gatewayRoute } from '@smseal/policy';
+import { knownCountries, type NationalTable } from '@smseal/sms';
 import type { GatewaySettings } from '@smseal/protocol';
 import { tellColumns, ROWS_TO_TELL, type TableRow } from '@smseal/client';
 import { EngineError } from '../engine-error.ts';
@@ -39,7 +40,6 @@ interface Draft {
 
 /** Lists that several tabs may be at work on; a list of 100,000 lines is some 20 MB. */
 const MOST_DRAFTS = 4;
-const LANGUAGES = NATIONAL_TABLES as Readonly<Record<string, NationalTable>>;
 
 const REASONS = {
   empty: 'no number',
@@ -108,7 +108,7 @@ export class DraftingDesk {
 
   async count(draft: string, wording: Wording): Promise<WordingCounts> {
     const list = this.list(draft);
-    const tables = await this.#tables(wording.target);
+    const tables = await this.#tables(wording);
     return countWording(list, wording, { tables, breathe: this.#turn(`count:${draft}`) });
   }
 
@@ -124,7 +124,7 @@ export class DraftingDesk {
   }
 
   async writer(draft: string, wording: Wording): Promise<Writer> {
-    return textWriter(this.list(draft), wording, await this.#tables(wording.target));
+    return textWriter(this.list(draft), wording, await this.#tables(wording));
   }
 
   /** @throws EngineError `draft-lost` when another tab has the engine now, or the list was put away. */
@@ -141,13 +141,12 @@ export class DraftingDesk {
 
   async senders(target: string): Promise<string[]> {
     const settings = await this.#options.settings(target);
-    return [...(settings?.connectors[0]?.from ?? [])];
+    return [...new Set(settings?.connectors.flatMap((connector) => connector.from))];
   }
 
-  async #tables(target: string | null): Promise<NationalTable[]> {
+  async #tables({ target, from }: Wording): Promise<readonly NationalTable[]> {
     const settings = target === null ? null : await this.#options.settings(target);
-    const languages = settings?.connectors[0]?.languages ?? [];
-    return languages.flatMap((language) => LANGUAGES[language] ?? []);
+    return settings === null ? [] : gatewayRoute(settings.connectors, { from, events: [] }).way.tables;
   }
 
   #known(draft: string): Draft {
