@@ -26,6 +26,8 @@ export { backfill } from './keys/backfill.ts';
 export { openKeyring } from './keys/open-keyring.ts';
 export { KeyringError, type Keyring } from './keys/keyring.ts';
 export type { Keys } from './keys/keys.ts';
+export { writeEscrow } from './keys/escrow.ts';
+export { keysProgram, type KeysSurroundings } from './keys/keys-program.ts';
 export { exportKeyTable } from './keys/key-table.ts';
 export { restoreKeyTable, type RestoredKeys } from './keys/restore-key-table.ts';
 export { rotateKeys, type Rotated, type RotationStep } from './keys/rotate.ts';

@@ -26,6 +26,12 @@ export const COMMANDS = {
     help: async () => (await import('../gateway/gateway-command.ts')).GATEWAY_HELP,
     run: async (args) => (await import('../gateway/gateway-command.ts')).gatewayCommand(args),
   },
+  keys: {
+    usage: 'keys',
+    summary: 'looks after the keys under which the database is encrypted',
+    help: async () => (await import('../keys/keys-command.ts')).KEYS_HELP,
+    run: async (args) => (await import('../keys/keys-command.ts')).keysCommand(args),
+  },
   carrier: {
     usage: 'carrier',
     summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',

@@ -1,9 +1,9 @@
-import { exportKeyTable, rotateKeys } from '@smseal/database';
+import { exportKeyTable, rotateKeys, writeEscrow } from '@smseal/database';
 import type { Deps } from '../deps.ts';
 
 /**
- * Each hour: a new day's key where the day has changed, and the state of the key table beside the keyring, where a restored
- * database finds it.
+ * Each hour: a new day's key where the day has changed, the state of the key table beside the keyring, where a restored
+ * database finds it, and the keyring's escrow.
  */
 export async function tendKeys(
   { database, keyring }: Pick<Deps, 'database' | 'keyring'>,
@@ -11,4 +11,5 @@ export async function tendKeys(
 ): Promise<void> {
   await rotateKeys({ database, keyring, now: now.getTime() });
   await exportKeyTable({ database, keyring, now: now.getTime() });
+  await writeEscrow(keyring, now.getTime());
 }

@@ -79,7 +79,7 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
     user,
     onLog,
   });
-  const url = `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
+  const url = embeddedUrl(password, port);
   const ended = new Promise<number | null>((resolve) => child.once('exit', resolve));
   if (child.exitCode !== null) throw new Error('PostgreSQL ended right after its start; see its log above.');
   await createDatabaseOnce(url);
@@ -92,6 +92,11 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
       await ended;
     },
   };
+}
+
+/** Where an embedded PostgreSQL is reached. */
+export function embeddedUrl(password: string, port: number): string {
+  return `postgres://${SUPERUSER}:${password}@127.0.0.1:${port}/${DATABASE}`;
 }
 
 interface Cluster {

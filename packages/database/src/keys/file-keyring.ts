@@ -2,10 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync, statSync } from 'node:fs';
 import { link, open, readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
-import { KeyringError, type Keyring } from './keyring.ts';
-
-const NAME = /^[a-z0-9][A-Za-z0-9._-]*$/;
-const ZEROES = Buffer.alloc(64 * 1024);
+import { isKeyName, KeyringError, requireKeyName, type Keyring } from './keyring.ts';
+import { overwriteFile } from './overwrite-file.ts';
 
 /** A keyring in a folder that nobody but its user may enter: one file a secret. */
 export class FileKeyring implements Keyring {
@@ -28,7 +26,7 @@ export class FileKeyring implements Keyring {
   }
 
   async list(): Promise<string[]> {
-    return (await readdir(this.#folder)).filter((name) => NAME.test(name)).sort();
+    return (await readdir(this.#folder)).filter(isKeyName).sort();
   }
 
   async read(name: string): Promise<Buffer | null> {
@@ -66,22 +64,7 @@ export class FileKeyring implements Keyring {
   }
 
   async overwrite(name: string, octets: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void> {
-    const file = await open(this.#file(name), 'r+').catch(() => open(this.#file(name), 'wx+', 0o600));
-    try {
-      const { size } = await file.stat();
-      let at = 0;
-      for await (const part of octets) {
-        await file.write(part, 0, part.length, at);
-        at += part.length;
-      }
-      for (let rest = at; rest < size; rest += ZEROES.length)
-        await file.write(ZEROES, 0, Math.min(ZEROES.length, size - rest), rest);
-      await file.sync();
-      await file.truncate(at);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
+    await overwriteFile(this.#file(name), octets);
     await this.#syncFolder();
   }
 
@@ -100,8 +83,7 @@ export class FileKeyring implements Keyring {
   }
 
   #file(name: string): string {
-    if (!NAME.test(name)) throw new TypeError(`${name} is no name in a keyring`);
-    return path.join(this.#folder, name);
+    return path.join(this.#folder, requireKeyName(name));
   }
 
   /** A name is durable once its folder is. */

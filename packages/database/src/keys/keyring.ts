@@ -16,6 +16,17 @@ export interface Keyring {
   destroy(name: string): Promise<void>;
 }
 
+/** Whether it may name a secret: nothing that leaves a folder, or hides in it. */
+export function isKeyName(name: string): boolean {
+  return /^[a-z0-9][A-Za-z0-9._-]*$/.test(name);
+}
+
+/** @throws TypeError for what may not name a secret. */
+export function requireKeyName(name: string): string {
+  if (isKeyName(name)) return name;
+  throw new TypeError(`${name} is no name in a keyring`);
+}
+
 /** The keyring cannot be used; its message is one sentence with the reason and the mend. */
 export class KeyringError extends Error {
   override readonly name = 'KeyringError';

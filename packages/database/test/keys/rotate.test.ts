@@ -98,6 +98,26 @@ test('a wrap that does not open keeps the old key, and says so', async () => {
   await everybodyIsFound();
 });
 
+test('a new wrap that does not open keeps the old key until it is mended', async () => {
+  now += DAY_MS;
+  const [before] = await dayFiles();
+  const onStep = (step: RotationStep): void => {
+    if (step === 'wrapped') throw new Error('cut off');
+  };
+  await assert.rejects(rotateKeys({ database, keyring, now, onStep }), /cut off/);
+  const account = people[0]?.account ?? '';
+  const store = (wrapped: Buffer) =>
+    database.updateTable('account_key').set({ wrapped }).where('account_id', '=', account).execute();
+  const good = (await rawCopy(database)).accountKeys.find((row) => row.account_id === account)?.wrapped;
+  await store(randomBytes(60));
+  await assert.rejects(rotateKeys({ database, keyring, now }), { name: 'NotOpened' });
+  assert.ok((await dayFiles()).includes(before ?? '?'));
+  await store(good ?? Buffer.alloc(60));
+  await rotateKeys({ database, keyring, now });
+  assert.ok(!(await dayFiles()).includes(before ?? '?'));
+  await everybodyIsFound();
+});
+
 test('servers make accounts while keys are replaced, and none is lost', async () => {
   const done = new AbortController();
   const making = (async () => {
@@ -114,6 +134,8 @@ test('a sign-up under way outlives the replacement', async () => {
   const expires = new Date(now + DAY_MS);
   await noteSignUp(database, { email, mobile, code, now: new Date(now), expires });
   await rotateKeys({ database, keyring, now, force: true });
+  // No server still has the old key in its memory.
+  for (const server of [database, other]) server.keys.close();
   const account = randomId();
   const input = { account, email, code, today: '2026-11-22' };
   assert.equal(await inTransaction(other, (transaction) => finishSignUp(transaction, input)), true);

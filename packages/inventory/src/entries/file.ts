@@ -50,6 +50,13 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     retention: 'account',
     when: 'From the first full hour on.',
   },
+  'keyring/escrow': {
+    ...KEYRING,
+    holds: 'To whom the keyring’s escrow is sealed, and in which file it lies.',
+    purpose: 'Keeping the keyring from being lost.',
+    protection: 'public',
+    when: 'Where the keyring has an escrow.',
+  },
   'start.pid': {
     holds: 'The number of the process that runs the installation.',
     when: BY_START,
