@@ -1,32 +1,17 @@
-import {
-  LiveConnection,
-  Membership,
-  NotAMember,
-  SettingsKeeper,
-  type Alarm,
-  type ApiClient,
-  type DeviceIdentity,
-  type ListStore,
-  type MembershipStore,
-  type SequenceStore,
-  type SettingsStore,
-} from '@smseal/client';
+import { Membership, NotAMember, SettingsKeeper } from '@smseal/client';
 import { gatewayRoute, type RoutedText } from '@smseal/policy';
-import { CodedError, type GatewaySettings, type Id, type ServerMessage } from '@smseal/protocol';
+import { CodedError, type GatewaySettings, type Id } from '@smseal/protocol';
 import { poolStanding } from '@smseal/seal';
 import type { NationalTable } from '@smseal/sms';
 import { Teller } from '../callback/teller.ts';
 import { Carriers } from '../connector/carriers.ts';
 import type { Connector } from '../connector/connector.ts';
-import type { DepartureLog } from '../departure/departure-log.ts';
 import type { InboundText } from '../inbound/inbound-desk.ts';
 import { InboundStore } from '../inbound/inbound-store.ts';
 import type { ApiKeys } from '../http/authentication.ts';
 import { GatewaySecret } from '../http/gateway-secret.ts';
 import { DailyAllowance, type DayLeft } from '../limit/daily-allowance.ts';
-import type { DayCountStore } from '../limit/day-count.ts';
 import { Gate } from '../limit/gate.ts';
-import type { Log } from '../log/log.ts';
 import type { Route } from '../message/explain-timeline.ts';
 import { MessageDesk } from '../message/message-desk.ts';
 import { MessageIds } from '../message/message-ids.ts';
@@ -38,38 +23,16 @@ import { EventReporter } from '../outbox/event-reporter.ts';
 import { LeaseDesk } from '../outbox/lease-desk.ts';
 import { Companions } from '../pool/companions.ts';
 import { DayKeys } from '../pool/day-keys.ts';
+import { ServerEars } from './server-ears.ts';
+import { ConnectorsChanged, PoolChanged } from './begin-anew.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import { StatusReader } from '../status/gateway-status.ts';
 import { StatusLine } from '../status/status-line.ts';
 import { SuppressionDesk } from '../suppression/suppression-desk.ts';
 import type { WebhookDesk } from '../webhook/webhook-desk.ts';
 
-export interface GatewayOptions {
-  api: ApiClient;
-  identity: DeviceIdentity;
-  store: MembershipStore & SettingsStore & ListStore;
-  sequence: SequenceStore;
-  dayCount: DayCountStore;
-  /** What left and was answered, for a life after this one. */
-  departures: DepartureLog;
-  bell: (alarm: Alarm) => void;
-  log: Log;
-  /** The rehearsal carrier, used while the settings name no connector; null where there is none. */
-  rehearsal: string | null;
-  now: () => number;
-}
-
 /** A confirmation that comes later than this is of no use, ms. */
 const CONFIRM_MS = 60 * 60_000;
-
-/** The pool is another one now: the gateway begins anew in it. */
-export class PoolChanged extends Error {
-  override readonly name = 'PoolChanged';
-}
-
-/** The way out is another one now: the gateway begins anew with it. */
-export class ConnectorsChanged extends Error {
-  override readonly name = 'ConnectorsChanged';
-}
 
 /** What a gateway has in hand before it begins. */
 interface Opened {
@@ -97,7 +60,7 @@ export class Gateway {
   readonly #reporter: EventReporter;
   readonly #leases: LeaseDesk;
   readonly #dispatcher: Dispatcher;
-  readonly #live: LiveConnection;
+  readonly #ears: ServerEars;
   readonly #keeper: SettingsKeeper;
   readonly #keys: DayKeys;
   readonly #secret: GatewaySecret;
@@ -163,7 +126,7 @@ export class Gateway {
       api,
       membership,
       bell,
-      relay: (event) => this.#live.send(event),
+      relay: (event) => this.#ears.send(event),
       reader: this.#status,
       webhooks: this.webhooks,
       now,
@@ -243,16 +206,16 @@ export class Gateway {
       attempts: (message) => this.#teller.attempts(message),
       stop: (place) => this.#leases.stop(place),
     });
-    this.#live = new LiveConnection({
+    this.#ears = new ServerEars({
       origin: api.origin,
-      token: () => options.identity.token,
-      listener: {
-        ready: () => this.#woken(),
-        message: (message) => this.#hear(message),
-        closed: ({ final }) => {
-          if (final !== null) this.#over.abort(new NotAMember());
-        },
-      },
+      identity: options.identity,
+      membership,
+      keeper,
+      keys,
+      suppressions: this.#suppressions,
+      leases: this.#leases,
+      line: this.#line,
+      over: this.#over,
     });
   }
 
@@ -336,7 +299,7 @@ export class Gateway {
     const until = AbortSignal.any([signal, this.#over.signal]);
     this.#dispatcher.paused = this.#keeper.settings?.paused ?? false;
     this.#carriers.start();
-    this.#live.start();
+    this.#ears.start();
     try {
       await Promise.all([
         this.#leases.run(until),
@@ -378,40 +341,8 @@ export class Gateway {
     this.#options.departures.close();
     await this.#teller.stop();
     this.#line.stop();
-    this.#live.stop();
+    this.#ears.stop();
     this.#over.abort();
-  }
-
-  #woken(): void {
-    this.#leases.wake();
-    this.#keeper.wake();
-    void this.#refresh();
-  }
-
-  #hear(message: ServerMessage): void {
-    if (message.type === 'outbox') this.#leases.hear(this.#over.signal);
-    if (message.type === 'stop') this.#stop(message);
-    if (message.type === 'chain') void this.#refresh();
-    if (message.type === 'settings') {
-      this.#keeper.wake();
-      this.#keys.wake();
-    }
-    if (message.type === 'list') this.#suppressions.wake();
-    if (message.type === 'direct') this.#line.take(message);
-  }
-
-  /** Another gateway of the pool was asked to stop texts that this one holds. */
-  #stop({ batch, indexes }: Extract<ServerMessage, { type: 'stop' }>): void {
-    for (const index of indexes) void this.#leases.stop({ batch, index }).catch(() => undefined);
-  }
-
-  async #refresh(): Promise<void> {
-    try {
-      await this.#membership.refresh({ signal: this.#over.signal });
-      this.#keys.wake();
-    } catch (error) {
-      if (error instanceof NotAMember) this.#over.abort(error);
-    }
   }
 
   /** A text is safe with the account: whoever wrote it is heard, and programs that want to know are told. */
