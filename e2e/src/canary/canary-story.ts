@@ -73,28 +73,28 @@ export async function tellCanaryStory(lifetime: Lifetime): Promise<CanaryStory> 
   lifetime.after(async () => chromium?.close());
   const { server, database, notice } = wires;
   if (!server || !database || !notice) throw new Error('an address was not announced');
-  const [{ browser, said }, shop] = await Promise.all([
-    tellPersonsStory(lifetime, system, carrier),
+  const said = newWords();
+  // Before anybody else does: the handset takes the first number that a code is texted to for its own.
+  const browser = await HeadlessBrowser.signUp(system, said);
+  lifetime.after(() => Promise.resolve(browser.close()));
+  const [, shop] = await Promise.all([
+    tellPersonsStory({ system, browser, said }, carrier),
     chromium && tellShopStory(chromium, system, carrier),
   ]);
   return { system, browser, said, shop, temporary, wires: { server, database, notice } };
 }
 
-async function tellPersonsStory(lifetime: Lifetime, system: System, carrier: Carrier): Promise<Cast> {
-  const said = newWords();
-  const browser = await HeadlessBrowser.signUp(system, said);
-  lifetime.after(() => Promise.resolve(browser.close()));
+async function tellPersonsStory(cast: Cast, carrier: Carrier): Promise<void> {
+  const { system, browser, said } = cast;
   said.oneTimePassword = await system.oneTimePassword(said.mobile);
   const phone = await browser.linkPhone();
   await browser.read('the phone’s report', (store) =>
     store.payloads<SettingPayload>('setting').find(({ name }) => name.startsWith('phone:')),
   );
-  const cast = { system, browser, said };
   await exchangeTexts(cast, phone);
   await writeRecords(cast);
   await textByProgram(cast, carrier);
   await liveEvents(cast, phone);
-  return cast;
 }
 
 type Cast = Pick<CanaryStory, 'system' | 'browser' | 'said'>;
