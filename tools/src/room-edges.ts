@@ -22,8 +22,8 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   gateway: ['client', 'device-folder', 'seal', 'protocol', 'policy', 'sms', 'smpp'],
   web: POOL,
   site: ['inventory'],
-  cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sdk', 'sms', 'testkit'],
-  e2e: [...POOL, 'testkit', 'database'],
+  cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sdk', 'sms', 'testkit', 'verify'],
+  e2e: [...POOL, 'testkit', 'database', 'verify'],
   bench: [...POOL, 'testkit', 'database', 'smpp'],
   tools: ['inventory', 'protocol'],
 };

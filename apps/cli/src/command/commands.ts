@@ -38,4 +38,10 @@ export const COMMANDS = {
     help: async () => (await import('../carrier/carrier-command.ts')).CARRIER_HELP,
     run: async (args) => (await import('../carrier/carrier-command.ts')).carrierCommand(args),
   },
+  verify: {
+    usage: 'verify URL',
+    summary: 'tries on a running service what its privacy policy claims',
+    help: async () => (await import('../verify/verify-command.ts')).VERIFY_HELP,
+    run: async (args) => (await import('../verify/verify-command.ts')).verifyCommand(args),
+  },
 } satisfies Record<string, Command>;
