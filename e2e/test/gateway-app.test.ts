@@ -1,9 +1,11 @@
 /** The owner of a business in the app: links a gateway, makes a key, sees what a program sends and what comes back. */
 import assert from 'node:assert/strict';
+import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import type { Browser, Page } from 'playwright-core';
 import { startSystem, type System } from '@smseal/testkit';
 import { startSmsc } from '@smseal/testkit/rehearsal';
+import { connections, folderFindings, logFindings } from '@smseal/verify';
 import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
 import { linkGatewayInApp, makeApiKeyInApp } from '../src/gateway-steps.ts';
 import { keepSecretKey, signUp } from '../src/newcomer.ts';
@@ -79,5 +81,16 @@ describe('a gateway in the app', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     const refused = page.getByRole('article').filter({ hasText: 'One more thing.' });
     await refused.getByText('The recipient asked for no more texts.').waitFor();
     assert.equal(smsc.texts().length, 2);
+  });
+
+  test('has kept, logged and reached what is listed, and nothing else', async () => {
+    const listed = { unlisted: [], missing: [] };
+    assert.deepEqual(await folderFindings('gateway-storage', path.join(system.home, 'gateway')), listed);
+    assert.deepEqual(logFindings('gateway-log', system.logOf('gateway')), listed);
+    const peers = { server: Number(new URL(system.origin).port), carrier: Number(new URL(smsc.url).port) };
+    const { result, evidence } = await connections({
+      programs: [{ name: 'gateway', pid: system.pidOf('gateway') ?? 0, peers }],
+    });
+    assert.notEqual(result, 'red', evidence);
   });
 });

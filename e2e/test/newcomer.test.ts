@@ -1,8 +1,18 @@
 /** The newcomer's story, from sign-up to recovery, in a real Chromium against the started system. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import path from 'node:path';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { startSystem, type System } from '@smseal/testkit';
+import {
+  browserEmptied,
+  browserRequests,
+  browserStorage,
+  connections,
+  files,
+  folderFindings,
+  logFindings,
+} from '@smseal/verify';
 import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
 import {
   digitsShown,
@@ -13,6 +23,10 @@ import {
   signUp,
   typeDigits,
 } from '../src/newcomer.ts';
+import { runVerify } from '../src/run-verify.ts';
+import { Witness } from '../src/witness.ts';
+
+const NOTHING = { unlisted: [], missing: [] };
 
 describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
   let system: System;
@@ -20,11 +34,13 @@ describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
   let page: Page;
   let handset: Page;
   let second: Page;
+  let witness: Witness;
   let secretKey = '';
   const faults: string[] = [];
 
   before(async () => {
     [system, browser] = await Promise.all([startSystem(), launchBrowser()]);
+    witness = new Witness(system.origin);
     page = await newBrowser();
     handset = await page.context().newPage();
     await handset.goto(system.handsetUrl);
@@ -44,6 +60,7 @@ describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     const made = await context.newPage();
     made.on('pageerror', (error) => faults.push(error.message));
     made.setDefaultTimeout(20_000);
+    witness.watch(made);
     return made;
   }
 
@@ -96,6 +113,7 @@ describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     await page.goto(`${system.origin}/`);
     await page.getByRole('searchbox').or(page.getByPlaceholder('Search')).first().fill('kettle your');
     await page.locator('mark', { hasText: 'kettle' }).first().waitFor();
+    await witness.look(page);
   });
 
   test('opens a second browser, which shows digits that the first takes, and sees the same', async () => {
@@ -121,6 +139,7 @@ describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     await page.getByRole('button', { name: 'Remove browser' }).click();
     await second.bringToFront();
     await second.getByText('This browser was removed').waitFor();
+    await witness.lookAfterRemoval(second);
     await second.reload();
     await second
       .getByText(/This browser was removed|Open your texts here/)
@@ -135,6 +154,43 @@ describe('a newcomer', { skip: SKIP_WITHOUT_CHROMIUM }, () => {
     await recover(third, secretKey);
     await third.getByText('Is the kettle yours?').first().waitFor();
     await third.context().close();
+  });
+
+  test('has kept and asked in the browser what is listed, and nothing of it after the removal', () => {
+    for (const probe of [browserStorage, browserRequests, browserEmptied]) {
+      const { result, evidence } = probe(witness.reading);
+      assert.equal(result, 'green', evidence);
+    }
+  });
+
+  test('has left in logs and folders what is listed', async () => {
+    assert.deepEqual(logFindings('server-log', system.logOf('server')), NOTHING);
+    assert.deepEqual(logFindings('phone-log', system.logOf('phone')).unlisted, []);
+    assert.deepEqual(await folderFindings('phone-storage', path.join(system.home, 'phone')), NOTHING);
+    const kept = await files(system.home);
+    assert.equal(kept.result, 'green', kept.evidence);
+  });
+
+  test('has reached, through server and phone, nobody but those listed', async () => {
+    const port = (url: string): number => Number(new URL(url).port);
+    const server = { database: port(system.databaseUrl), notices: port(system.carrierUrl) };
+    const phone = { server: port(system.origin), provider: port(system.handsetUrl) };
+    const { result, evidence } = await connections({
+      programs: [
+        { name: 'server', pid: system.pidOf('server') ?? 0, peers: server },
+        { name: 'phone', pid: system.pidOf('phone') ?? 0, peers: phone },
+      ],
+    });
+    assert.notEqual(result, 'red', evidence);
+  });
+
+  test('can have a stranger verify it all, with an account that is gone afterwards', async () => {
+    const { code, claims } = await runVerify(system);
+    const red = claims.filter(({ status }) => status === 'red');
+    assert.deepEqual(red, []);
+    assert.equal(code, 0);
+    const observed = claims.filter(({ status, how }) => status === 'green' && how === 'observed');
+    assert.ok(observed.length >= 10, `${observed.length} are observed`);
   });
 
   test('meets no fault of the page', () => assert.deepEqual(faults, []));
