@@ -46,7 +46,3 @@ export {
 } from './claims/probes.ts';
 export { RESOLUTIONS, type ResolutionId } from './claims/resolutions.ts';
 export { faultsOfWording } from './claims/wording.ts';
-export type { DataRow, DataTable } from './page/data-table.ts';
-export { privacyPolicy, type PrivacyPolicy } from './page/privacy-policy.ts';
-export type { SectionName } from './page/sections.ts';
-export { statementOf, type Statement } from './page/statement.ts';
