@@ -39,6 +39,7 @@ test('a site that tracks, echoes and takes everything is red at each of it', asy
       response.setHeader('set-cookie', 'visitor=1; Path=/');
       response.setHeader('x-powered-by', 'hope');
       if (path === '/') response.end('<title>t</title><script src="https://cdn.example/a.js"></script>');
+      else if (path === '/privacy') response.end('<title>p</title><code>account</code>');
       else if (path === '/sign-in') response.writeHead(500).end();
       else if (path === '/v1/sign-up' && body.startsWith('{"email":"nobody')) response.writeHead(202).end();
       else
@@ -55,6 +56,9 @@ test('a site that tracks, echoes and takes everything is red at each of it', asy
   assert.match(red['har/no-cookie'] ?? '', /\/ sets visitor/);
   assert.match(red['har/without-cookies'] ?? '', /\/sign-in answers 500/);
   assert.match(red['har/headers'] ?? '', /x-powered-by is sent and not listed/);
+  assert.match(red['har/policy-table'] ?? '', /\/privacy does not name account\.id;.* and \d+ more/);
+  assert.match(red['har/cookie-page'] ?? '', /\/cookies answers 400/);
+  assert.match(red['har/privacy-control'] ?? '', /gpc\.json answers 400/);
   assert.match(red['introspect/unlisted-field'] ?? '', /answered with 202/);
   assert.match(red['introspect/refusals'] ?? '', /repeats what was sent; .* shows “at read/);
   assert.match(red['tls/plain-refused'] ?? '', /asked as somewhere\.example it answers/);

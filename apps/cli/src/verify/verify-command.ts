@@ -26,7 +26,7 @@ you: what needs only the address runs for any stranger. Ends with 1 when somethi
   --database URL    its PostgreSQL, read only, for whoever keeps it
   --home FOLDER     its SMSEAL_HOME, for whoever keeps it
   --authority FILE  certificate authority (PEM) of a service that has its own
-  --json            prints one JSON object: {"claims":[{"id","status","how","age","evidence"}]}
+  --json            prints one JSON object: {"at","claims":[{"id","status","how","age","evidence"}]}
 
 “observed” was seen from here; “reported” takes the word of who keeps the service, or of the release on this machine.
 `;
@@ -59,8 +59,12 @@ export async function verifyCommand(args: string[]): Promise<number> {
       given.account = await ThrowawayAccount.signUp(site, { email, mobile, code: () => askCode(mobile) });
     const tell = ({ probe, result }: ProbeResult): unknown =>
       json || !process.stderr.isTTY ? undefined : process.stderr.write(`  ${probe.padEnd(30)} ${result}\n`);
-    const claims = judgeClaims(await runProbes(given, { heard: tell }), Date.now());
-    process.stdout.write(json ? `${JSON.stringify({ claims })}\n` : describeClaims(claims));
+    const results = await runProbes(given, { heard: tell });
+    const now = Date.now();
+    const claims = judgeClaims(results, now);
+    process.stdout.write(
+      json ? `${JSON.stringify({ at: new Date(now).toISOString(), claims })}\n` : describeClaims(claims),
+    );
     return claims.some(({ status }) => status === 'red') ? 1 : 0;
   } finally {
     await reader?.close();

@@ -34,7 +34,8 @@ const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 test('a program gets every claim once, and 1 where one is red', async () => {
   const { code, out } = await verify(site, '--json');
   assert.equal(code, 1);
-  const { claims } = JSON.parse(out) as { claims: Record<string, unknown>[] };
+  const { at, claims } = JSON.parse(out) as { at: string; claims: Record<string, unknown>[] };
+  assert.match(at, /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
   assert.equal(claims.length, 194);
   const of = (id: string) => claims.find((claim) => claim['id'] === id);
   assert.deepEqual([of('B57')?.['status'], of('B57')?.['how'], of('B57')?.['age']], ['red', 'observed', 0]);

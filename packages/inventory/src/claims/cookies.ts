@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { executable, notApplicable, notYet, resolved } from './claim.ts';
+import { executable, notApplicable, resolved } from './claim.ts';
 import type { ClaimId } from './claim-ids.ts';
 
 const NOTHING_TO_CHOOSE = 'Nothing that is kept in a browser needs consent, so there is nothing to choose.';
@@ -42,9 +42,11 @@ export const COOKIE_CLAIMS = {
     executable('No campaign of advertising is measured.', 'lint/recipients', 'har/own-origin'),
   ),
   B68: notApplicable('Nothing that needs consent begins before it is given.', NOTHING_TO_CHOOSE),
-  B69: notYet(
-    'A browser that says “do not sell or share” is believed.',
-    'The public statement of it; nothing is sold or shared either way.',
+  B69: executable(
+    'A browser that says “do not sell or share” is believed, and every other one is treated alike.',
+    'har/privacy-control',
+    'lint/recipients',
+    'har/no-cookie',
   ),
   B70: notApplicable(
     'Opt-out tools of the advertisers are linked.',

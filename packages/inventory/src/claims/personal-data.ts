@@ -27,7 +27,7 @@ export const PERSONAL_DATA_CLAIMS = {
   ),
   A04: disclosure('Whoever hosts SMSeal themselves runs the same software with the same protections.'),
   A05: executable('We sell nobody’s data, in any form.', 'lint/recipients', 'har/own-origin'),
-  A06: notYet('The policy is short and made from the list of what is held.', 'The public page.'),
+  A06: executable('The policy is made from the list of what is held.', 'har/policy-table'),
   A07: executable(
     'Everything that leaves a machine is encrypted on its way.',
     'tls/plain-refused',
@@ -59,9 +59,10 @@ export const PERSONAL_DATA_CLAIMS = {
     ),
   ),
   A13: executable('Secret keys never leave your devices.', 'canary/keys', 'lint/server-cannot-open'),
-  A14: notYet(
-    'One table says what is sent and kept, and it is made from the list that rules the software.',
-    'The public page that shows the table; the reference has it.',
+  A14: executable(
+    'One table says what is kept, field by field, and it is the list that rules the software.',
+    'har/policy-table',
+    'introspect/columns',
   ),
   A15: executable(
     'Of a text, its kind, direction, numbers, words and state are sealed.',

@@ -9,7 +9,7 @@ export const PERSONAL_TERMS_CLAIMS = {
   ),
   A37: notYet(
     'The measures against loss and misuse are listed with the last result of their checks.',
-    'The public page of measures.',
+    'A page of measures with their results beside them.',
   ),
   A38: disclosure('No measure is perfect, and we do not say that ours are.'),
   A39: executable('Keys lie on your own devices and nowhere else.', 'canary/keys'),

@@ -120,6 +120,24 @@ export const PROBES = {
     tries: 'Answers carry the headers that the inventory lists, and no others.',
     freshDays: 1,
   },
+  'har/policy-table': {
+    family: 'har',
+    needs: 'url',
+    tries: 'The privacy policy names every column of the database.',
+    freshDays: 1,
+  },
+  'har/cookie-page': {
+    family: 'har',
+    needs: 'url',
+    tries: 'The cookie page names every cookie and whatever else a browser keeps.',
+    freshDays: 1,
+  },
+  'har/privacy-control': {
+    family: 'har',
+    needs: 'url',
+    tries: 'The site says in the form of Global Privacy Control that it honours it.',
+    freshDays: 1,
+  },
   'har/session-cookie': {
     family: 'har',
     needs: 'account',

@@ -7,7 +7,7 @@ export const SECURITY_CLAIMS = {
   B01: notYet('The policy says when its version began.', 'Versions of the policy.'),
   B02: notYet(
     'The policy says what is collected, used, passed on and protected, for every surface.',
-    'The public page.',
+    'Phone, gateway and command line on the policy’s page; the database is there.',
   ),
   B03: notYet(
     'Visitors, holders, their staff and the people whom they text are all covered.',
@@ -18,7 +18,10 @@ export const SECURITY_CLAIMS = {
     'The European and the Californian law are both kept, whichever protects you more.',
     'Tables of rights and deadlines by law.',
   ),
-  B06: notYet('The measures of protection are listed and checked.', 'The public page of measures.'),
+  B06: notYet(
+    'The measures of protection are listed and checked.',
+    'A page of measures with their results beside them.',
+  ),
   B07: resolved(
     'R07',
     executable(

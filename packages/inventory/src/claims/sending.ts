@@ -70,5 +70,5 @@ export const SENDING_CLAIMS = {
     ),
   ),
   P16: notYet('How to connect safely is documented with examples that are tried.', 'A run of the examples.'),
-  P17: notYet('A page lists every cookie.', 'The cookie page.'),
+  P17: executable('A page lists every cookie.', 'har/cookie-page'),
 } as const satisfies Partial<Record<ClaimId, Claim>>;

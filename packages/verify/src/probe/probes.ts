@@ -10,6 +10,7 @@ import { browserEmptied, browserRequests, browserStorage } from '../har/browser-
 import { headers } from '../har/headers.ts';
 import { noCookie } from '../har/no-cookie.ts';
 import { ownOrigin } from '../har/own-origin.ts';
+import { cookiePage, policyTable, privacyControl } from '../har/public-pages.ts';
 import { sessionCookie } from '../har/session-cookie.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
 import { atRest, dayKey } from '../introspect/at-rest.ts';
@@ -43,6 +44,9 @@ export const PROBES_BY_NAME = {
   'har/no-cookie': noCookie,
   'har/without-cookies': withoutCookies,
   'har/headers': headers,
+  'har/policy-table': policyTable,
+  'har/cookie-page': cookiePage,
+  'har/privacy-control': privacyControl,
   'har/session-cookie': sessionCookie,
   'har/browser-storage': browserStorage,
   'har/browser-requests': browserRequests,

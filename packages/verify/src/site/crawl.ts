@@ -1,7 +1,8 @@
 import { ask, textOf, type Answer, type Site } from './site.ts';
 
-/** Pages that need no sign-in. */
-const PAGES = ['/', '/sign-in'] as const;
+/** Where a stranger begins; whatever these pages link to on the same site is read, too. */
+const STARTS = ['/', '/sign-in'] as const;
+const MOST_PAGES = 40;
 
 /** A page with what it names, loads and is styled by. */
 export interface CrawledPage {
@@ -24,20 +25,19 @@ export async function crawl(site: Site): Promise<CrawledPage[]> {
     known.set(path, asked);
     return asked;
   };
-  return Promise.all(
-    PAGES.map(async (path) => {
-      const answer = await fetched(path);
-      const html = textOf(answer);
-      const loads = loadsOf(html);
-      const ours = loads
-        .map((address) => new URL(address, site.origin))
-        .filter((url) => url.origin === new URL(site.origin).origin);
-      const files = await Promise.all(
-        ours.map(async (url) => ({ path: url.pathname, answer: await fetched(url.pathname) })),
-      );
-      return { path, answer, html, loads, files };
-    }),
-  );
+  const pages: CrawledPage[] = [];
+  const paths = new Set<string>(STARTS);
+  for (const path of paths) {
+    if (pages.length === MOST_PAGES) break;
+    const answer = await fetched(path);
+    const html = textOf(answer);
+    for (const linked of pagesLinkedFrom(html, site)) paths.add(linked);
+    const loads = loadsOf(html);
+    const own = loads.flatMap((address) => ownPath(address, site) ?? []);
+    const files = await Promise.all(own.map(async (file) => ({ path: file, answer: await fetched(file) })));
+    pages.push({ path, answer, html, loads, files });
+  }
+  return pages;
 }
 
 /** `src` of everything, and `href` of what a page loads by itself; links that people click are none of it. */
@@ -48,4 +48,17 @@ function loadsOf(html: string): string[] {
       .filter(([, attribute]) => attribute !== 'href' || name.toLowerCase() === 'link')
       .map(([, , address = '']) => address),
   );
+}
+
+function pagesLinkedFrom(html: string, site: Site): string[] {
+  return [...html.matchAll(/<a\b[^>]*\bhref\s*=\s*["']([^"']+)["']/gi)].flatMap(([, address = '']) => {
+    const path = ownPath(address, site);
+    return path === null || /\.\w+$/.test(path) ? [] : [path];
+  });
+}
+
+/** The path of an address on this site; null for another site's. */
+function ownPath(address: string, site: Site): string | null {
+  const url = URL.parse(address, site.origin);
+  return url?.origin === new URL(site.origin).origin ? url.pathname : null;
 }
