@@ -15,6 +15,7 @@ import { benchReceipts } from './gateway/bench-receipts.ts';
 import { benchSingle } from './gateway/bench-single.ts';
 import { benchSlowCarrier } from './gateway/bench-slow-carrier.ts';
 import { benchImport } from './import/bench-import.ts';
+import { benchKeys } from './keys/bench-keys.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchUpload } from './upload.ts';
 
@@ -25,6 +26,7 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   live: benchLive,
   browser: benchBrowser,
   import: benchImport,
+  keys: benchKeys,
   'gateway-hundred': benchHundred,
   'gateway-single': benchSingle,
   'gateway-receipts': benchReceipts,

@@ -6,7 +6,13 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import { openDatabase, startEmbeddedPostgres, type Database } from '@smseal/database';
+import {
+  openDatabase,
+  openKeyring,
+  startEmbeddedPostgres,
+  type Database,
+  type Keyring,
+} from '@smseal/database';
 import type { Capability, Id } from '@smseal/protocol';
 import { memoryOf } from './process-memory.ts';
 
@@ -16,6 +22,7 @@ const SERVER = fileURLToPath(new URL('../../apps/server/src/main.ts', import.met
 export interface RunningServer {
   url: string;
   database: Database;
+  keyring: Keyring;
   /** Processor time of the server process so far, in ms (Linux). */
   processorTime(): Promise<number>;
   /** Largest resident set of the server process so far, in octets (Linux). */
@@ -34,14 +41,17 @@ export async function startServer(): Promise<RunningServer> {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const url = await readyUrl(child);
-  const database = openDatabase(postgres.url);
+  const keyring = openKeyring(undefined, home);
+  const database = openDatabase(postgres.url, { keyring });
   return {
     url,
     database,
+    keyring,
     processorTime: () => processorTime(child.pid ?? 0),
     peakMemory: () => memoryOf(child.pid, 'VmHWM'),
     memory: () => memoryOf(child.pid, 'VmRSS'),
     async stop() {
+      database.keys.close();
       await database.destroy();
       child.kill('SIGTERM');
       await once(child, 'exit');

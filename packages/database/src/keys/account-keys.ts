@@ -1,3 +1,4 @@
+import type { KeyObject } from 'node:crypto';
 import { utcDay } from '@smseal/policy';
 import {
   ACCOUNT_FORM,
@@ -10,7 +11,7 @@ import {
   type AtRestTableName,
 } from './at-rest-columns.ts';
 import { lockCurrentDay, type Executor } from './account-key.ts';
-import { NotOpened, openOctets, SEAL_OCTETS, sealOctets } from './cipher.ts';
+import { forManyValues, NotOpened, openOctets, SEAL_OCTETS, sealOctets } from './cipher.ts';
 import { loadByNumber, loadByUse, makeDataKeys, useName, type KeyUse } from './data-keys.ts';
 import type { DayKeys } from './day-keys.ts';
 import { destroyDataKeys } from './destroy-data-keys.ts';
@@ -82,8 +83,11 @@ export class AccountKeys implements Keys {
     return again(async () => {
       for (const [account, uses] of usesOf(table, rows, useOf)) await this.#ready(account, uses);
       // Nothing waits from here on, so that no key is wiped while it is in use.
+      const keys = new Map<Buffer, KeyObject>();
       return rows.map((row) =>
-        withColumns(table, row, (column, plain, place) => this.#sealOne(useOf(column), plain, place)),
+        withColumns(table, row, (column, plain, place) =>
+          this.#sealOne(useOf(column), plain, { ...place, keys }),
+        ),
       );
     });
   }
@@ -95,8 +99,9 @@ export class AccountKeys implements Keys {
         if (held.length < numbers.size) throw new KeyDestroyed(`a key of ${table} is destroyed`);
         for (const one of held) this.#keep(one);
       }
+      const keys = new Map<Buffer, KeyObject>();
       return rows.map((row) =>
-        withColumns(table, row, (column, sealed, place) => this.#openOne(column, sealed, place)),
+        withColumns(table, row, (column, sealed, place) => this.#openOne(column, sealed, { ...place, keys })),
       );
     });
   }
@@ -185,17 +190,24 @@ export class AccountKeys implements Keys {
     return ({ category }) => ({ category, month });
   }
 
-  #sealOne(use: KeyUse, plain: Buffer, { account, full, row }: Place): Buffer {
+  #sealOne(use: KeyUse, plain: Buffer, { account, full, row, keys }: PlaceInCall): Buffer {
     const number = this.#numberFor(account, useName(use));
     const key = number === null ? null : this.#keyOf(account, number);
     if (number === null || key === null) throw new NotHeld();
     const header = Buffer.allocUnsafe(HEADER);
     header[0] = ACCOUNT_FORM;
     header.writeUInt32BE(number, 1);
-    return sealOctets(key, plain, { place: placeOctets(account, use.category, full, ...row), header });
+    return sealOctets(inCall(keys, key), plain, {
+      place: placeOctets(account, use.category, full, ...row),
+      header,
+    });
   }
 
-  #openOne({ category, before }: AtRestColumn, sealed: Buffer, { account, full, row }: Place): Buffer {
+  #openOne(
+    { category, before, full }: AtRestColumn,
+    sealed: Buffer,
+    { account, row, keys }: PlaceInCall,
+  ): Buffer {
     if (isBefore(before, sealed)) {
       if (this.#source.state.isMixed) return sealed;
       throw new KeyDestroyed(`${full} is not encrypted`);
@@ -203,7 +215,11 @@ export class AccountKeys implements Keys {
     if (sealed.length < ENCRYPTION_OCTETS) throw new NotOpened(`${full} is too short`);
     const key = this.#keyOf(account, sealed.readUInt32BE(1));
     if (key === null) throw new NotHeld();
-    return openOctets(key, sealed.subarray(HEADER), placeOctets(account, category, full, ...row));
+    return openOctets(
+      inCall(keys, key),
+      sealed.subarray(HEADER),
+      placeOctets(account, category, full, ...row),
+    );
   }
 
   /** Numbers of keys that the rows need and memory lacks, by account. */
@@ -226,6 +242,17 @@ interface Place {
   account: string;
   full: string;
   row: readonly (string | number)[];
+}
+
+interface PlaceInCall extends Place {
+  /** Keys of this call, as Node is fastest with them. */
+  keys: Map<Buffer, KeyObject>;
+}
+
+function inCall(keys: Map<Buffer, KeyObject>, key: Buffer): KeyObject {
+  const known = keys.get(key) ?? forManyValues(key);
+  keys.set(key, known);
+  return known;
 }
 
 /** Which keys each account's rows are to be encrypted under. */

@@ -1,7 +1,7 @@
 import { sql } from 'kysely';
 import { arrayLiteral } from '../record/array-literal.ts';
 import { accountKeyPlace, type AccountKeyRow, type Executor } from './account-key.ts';
-import { openOctets, sealOctets } from './cipher.ts';
+import { forManyValues, openOctets, sealOctets } from './cipher.ts';
 import type { DayKeys } from './day-keys.ts';
 import { placeOctets } from './place.ts';
 
@@ -35,22 +35,24 @@ interface Rewrapped {
 async function rewrap(days: DayKeys, rows: readonly AccountKeyRow[], current: string): Promise<Rewrapped> {
   const run: Buffer[] = [];
   for (const [dayKey, group] of Map.groupBy(rows, (row) => row.day_key))
-    await days.use(dayKey, (day) => {
+    await days.use(dayKey, (octets) => {
+      const day = forManyValues(octets);
       for (const { account_id: account, wrapped } of group)
         run.push(openOctets(day, wrapped, accountKeyPlace(dayKey, account)));
     });
   const ordered = [...Map.groupBy(rows, (row) => row.day_key).values()].flat();
-  return days.use(current, (day) => ({
-    accounts: ordered.map((row) => row.account_id),
-    wrapped: Buffer.concat(
+  return days.use(current, (octets) => {
+    const day = forManyValues(octets);
+    const wrapped = Buffer.concat(
       ordered.map(({ account_id: account }, at) => {
         const key = run[at] ?? Buffer.alloc(0);
         const wrap = sealOctets(day, key, { place: accountKeyPlace(current, account) });
         key.fill(0);
         return wrap;
       }),
-    ),
-  }));
+    );
+    return { accounts: ordered.map((row) => row.account_id), wrapped };
+  });
 }
 
 async function store(
@@ -72,7 +74,8 @@ export async function verifyAccountKeys(database: Executor, days: DayKeys, curre
     const { rows } = await sql<AccountKeyRow>`
       SELECT account_id, day_key, wrapped FROM account_key
       WHERE account_id > ${after} ORDER BY account_id LIMIT ${ROWS}`.execute(database);
-    await days.use(current, (day) => {
+    await days.use(current, (octets) => {
+      const day = forManyValues(octets);
       for (const { account_id: account, day_key: dayKey, wrapped } of rows) {
         if (dayKey !== current) throw new Error('an account’s key was wrapped under a key that is retiring');
         openOctets(day, wrapped, accountKeyPlace(current, account)).fill(0);
