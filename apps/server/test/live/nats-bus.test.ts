@@ -5,6 +5,8 @@ import { createServer } from 'node:net';
 import { createInterface } from 'node:readline';
 import { test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { findingsOf, INVENTORY } from '@smseal/inventory';
+import { connect } from '@nats-io/transport-node';
 import { NatsBus } from '../../src/live/nats-bus.ts';
 import { seedAccount, seedDevice, testServer } from '../test-server.ts';
 import { LiveClient, liveEvent } from './live-client.ts';
@@ -24,6 +26,15 @@ async function freePort(): Promise<number> {
   const address = server.address();
   server.close();
   return typeof address === 'object' && address ? address.port : 0;
+}
+
+/** Names of all subjects on which something is said from now on, as the inventory writes them. */
+async function overhear(url: string): Promise<Set<string>> {
+  const connection = await connect({ servers: url, reconnect: false });
+  const subjects = new Set<string>();
+  connection.subscribe('>', { callback: (_error, { subject }) => void subjects.add(`nats/${subject}`) });
+  await connection.flush();
+  return subjects;
 }
 
 test('without NATS at the address, the server says which variable to mend', async () => {
@@ -51,6 +62,7 @@ test(
       for (const finish of closing.toReversed()) await finish();
     });
     const natsUrl = `nats://127.0.0.1:${port}`;
+    const subjects = await overhear(natsUrl);
     const one = await testServer(lifetime, { natsUrl });
     const two = await testServer(lifetime, { natsUrl, on: one });
     const account = await seedAccount(one.database);
@@ -93,6 +105,13 @@ test(
       one.deps.bus.publish(account, { type: 'removed', device: b.id });
       assert.equal(await there.closed, 4403);
       assert.equal((await two.call('GET', '/v1/chain', { token: b.token })).status, 401);
+    });
+
+    await t.test('what they call out to each other is what the inventory lists, and all of it', () => {
+      const always = INVENTORY.filter(({ name }) => name.startsWith('nats/')).map(
+        ({ when: _, ...entry }) => entry,
+      );
+      assert.deepEqual(findingsOf(always, 'queue', subjects), { unlisted: [], missing: [] });
     });
 
     await t.test('when NATS is away each process goes on by itself', async () => {
