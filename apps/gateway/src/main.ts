@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
+import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
 import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
@@ -84,6 +85,7 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
             rehearsal,
             dayCount: new DayFile(home),
             departures: new DepartureLog(home),
+            spoolFolder: path.join(home, 'webhook-events'),
             now: Date.now,
           },
           signal,

@@ -11,6 +11,8 @@ export interface TellerOptions {
   account: Id;
   settings: () => GatewaySettings | null;
   log: Log;
+  /** Folder in which events wait that memory has no room for. */
+  spoolFolder?: string;
 }
 
 /** What webhooks are told of a step on a text's way, and of its end. */
@@ -25,8 +27,8 @@ export class Teller {
   readonly webhooks: WebhookDesk;
   readonly #callbacks: Callbacks;
 
-  constructor({ account, settings, log }: TellerOptions) {
-    this.webhooks = new WebhookDesk({ log });
+  constructor({ account, settings, log, spoolFolder }: TellerOptions) {
+    this.webhooks = new WebhookDesk({ log, ...(spoolFolder === undefined ? {} : { spoolFolder }) });
     this.#callbacks = new Callbacks({ account, webhooks: () => settings()?.webhooks ?? [], log });
   }
 

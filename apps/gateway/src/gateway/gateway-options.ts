@@ -20,6 +20,8 @@ export interface GatewayOptions {
   dayCount: DayCountStore;
   /** What left and was answered, for a life after this one. */
   departures: DepartureLog;
+  /** Folder in which events for webhooks wait that memory has no room for. */
+  spoolFolder: string;
   bell: (alarm: Alarm) => void;
   log: Log;
   /** The rehearsal carrier, used while the settings name no connector; null where there is none. */

@@ -80,7 +80,8 @@ export class Gateway {
     this.#connectors = keeper.settings?.connectors ?? [];
     this.#pool = keeper.settings?.gateway ?? membership.identity.keys.id;
     const { api, sequence, now, bell, log, store } = options;
-    this.#teller = new Teller({ account: this.account, settings: this.settings, log });
+    const { spoolFolder } = options;
+    this.#teller = new Teller({ account: this.account, settings: this.settings, log, spoolFolder });
     this.webhooks.settings(keeper.settings?.webhooks ?? []);
     const named = () => keeper.settings?.suppressions ?? null;
     this.#suppressions = new SuppressionDesk({ api, membership, store, named, bell, log, now });

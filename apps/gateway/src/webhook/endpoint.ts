@@ -5,6 +5,7 @@ import { Breaker } from './breaker.ts';
 import { CONDITION_REASONS, type EndpointCondition, type EndpointState } from './endpoint-state.ts';
 import { EventQueue, type Delivery, type Lane } from './event-queue.ts';
 import type { Resolve } from './guarded-lookup.ts';
+import type { EventSpool } from './event-spool.ts';
 import { judgePost, type PostVerdict } from './judge-post.ts';
 import type { OctetBudget } from './octet-budget.ts';
 import { Poster, type PostAnswer } from './poster.ts';
@@ -24,6 +25,8 @@ export interface EndpointOptions {
   concurrency: number;
   timeoutMs: number;
   mostQueued: number;
+  /** Where more may wait; null for nowhere. */
+  spool: EventSpool | null;
   /** Nothing is under way any more. */
   settled: () => void;
 }
@@ -79,7 +82,7 @@ export class Endpoint {
       condition,
       reason: this.#refusal ?? CONDITION_REASONS[condition],
       until: condition === 'waiting' || condition === 'broken' ? until[condition] : null,
-      queued: this.#queue.size,
+      queued: this.#queue.size + (this.#options.spool?.size ?? 0),
       underWay: this.#underWay,
       ...this.#counts,
     };
@@ -117,7 +120,7 @@ export class Endpoint {
 
   /** Queues an event. @returns false when it was dropped. */
   take(event: PreparedEvent): boolean {
-    if (this.#gone || this.#refusal !== null || !this.#queue.push(event)) {
+    if (this.#gone || this.#refusal !== null || !this.#admit(event)) {
       this.#counts.dropped++;
       return false;
     }
@@ -152,7 +155,28 @@ export class Endpoint {
   /** Ends all attempts at once and forgets the queue. @returns how many events nobody will be told. */
   close(): number {
     this.#shut();
-    return this.#queue.clear();
+    return this.#queue.clear() + (this.#options.spool?.clear() ?? 0);
+  }
+
+  /** Into memory, or behind what waits outside of it: the events of one message stay in their order. */
+  #admit(event: PreparedEvent): boolean {
+    const { spool } = this.#options;
+    const mayWaitOutside = spool !== null && event.type !== 'message.received';
+    if ((!mayWaitOutside || spool.size === 0) && this.#queue.push(event)) return true;
+    return mayWaitOutside && spool.push(event);
+  }
+
+  /** Takes back into memory what waited outside, as soon as a good part of it is free. */
+  #refill(): void {
+    const { spool, mostQueued, clock } = this.#options;
+    if (spool === null || spool.size === 0 || this.#queue.size > mostQueued / 2) return;
+    const oldest = clock.now() - EVENT_LIFE_MS;
+    for (let event = spool.peek(); event !== undefined; event = spool.peek()) {
+      if (event.at < oldest) this.#counts.givenUp++;
+      else if (!this.#webhook.events.includes(event.type)) this.#counts.dropped++;
+      else if (!this.#queue.push(event)) return;
+      spool.shift();
+    }
   }
 
   get #condition(): EndpointCondition {
@@ -245,8 +269,10 @@ export class Endpoint {
       ms: now - attempt.began,
       nextAt: waitMs === null ? null : now + waitMs,
     });
-    if (waitMs === null) this.#queue.finish(lane);
-    else this.#queue.delay(lane, waitMs);
+    if (waitMs === null) {
+      this.#queue.finish(lane);
+      this.#refill();
+    } else this.#queue.delay(lane, waitMs);
     if (verdict.verdict === 'gone') this.#end();
   }
 
@@ -284,7 +310,7 @@ export class Endpoint {
   #end(): void {
     this.#gone = true;
     this.#shut();
-    this.#counts.dropped += this.#queue.clear();
+    this.#counts.dropped += this.#queue.clear() + (this.#options.spool?.clear() ?? 0);
     this.#options.log('warn', 'a webhook endpoint is gone', { webhook: this.#webhook.id });
   }
 }

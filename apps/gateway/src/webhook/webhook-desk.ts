@@ -1,9 +1,12 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import type { Webhook, WebhookEvent } from '@smseal/protocol';
 import type { Log } from '../log/log.ts';
 import type { Attempt } from './attempt-log.ts';
 import type { EndpointState } from './endpoint-state.ts';
 import { Endpoint } from './endpoint.ts';
 import { EventMemory, type Span } from './event-memory.ts';
+import { EventSpool } from './event-spool.ts';
 import { resolveByMachine, type Resolve } from './guarded-lookup.ts';
 import { OctetBudget } from './octet-budget.ts';
 import { MACHINE_CLOCK, type WebhookClock } from './webhook-clock.ts';
@@ -19,8 +22,12 @@ export interface WebhookDeskOptions {
   concurrency?: number;
   /** From the beginning of an attempt to the end of its answer. */
   timeoutMs?: number;
-  /** Most events that wait for one endpoint. */
+  /** Most events that wait for one endpoint in memory. */
   mostQueued?: number;
+  /** Folder in which more of them may wait; only in memory unless given. */
+  spoolFolder?: string;
+  /** Most events that wait there for one endpoint. */
+  mostSpooled?: number;
   /** Most memory of what waits, for all endpoints. */
   mostOctets?: number;
 }
@@ -33,13 +40,16 @@ export interface Replay extends Span {
 const CONCURRENCY = 64;
 const TIMEOUT_MS = 10_000;
 const MOST_QUEUED = 50_000;
+/** Some 1.2 GB: an hour and more of a campaign of a million texts that outruns its receiver. */
+const MOST_SPOOLED = 4_000_000;
 const MOST_OCTETS = 64 * 1024 * 1024;
 const SWEEP_MS = 60_000;
 
 /**
  * Tells the webhooks of the signed settings what becomes of texts and what comes in: each event at least once to each
- * endpoint that wants it, those of one message in order, for up to a day. All of it is in memory alone: what is lost with
- * the process is with the server, sealed, and any reader of the account can tell it again.
+ * endpoint that wants it, those of one message in order, for up to a day. What memory has no room for waits in files, and
+ * nothing outlives the process: what is lost with it is with the server, sealed, and any reader of the account can tell it
+ * again.
  */
 export class WebhookDesk {
   readonly #clock: WebhookClock;
@@ -59,7 +69,15 @@ export class WebhookDesk {
     const budget = this.#budget;
     const settled = () => this.#settled();
     const rest = { log, clock, random, resolve, concurrency, timeoutMs, mostQueued, budget, settled };
-    this.#make = (webhook) => new Endpoint(webhook, rest);
+    const { spoolFolder, mostSpooled = MOST_SPOOLED } = options;
+    if (spoolFolder !== undefined) rmSync(spoolFolder, { recursive: true, force: true });
+    this.#make = (webhook) => {
+      const folder = spoolFolder === undefined ? null : path.join(spoolFolder, webhook.id);
+      return new Endpoint(webhook, {
+        ...rest,
+        spool: folder === null ? null : new EventSpool(folder, mostSpooled),
+      });
+    };
     this.#cancelSweep = this.#sweepLater();
   }
 

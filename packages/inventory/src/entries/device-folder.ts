@@ -50,6 +50,14 @@ export const DEVICE_FOLDER_ENTRIES: readonly Entry[] = [
         category: 'delivery',
         when: 'While texts are on their way.',
       },
+      'webhook-events/*/*': {
+        holds:
+          'What became of texts, for a program that takes it more slowly than it happens; no number and no word.',
+        purpose:
+          'Telling the account’s own programs all of it; gone when they were told, and with the gateway’s process.',
+        category: 'delivery',
+        when: 'While a program is behind by more than fifty thousand events.',
+      },
     },
   ),
   ...listed(
