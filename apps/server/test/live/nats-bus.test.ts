@@ -108,9 +108,10 @@ test(
     });
 
     await t.test('what they call out to each other is what the inventory lists, and all of it', () => {
-      const always = INVENTORY.filter(({ name }) => name.startsWith('nats/')).map(
-        ({ when: _, ...entry }) => entry,
-      );
+      const always = INVENTORY.filter(({ name }) => name.startsWith('nats/')).map((entry) => {
+        const { when: _, ...rest } = entry;
+        return rest;
+      });
       assert.deepEqual(findingsOf(always, 'queue', subjects), { unlisted: [], missing: [] });
     });
 
