@@ -68,7 +68,10 @@ export async function openStage(programs: ProgramName[]): Promise<Stage> {
     build: { outDir: root, emptyOutDir: true, target: 'es2024', modulePreload: { polyfill: false } },
     worker: { format: 'es' },
   });
-  const system = await startSystem({ programs, env: { SMSEAL_WEB_ROOT: root, SMSEAL_SITE_ROOT: path.join(root, 'none') } });
+  const system = await startSystem({
+    programs,
+    env: { SMSEAL_WEB_ROOT: root, SMSEAL_SITE_ROOT: path.join(root, 'none') },
+  });
   const browser = await startBrowser(chromium ?? '');
   return {
     system,
