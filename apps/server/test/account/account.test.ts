@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { databaseTables, INVENTORY } from '@smseal/inventory';
+import { inTransaction } from '@smseal/database';
 import { LIVE_CLOSE, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
 import { WebSocket } from 'ws';
 import { identityServer, sessionOf, signedUp, somebody, type Browser } from '../identity/identity-server.ts';
@@ -121,14 +122,17 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
       ]),
     )
     .execute();
+  const link = randomId();
   await database
     .insertInto('link')
     .values({
       ...row,
-      id: randomId(),
+      id: link,
       secret: createHash('sha256').update(randomId()).digest(),
       platform: 'phone',
-      name: 'Phone',
+      name: await inTransaction(database, (transaction) =>
+        transaction.keys.sealForDay({ table: 'link', column: 'name', row: link }, Buffer.from('Phone')),
+      ),
       commitment: randomBytes(32),
       credential: randomBytes(32),
       state: 'waiting',

@@ -2,6 +2,8 @@ import { exportPlan, INVENTORY, type ExportStep } from '@smseal/inventory';
 import { toBase64Url, type Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database } from '../connection/database.ts';
+import { linkPlace } from '../link/link-row.ts';
+import type { AccountRow } from '../keys/keys.ts';
 import { AT_REST, isAtRest, textColumns } from '../keys/at-rest-columns.ts';
 
 const ROWS_AT_ONCE = 200;
@@ -34,13 +36,34 @@ async function* exportRows(database: Database, account: Id, step: ExportStep): A
       FROM ${sql.table(step.table)}
       WHERE ${sql.ref(step.account)} = ${account} AND ctid > ${after}::tid
       ORDER BY ctid LIMIT ${ROWS_AT_ONCE}`.execute(database);
-    const opened = isAtRest(step.table) ? await database.keys.open(step.table, rows) : rows;
+    const opened = await openRows(database, step.table, rows);
     for (const { smseal_place: place, ...row } of opened) {
       after = place;
       yield { table: step.table, row: asText(step, row) };
     }
     if (rows.length < ROWS_AT_ONCE) return;
   }
+}
+
+/** The rows as the server reads them. */
+async function openRows<Row extends AccountRow & Record<string, unknown>>(
+  { keys }: Database,
+  table: string,
+  rows: readonly Row[],
+): Promise<readonly Row[]> {
+  if (isAtRest(table)) return keys.open(table, rows);
+  if (table !== 'link') return rows;
+  return Promise.all(
+    rows.map(async (row) => {
+      const texts: Record<string, string> = {};
+      for (const column of ['name', 'reveal'] as const)
+        if (Buffer.isBuffer(row[column]))
+          texts[column] = (
+            await keys.openForDay(linkPlace(String(row['id']), column), row[column])
+          ).toString();
+      return { ...row, ...texts };
+    }),
+  );
 }
 
 /** Octets as base64url, and what the server reads as the text that it is. */

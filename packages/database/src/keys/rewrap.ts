@@ -91,27 +91,39 @@ export async function verifyAccountKeys(database: Executor, days: DayKeys, curre
 /** Octets of the header of what is sealed under a day's key: its form and the key's id. */
 const DAY_HEADER = 17;
 
-/** Encrypts anew what lies directly under a day's key: sign-ups under way, which are few. */
+/** Columns that lie directly under a day's key, and what names their rows: sign-ups and links under way, which are few. */
+const UNDER_DAY = [
+  { table: 'identity.sign_up', column: 'mobile', key: 'email_index' },
+  { table: 'link', column: 'name', key: 'id' },
+  { table: 'link', column: 'reveal', key: 'id' },
+] as const;
+
+/** Encrypts anew what lies directly under a day's key. */
 export async function sealForNewDay(database: Executor, days: DayKeys, current: string): Promise<void> {
-  await database.transaction().execute(async (transaction) => {
-    const rows = await transaction
-      .selectFrom('identity.sign_up')
-      .select(['email_index', 'mobile'])
-      .orderBy('email_index')
-      .forUpdate()
-      .execute();
-    for (const { email_index: index, mobile } of rows) {
-      const day = mobile.subarray(1, DAY_HEADER).toString('base64url');
-      if (day === current) continue;
-      const place = placeOctets('identity.sign_up', 'mobile', index.toString('base64url'));
-      const plain = await days.use(day, (key) => openOctets(key, mobile.subarray(DAY_HEADER), place));
-      const header = Buffer.concat([mobile.subarray(0, 1), Buffer.from(current, 'base64url')]);
-      const fresh = await days.use(current, (key) => sealOctets(key, plain, { place, header }));
-      await transaction
-        .updateTable('identity.sign_up')
-        .set({ mobile: fresh })
-        .where('email_index', '=', index)
-        .execute();
-    }
-  });
+  for (const one of UNDER_DAY)
+    await database
+      .transaction()
+      .execute((transaction) => sealColumn({ executor: transaction, days }, one, current));
+}
+
+async function sealColumn(
+  { executor, days }: { executor: Executor; days: DayKeys },
+  { table, column, key }: (typeof UNDER_DAY)[number],
+  current: string,
+): Promise<void> {
+  const { rows } = await sql<{ key: string | Buffer; value: Buffer }>`
+    SELECT ${sql.ref(key)} AS key, ${sql.ref(column)} AS value FROM ${sql.table(table)}
+    WHERE ${sql.ref(column)} IS NOT NULL ORDER BY ${sql.ref(key)} FOR UPDATE`.execute(executor);
+  for (const { key: name, value } of rows) {
+    const day = value.subarray(1, DAY_HEADER).toString('base64url');
+    if (day === current) continue;
+    const place = placeOctets(table, column, typeof name === 'string' ? name : name.toString('base64url'));
+    const plain = await days.use(day, (octets) => openOctets(octets, value.subarray(DAY_HEADER), place));
+    const header = Buffer.concat([value.subarray(0, 1), Buffer.from(current, 'base64url')]);
+    const fresh = await days.use(current, (octets) => sealOctets(octets, plain, { place, header }));
+    await sql`
+      UPDATE ${sql.table(table)} SET ${sql.ref(column)} = ${fresh} WHERE ${sql.ref(key)} = ${name}`.execute(
+      executor,
+    );
+  }
 }

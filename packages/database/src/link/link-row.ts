@@ -8,6 +8,7 @@ import {
 } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
+import type { DayPlace } from '../keys/keys.ts';
 
 /** A link as stored, its state judged by the clock. */
 export interface Link {
@@ -28,14 +29,21 @@ const COLUMNS = sql.raw(
   'account_id, id, secret, platform, name, commitment, credential, state, answer, reveal, expires',
 );
 
-interface Row extends Omit<Link, 'account'> {
+interface Row extends Omit<Link, 'account' | 'name' | 'reveal'> {
   account_id: Id;
+  name: Buffer;
+  reveal: Buffer | null;
+}
+
+/** Where what is encrypted of a link belongs. */
+export function linkPlace(id: Id, column: 'name' | 'reveal'): DayPlace {
+  return { table: 'link', column, row: id };
 }
 
 /** The link of this id. @throws CodedError `not-found` */
 export async function readLink(database: Database, id: Id, now: Date): Promise<Link> {
   const { rows } = await sql<Row>`SELECT ${COLUMNS} FROM link WHERE id = ${id}`.execute(database);
-  return toLink(rows[0], now);
+  return toLink(database, rows[0], now);
 }
 
 /** As {@link readLink}; nobody else moves it until the transaction ends. */
@@ -43,7 +51,7 @@ export async function lockLink(transaction: Transaction, id: Id, now: Date): Pro
   const { rows } = await sql<Row>`SELECT ${COLUMNS} FROM link WHERE id = ${id} FOR UPDATE`.execute(
     transaction,
   );
-  return toLink(rows[0], now);
+  return toLink(transaction, rows[0], now);
 }
 
 /** Links of an account that are under way. */
@@ -53,14 +61,17 @@ export async function readPendingLinks(database: Database, account: Id, now: Dat
     WHERE account_id = ${account} AND expires > ${now} AND state IN ('waiting', 'answered', 'revealed')`.execute(
     database,
   );
-  return rows.map((row) => toLink(row, now));
+  return Promise.all(rows.map((row) => toLink(database, row, now)));
 }
 
-function toLink(found: Row | undefined, now: Date): Link {
+async function toLink({ keys }: Database, found: Row | undefined, now: Date): Promise<Link> {
   if (!found) throw new CodedError('not-found');
-  const { account_id: account, ...row } = found;
+  const { account_id: account, name: sealedName, reveal: sealedReveal, ...row } = found;
+  const name = (await keys.openForDay(linkPlace(row.id, 'name'), sealedName)).toString();
+  const opened = sealedReveal && (await keys.openForDay(linkPlace(row.id, 'reveal'), sealedReveal));
+  const reveal = opened && (JSON.parse(opened.toString()) as LinkReveal);
   const over = row.state === 'finished' || row.state === 'refused';
-  return { ...row, account, state: over || row.expires > now ? row.state : 'expired' };
+  return { ...row, account, name, reveal, state: over || row.expires > now ? row.state : 'expired' };
 }
 
 /** @throws CodedError `link-over`, `link-state` unless the link is at this step. */

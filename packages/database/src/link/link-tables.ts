@@ -1,7 +1,7 @@
-import type { AnswerLink, LinkReveal, LinkState, Platform } from '@smseal/protocol';
+import type { AnswerLink, LinkState, Platform } from '@smseal/protocol';
 import type { JSONColumnType } from 'kysely';
 
-/** Rows of migration 0003: they live for minutes. */
+/** Rows of migrations 0003 and 0028: they live for minutes. */
 export interface LinkTables {
   link: {
     account_id: string;
@@ -9,14 +9,16 @@ export interface LinkTables {
     /** SHA-256 of the new device's secret for this link. */
     secret: Buffer;
     platform: Platform;
-    name: string;
+    /** Encrypted under the day's key. */
+    name: Buffer;
     commitment: Buffer;
     /** SHA-256 of the new device's bearer token. */
     credential: Buffer;
     /** Without `expired`, which the clock says. */
     state: Exclude<LinkState, 'expired'>;
     answer: JSONColumnType<AnswerLink> | null;
-    reveal: JSONColumnType<LinkReveal> | null;
+    /** JSON of what was revealed, encrypted under the day's key. */
+    reveal: Buffer | null;
     expires: Date;
     stored: string;
   };

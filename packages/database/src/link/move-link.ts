@@ -1,6 +1,6 @@
 import { CodedError, type AnswerLink, type Id, type LinkReveal } from '@smseal/protocol';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { lockLink, requireState, type Link } from './link-row.ts';
+import { linkPlace, lockLink, requireState, type Link } from './link-row.ts';
 
 interface Step {
   link: Id;
@@ -28,7 +28,9 @@ export async function revealLink(
   return inTransaction(database, async (transaction) => {
     const link = await lockLink(transaction, id, now);
     requireState(link, 'answered');
-    await move(transaction, link, { state: 'revealed', reveal: JSON.stringify(reveal) });
+    const plain = Buffer.from(JSON.stringify(reveal));
+    const sealed = await transaction.keys.sealForDay(linkPlace(id, 'reveal'), plain);
+    await move(transaction, link, { state: 'revealed', reveal: sealed });
     return link;
   });
 }
@@ -46,7 +48,7 @@ export async function refuseLink(database: Database, { link: id, now }: Step): P
 interface Move {
   state: 'answered' | 'revealed' | 'refused' | 'finished';
   answer?: string;
-  reveal?: string;
+  reveal?: Buffer;
 }
 
 async function move(transaction: Transaction, link: Link, to: Move): Promise<void> {

@@ -1,7 +1,7 @@
 import { CodedError, LINK_MS, type Id, type Platform } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database } from '../connection/database.ts';
-import { readPendingLinks } from './link-row.ts';
+import { linkPlace, readPendingLinks } from './link-row.ts';
 
 export interface OpenLinkInput {
   /** The account, or an id that no account has. */
@@ -31,7 +31,7 @@ export async function openLink(database: Database, input: OpenLinkInput): Promis
         id: input.id,
         secret: input.secret,
         platform: input.platform,
-        name: input.name,
+        name: await transaction.keys.sealForDay(linkPlace(input.id, 'name'), Buffer.from(input.name)),
         commitment: Buffer.from(input.commitment, 'base64url'),
         credential: Buffer.from(input.credential, 'base64url'),
         state: 'waiting',

@@ -4,6 +4,7 @@ import { after, before, test } from 'node:test';
 import {
   findDeviceByCredential,
   findRemoved,
+  inTransaction,
   listDevices,
   markSeen,
   readChainPage,
@@ -104,6 +105,11 @@ before(async () => {
     SELECT id, id, 'x', 'browser', 'Test', 'x', 'x', 'waiting', now(), '2026-11-22' FROM account`.execute(
     plain,
   );
+  await inTransaction(plain, async (transaction) => {
+    const place = { table: 'link', column: 'name', row: account };
+    const name = await transaction.keys.sealForDay(place, Buffer.from('Test'));
+    await transaction.updateTable('link').set({ name }).where('id', '=', account).execute();
+  });
 });
 
 const HOT: Record<string, () => Promise<unknown>> = {

@@ -5,6 +5,8 @@ import {
   findHolder,
   noteSignUp,
   openDatabase,
+  openLink,
+  readLink,
   rotateKeys,
   startKeys,
   finishSignUp,
@@ -12,6 +14,7 @@ import {
   type RotationStep,
 } from '@smseal/database';
 import { testDatabase } from '@smseal/testkit/database';
+import { sql } from 'kysely';
 import { randomId } from '../sealed-account.ts';
 import { DAY_MS, newHolder, rawCopy } from './key-story.ts';
 
@@ -140,6 +143,20 @@ test('a sign-up under way outlives the replacement', async () => {
   const input = { account, email, code, today: '2026-11-22' };
   assert.equal(await inTransaction(other, (transaction) => finishSignUp(transaction, input)), true);
   assert.equal((await findHolder(database, { email: null, mobile }))?.account, account);
+});
+
+test('a link under way outlives the replacement, and its name is nowhere in plain', async () => {
+  const [account, id] = [randomId(), randomId()];
+  const octets = randomBytes(32).toString('base64url');
+  const given = { account, id, secret: randomBytes(32), commitment: octets, credential: octets };
+  await openLink(database, { ...given, platform: 'phone', name: 'Pocket of Ida', now: new Date(now) });
+  const { rows } = await sql<{ row: string }>`SELECT link::text AS row FROM link WHERE id = ${id}`.execute(
+    database,
+  );
+  for (const form of ['Ida', Buffer.from('Ida').toString('hex')]) assert.ok(!rows[0]?.row.includes(form));
+  await rotateKeys({ database, keyring, now, force: true });
+  for (const server of [database, other]) server.keys.close();
+  assert.equal((await readLink(other, id, new Date(now))).name, 'Pocket of Ida');
 });
 
 test('a clock turned back is no reason to keep a key', async () => {

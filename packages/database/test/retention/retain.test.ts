@@ -207,7 +207,7 @@ test('a pending link and a code that are over go within minutes', async () => {
       id: randomId(),
       secret: Buffer.alloc(32),
       platform: 'phone',
-      name: 'Phone',
+      name: Buffer.from('never read here'),
       commitment: Buffer.alloc(32),
       credential: Buffer.alloc(32),
       state: 'waiting',

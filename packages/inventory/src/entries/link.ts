@@ -1,6 +1,9 @@
 import { ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
 import { columns, STORED_DAY } from './columns.ts';
 
+/** There may be no account of this name, and so no key of one. */
+const UNDER_DAY = { protection: 'encrypted', atRest: 'day' } as const;
+
 /** Pending links: minutes. */
 export const LINK_ENTRIES: readonly Entry[] = columns(
   {
@@ -22,7 +25,7 @@ export const LINK_ENTRIES: readonly Entry[] = columns(
       rights: SECRET,
     },
     platform: 'What kind of device the new one says it is.',
-    name: 'What the new device calls itself.',
+    name: { ...UNDER_DAY, holds: 'What the new device calls itself.' },
     commitment: { holds: 'The new device’s commitment to its keys.', protection: 'public' },
     credential: {
       holds: 'SHA-256 of the bearer token that the new device made for itself.',
@@ -32,8 +35,8 @@ export const LINK_ENTRIES: readonly Entry[] = columns(
     state: 'How far the link has come.',
     answer: { holds: 'The trusted device’s nonce and the chain that it knows.', protection: 'public' },
     reveal: {
+      ...UNDER_DAY,
       holds: 'What the new device committed to: its public keys, its name and where it runs.',
-      protection: 'public',
     },
     expires: { holds: 'When the link is over.', clock: true },
     stored: STORED_DAY,
