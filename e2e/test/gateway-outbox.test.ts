@@ -18,7 +18,14 @@ import {
   SyncEngine,
   type Alarm,
 } from '@smseal/client';
-import type { BatchText, Id, PostRequests, PostSegments, TextState } from '@smseal/protocol';
+import {
+  packReports,
+  type BatchText,
+  type Id,
+  type PostRequests,
+  type RawSegments,
+  type TextState,
+} from '@smseal/protocol';
 import {
   admitDevice,
   describeDevice,
@@ -26,7 +33,7 @@ import {
   newCredential,
   openBatch,
   sealBatch,
-  sealSegment,
+  sealSegmentOctets,
 } from '@smseal/seal';
 import { newPerson, testDatabase } from '@smseal/testkit';
 import { Lifetime } from '../src/lifetime.ts';
@@ -99,8 +106,8 @@ async function report(
   const at = new Date().toISOString();
   const states = stored.states.map((_state, index) => ({ index, state }));
   const events = { v: 1 as const, events: states.map((one) => ({ ...one, at })) };
-  const signed = await sealSegment({ contentKey, batch, number, by: keys, events });
-  return { batch, segment: { number, author: keys.id, lease, ...signed, states } };
+  const signed = await sealSegmentOctets({ contentKey, batch, number, by: keys, events });
+  return { batch, segment: { number, author: keys.id, lease, ...signed, states: packReports(states) } };
 }
 
 test('a thousand texts are handed over with their requests, leave, and are seen by the reader', async () => {
@@ -131,7 +138,7 @@ test('a thousand texts are handed over with their requests, leave, and are seen 
   });
   assert.equal(opened.content.texts.length, 1000);
   const held = { ...lease, contentKey: opened.contentKey };
-  const segments: PostSegments = { segments: [await report(account, held, 'submitted')] };
+  const segments: RawSegments = { segments: [await report(account, held, 'submitted')] };
   assert.deepEqual((await postSegments(gateway.api, segments)).outcomes, ['stored']);
   assert.deepEqual((await postSegments(gateway.api, segments)).outcomes, ['known']);
   const counts = await getStateCounts(reader, [batch.id]);

@@ -12,7 +12,6 @@ import {
   type PostBatch,
   type PostRequests,
   type PostSegment,
-  type PostSegments,
   type RawRequests,
   type RawSegments,
   type Renewed,
@@ -25,7 +24,7 @@ import {
 } from '@smseal/protocol';
 import type { ApiClient, ApiRequest, How } from '../api/api-client.ts';
 import { encodeCbor } from '../api/encode-cbor.ts';
-import { toRawRequests, toRawSegments } from './raw-forms.ts';
+import { toRawRequests } from './raw-forms.ts';
 
 /** Characters of envelopes from which on a body goes as CBOR: below, base64 costs less than looking at it twice. */
 const LARGE = 16 * 1024;
@@ -121,17 +120,8 @@ export function postRequests(
  * Reports events of many batches, up to 256 segments. Each is taken or refused by itself, as its outcome says; those
  * that are known change nothing.
  */
-export function postSegments(
-  api: ApiClient,
-  segments: PostSegments | RawSegments,
-  how: How = {},
-): Promise<SegmentsAnswer> {
-  const body = isRawReport(segments)
-    ? inCbor(segments)
-    : weigh(segments.segments.map(({ segment }) => segment)) < LARGE
-      ? { json: segments }
-      : inCbor(toRawSegments(segments));
-  return api.json({ method: 'POST', path: '/v1/outbox/segments', ...body, ...how });
+export function postSegments(api: ApiClient, segments: RawSegments, how: How = {}): Promise<SegmentsAnswer> {
+  return api.json({ method: 'POST', path: '/v1/outbox/segments', ...inCbor(segments), ...how });
 }
 
 /** A batch with its segments, for readers, its author and its target. @throws CodedError `not-found`. */
@@ -181,10 +171,6 @@ export function resumeBatches(api: ApiClient, batches: Id[], how: How = {}): Pro
 
 function isRaw(requests: PostRequests | RawRequests): requests is RawRequests {
   return requests.batches.every(({ envelope }) => typeof envelope !== 'string');
-}
-
-function isRawReport(report: PostSegments | RawSegments): report is RawSegments {
-  return report.segments.every(({ segment }) => typeof segment.envelope !== 'string');
 }
 
 function weigh(sealed: readonly { envelope: string }[]): number {

@@ -1,12 +1,9 @@
 import {
   fromBase64Url,
-  packReports,
   type PostBatch,
   type PostRequests,
-  type PostSegments,
   type RawBatch,
   type RawRequests,
-  type RawSegments,
   type Wrap,
 } from '@smseal/protocol';
 
@@ -35,19 +32,4 @@ function toRawBatch(batch: PostBatch): RawBatch {
 
 function toRawWrap({ enc, sealed }: Wrap): RawBatch['targetWrap'] {
   return { enc: fromBase64Url(enc), sealed: fromBase64Url(sealed) };
-}
-
-/** Segments with their octets decoded. */
-export function toRawSegments({ segments }: PostSegments): RawSegments {
-  return {
-    segments: segments.map(({ batch, segment }) => ({
-      batch,
-      segment: {
-        ...segment,
-        envelope: fromBase64Url(segment.envelope),
-        signature: fromBase64Url(segment.signature),
-        states: packReports(segment.states),
-      },
-    })),
-  };
 }
