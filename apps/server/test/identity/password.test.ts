@@ -96,14 +96,15 @@ test('the operator’s log notes failed sign-ins without saying whose', async ()
 test('an unknown identifier costs as much as a known one', async () => {
   const hasher = new PasswordHasher();
   const known = await hasher.hash('Zebra-floats-upstream');
-  const time = async (phc: string | null) => {
-    const began = performance.now();
+  // Of the processor, not of the clock: what else the machine does is not counted.
+  const cost = async (phc: string | null) => {
+    const began = process.cpuUsage();
     assert.equal(await hasher.verify(phc, 'wrong-password-of-length'), false);
-    return performance.now() - began;
+    return process.cpuUsage(began).user;
   };
-  await time(null);
+  await cost(null);
   const pairs: [number, number][] = [];
-  for (let round = 0; round < 5; round++) pairs.push([await time(known), await time(null)]);
+  for (let round = 0; round < 5; round++) pairs.push([await cost(known), await cost(null)]);
   const least = (index: 0 | 1) => Math.min(...pairs.map((pair) => pair[index]));
   const ratio = least(1) / least(0);
   assert.ok(ratio > 0.5 && ratio < 2, `${ratio}`);
