@@ -3,12 +3,13 @@ import type { Leave, RoutedText, TextClass } from '@smseal/policy';
 import { CodedError, type Id } from '@smseal/protocol';
 import type { NationalTable } from '@smseal/sms';
 import { fromServer } from '../http/from-server.ts';
+import { classOf } from '../outbox/priorities.ts';
 import type { Attempt } from '../webhook/attempt-log.ts';
 import { BatchReader, type BatchReaderOptions } from './batch-reader.ts';
 import { explainTimeline, type Route } from './explain-timeline.ts';
 import { parseMessageId, type MessageIds, type TextPlace } from './message-ids.ts';
 import type { BatchStates, Message, MessageList, Timeline } from './message-schema.ts';
-import { classOf, viewMessage } from './view-message.ts';
+import { viewMessage } from './view-message.ts';
 
 export interface MessageDeskOptions extends BatchReaderOptions {
   api: ApiClient;

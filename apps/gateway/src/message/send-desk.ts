@@ -1,4 +1,4 @@
-import { TEXT_CLASSES, type TextClass } from '@smseal/policy';
+import { TEXT_CLASSES } from '@smseal/policy';
 import {
   CodedError,
   type BatchText,
@@ -11,6 +11,7 @@ import { fromServer } from '../http/from-server.ts';
 import type { GatewaySecret } from '../http/gateway-secret.ts';
 import type { BatchAuthor } from '../outbox/batch-author.ts';
 import type { Claim, Posted, Posting } from '../outbox/call-layout.ts';
+import { PRIORITIES } from '../outbox/priorities.ts';
 import { compose, type Composable, type ComposeOptions, type Composed } from './compose.ts';
 import { claimOf } from './idempotency.ts';
 import { lifeOf, type Life } from './life.ts';
@@ -51,13 +52,6 @@ export interface Taken {
   texts: Composed['texts'];
   life: Life;
 }
-
-/** Priority of a batch, by what its texts are for. */
-export const PRIORITIES = {
-  'one-time-code': 0,
-  transactional: 5,
-  marketing: 9,
-} as const satisfies Record<TextClass, number>;
 
 /** Takes what is to be sent, in whatever dialect it was asked for: one text and many go the same way. */
 export class SendDesk {

@@ -1,10 +1,9 @@
-import type { TextClass } from '@smseal/policy';
 import { CodedError, type TextEvent, type TextState } from '@smseal/protocol';
 import { countSegments, type NationalTable } from '@smseal/sms';
+import { classOf } from '../outbox/priorities.ts';
 import type { HeldBatch } from './batch-reader.ts';
 import { formatMessageId } from './message-ids.ts';
 import type { Message } from './message-schema.ts';
-import { PRIORITIES } from './send-desk.ts';
 
 /**
  * One text of a batch as its owner sees it. `tables`: those that the way out of a sender's texts passes on.
@@ -54,12 +53,6 @@ const NOT_HELD = {
   sentAt: null,
   error: null,
 } as const satisfies Partial<Message>;
-
-/** What a batch's texts are for, as its priority says. */
-export function classOf(priority: number): TextClass {
-  if (priority <= PRIORITIES['one-time-code']) return 'one-time-code';
-  return priority <= PRIORITIES.transactional ? 'transactional' : 'marketing';
-}
 
 function errorOf(state: TextState, events: readonly TextEvent[]): Message['error'] {
   return events.findLast((event) => event.state === state)?.error ?? null;

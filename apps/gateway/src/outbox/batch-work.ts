@@ -1,4 +1,4 @@
-import { isFinal, type SendCourse, type TextClass } from '@smseal/policy';
+import { isFinal, type SendCourse } from '@smseal/policy';
 import type { BatchText, Id, TextEvent, TextState } from '@smseal/protocol';
 import type { Octets } from '@smseal/seal';
 import type { Flight } from './flight.ts';
@@ -101,9 +101,3 @@ export class BatchWork {
 }
 
 const GONE: BatchText = { to: [], text: '', simSlot: null };
-
-/** What a batch's texts are for, as its priority says. */
-export function classOf(priority: number): TextClass {
-  if (priority === 0) return 'one-time-code';
-  return priority >= 9 ? 'marketing' : 'transactional';
-}

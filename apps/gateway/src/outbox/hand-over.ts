@@ -2,11 +2,12 @@ import { judgeAnswer, type CarrierAnswer, type Leave, type SendCourse, type Text
 import type { CarrierText, PartOutcome, RefusalClass } from '../connector/connector.ts';
 import type { DepartureNotes } from '../departure/departure-log.ts';
 import type { SegmentPace } from '../limit/segment-pace.ts';
-import { classOf, type BatchWork } from './batch-work.ts';
+import type { BatchWork } from './batch-work.ts';
 import { isHome, nextPart, notePart, partOf, type Flight, type PartOfFlight } from './flight.ts';
 import type { Lane } from './lane.ts';
 import type { Lanes } from './lanes.ts';
 import type { Outcomes } from './outcomes.ts';
+import { classOf } from './priorities.ts';
 import type { Receipts } from './receipts.ts';
 
 export interface HandOverOptions {
