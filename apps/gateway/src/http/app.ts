@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import { CodedError, ERRORS, problem, type ErrorCode } from '@smseal/protocol';
 import fastify, {
+  LogController,
   type FastifyBaseLogger,
   type FastifyError,
   type FastifyInstance,
@@ -39,7 +40,7 @@ const FASTIFY_CODES: Readonly<Record<string, ErrorCode | undefined>> = {
 export function makeApp(failed: (error: Error) => void): App {
   const app: App = fastify({
     bodyLimit: BODY_LIMIT,
-    disableRequestLogging: true,
+    logController: new LogController({ disableRequestLogging: true }),
   }).withTypeProvider<SchemaTypes>();
   acceptBodies(app);
   app.setValidatorCompiler(compileValidator);
