@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { CLAIM_IDS, CLAIMS, standingOf } from '@smseal/inventory';
-import { explain, promise } from '../src/html/sentence.ts';
+import { explain, measures, promise } from '../src/html/sentence.ts';
 
 const notYet = CLAIM_IDS.find((id) => standingOf(CLAIMS[id]).kind === 'not-yet');
 
@@ -27,4 +27,9 @@ test('a promise leads to each claim that it stands on', () => {
     [...html.matchAll(/href="\/trust#(\w+)"/g)].map(([, id]) => id),
     ['A11', 'A13'],
   );
+});
+
+test('a measure that leads to nothing does not build', () => {
+  assert.throws(() => measures(explain('Walls are thick.')), /listed as a measure and nothing tries it/);
+  assert.match(measures(promise('Sealed on your devices.', 'A11')).html, /<li>.*trust#A11/);
 });

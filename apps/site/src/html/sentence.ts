@@ -51,6 +51,15 @@ export function points(...sentences: readonly Sentence[]): Html {
   </ul>`;
 }
 
+/** A list of measures. @throws Error where one is no promise, and so leads to nothing that tries it. */
+export function measures(...sentences: readonly Sentence[]): Html {
+  for (const { of, html: written } of sentences)
+    if (of !== 'promise') throw new Error(`“${written}” is listed as a measure and nothing tries it.`);
+  return html`<ul class="measures">
+    ${sentences.map((sentence) => html`<li>${sentence}</li>`)}
+  </ul>`;
+}
+
 function refuseWording(text: string): void {
   const [fault] = faultsOfWording(text);
   if (fault !== undefined) throw new Error(`“${text}” may not stand on a public page. ${fault}`);

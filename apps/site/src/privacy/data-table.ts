@@ -1,15 +1,18 @@
 import {
   entriesOf,
   INVENTORY,
+  PLACES,
+  READERS,
   RECIPIENTS,
   RETENTION_RULES,
   type Category,
   type Entry,
+  type Place,
   type Protection,
 } from '@smseal/inventory';
 import { html, NOTHING, type Html } from '../html/html.ts';
 
-/** What is held for one purpose. */
+/** What is held for one purpose, as long and for the same people. */
 interface Held {
   category: Category;
   purpose: string;
@@ -26,33 +29,47 @@ const CATEGORIES = {
   operation: 'Running the service',
 } as const satisfies Record<Category, string>;
 
-/** Who can read a value, from the strongest protection to the weakest. */
-const READERS = {
-  sealed: 'Your devices',
-  'on-device': 'That device',
-  hashed: 'Nobody: a digest',
-  'password-hash': 'Nobody: a slow hash',
-  public: 'Anyone: it is public by nature',
-  encrypted: 'The service; encrypted on its disks',
-  wrapped: 'Nobody: a key under another key',
-  clear: 'The service',
-} as const satisfies Record<Protection, string>;
 const ORDER = Object.keys(READERS) as Protection[];
+
+/** Places beside the database that hold something of people; what a browser keeps has a page of its own. */
+const ELSEWHERE = [
+  'file',
+  'server-log',
+  'gateway-log',
+  'phone-log',
+  'phone-storage',
+  'gateway-storage',
+  'command-line-storage',
+] as const satisfies Place[];
 
 /** Everything that the service keeps, by category and purpose, each field behind it. */
 export function dataTable(): Html {
   const held = groups(entriesOf(INVENTORY, 'database'));
-  return html`${(Object.keys(CATEGORIES) as Category[]).map((category) =>
+  const tables = (Object.keys(CATEGORIES) as Category[]).map((category) =>
     section(
       CATEGORIES[category],
       held.filter((one) => one.category === category),
     ),
+  );
+  return html`<div id="held-database">${tables}</div>`;
+}
+
+/** The same of the files, the logs, the phone, a gateway and the command line. */
+export function tablesElsewhere(): Html {
+  return html`${ELSEWHERE.map(
+    (place) =>
+      html`<details id="held-${place}">
+        <summary>${PLACES[place].title}</summary>
+        ${table(PLACES[place].title, groups(entriesOf(INVENTORY, place)))}
+      </details>`,
   )}`;
 }
 
 function groups(entries: readonly Entry[]): Held[] {
-  const byPurpose = Map.groupBy(entries, ({ category, purpose }) => `${category} ${purpose}`);
-  return [...byPurpose.values()].flatMap((group) => {
+  const alike = Map.groupBy(entries, ({ category, purpose, retention, recipients }) =>
+    [category, purpose, retention, ...recipients].join(' '),
+  );
+  return [...alike.values()].flatMap((group) => {
     const [first] = group;
     return first ? [{ category: first.category, purpose: first.purpose, entries: group }] : [];
   });
@@ -61,21 +78,25 @@ function groups(entries: readonly Entry[]): Held[] {
 function section(title: string, held: readonly Held[]): Html {
   if (held.length === 0) return NOTHING;
   return html`<h3>${title}</h3>
-    <div class="scroll" tabindex="0" role="region" aria-label="${title}">
-      <table class="data">
-        <thead>
-          <tr>
-            <th scope="col">What for</th>
-            <th scope="col">Who can read it</th>
-            <th scope="col">How long</th>
-            <th scope="col">Who else gets it</th>
-          </tr>
-        </thead>
-        <tbody>
-          ${held.map(row)}
-        </tbody>
-      </table>
-    </div>`;
+    ${table(title, held)}`;
+}
+
+function table(title: string, held: readonly Held[]): Html {
+  return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
+    <table class="data">
+      <thead>
+        <tr>
+          <th scope="col">What for</th>
+          <th scope="col">Who can read it</th>
+          <th scope="col">How long</th>
+          <th scope="col">Who else gets it</th>
+        </tr>
+      </thead>
+      <tbody>
+        ${held.map(row)}
+      </tbody>
+    </table>
+  </div>`;
 }
 
 function row({ purpose, entries }: Held): Html {
@@ -99,9 +120,9 @@ function row({ purpose, entries }: Held): Html {
         <summary>${entries.length} ${entries.length === 1 ? 'field' : 'fields'}</summary>
         <dl>
           ${entries.map(
-            ({ name, holds }) =>
+            ({ name, holds, protection, when }) =>
               html`<dt><code>${name}</code></dt>
-                <dd>${holds}</dd>`,
+                <dd>${holds} ${when ?? ''} <em>${READERS[protection]}.</em></dd>`,
           )}
         </dl>
       </details>

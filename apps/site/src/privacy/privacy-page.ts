@@ -2,7 +2,7 @@ import { CLAIM_IDS, CLAIMS, RECIPIENTS, standingOf } from '@smseal/inventory';
 import { html, type Html } from '../html/html.ts';
 import type { SitePage } from '../html/page.ts';
 import { claimed, explain, paragraph, points, promise } from '../html/sentence.ts';
-import { dataTable } from './data-table.ts';
+import { dataTable, tablesElsewhere } from './data-table.ts';
 
 export const PRIVACY_PAGE: SitePage = {
   path: '/privacy',
@@ -39,6 +39,16 @@ export const PRIVACY_PAGE: SitePage = {
         promise('The seal marks what your devices alone can read.', 'A10', 'A12'),
       )}
       ${dataTable()}
+    </section>
+    <section class="wide">
+      <h2>What lies elsewhere</h2>
+      ${paragraph(
+        explain(
+          'Files and logs of the service, and the folders of the phone, a gateway and the command line.',
+        ),
+        promise('What these programs hold is listed in the same way.', 'A03'),
+      )}
+      ${tablesElsewhere()}
     </section>
     <section>
       <h2>How it is protected</h2>

@@ -1,6 +1,6 @@
 import { html } from '../html/html.ts';
 import type { SitePage } from '../html/page.ts';
-import { claimed, explain, paragraph, points, promise } from '../html/sentence.ts';
+import { claimed, explain, measures, paragraph, points, promise } from '../html/sentence.ts';
 
 export const SECURITY_PAGE: SitePage = {
   path: '/security',
@@ -14,13 +14,25 @@ export const SECURITY_PAGE: SitePage = {
       claimed('A38'),
     )}
     <h2>What is done</h2>
-    ${points(
+    ${paragraph(
+      explain(
+        'The letters after a measure lead to what tries it, and to the last result where there is one.',
+      ),
+    )}
+    ${measures(
       claimed('A11'),
+      claimed('A13'),
       claimed('A07'),
       claimed('A08'),
+      claimed('B07'),
       promise('Signing up asks for no password that somebody else has made.', 'P04'),
       claimed('B58'),
+      claimed('A28'),
+      claimed('A26'),
+      claimed('B18'),
       claimed('P09'),
+      claimed('P10'),
+      claimed('B30'),
     )}
     <h2>What you should look after</h2>
     ${points(

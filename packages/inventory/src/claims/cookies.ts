@@ -9,10 +9,11 @@ const NO_FIGURES = 'No figures on visits are made.';
 export const COOKIE_CLAIMS = {
   B56: executable(
     'All that is kept in your browser is listed: the cookie, its databases and its keys.',
+    'har/cookie-page',
     'har/browser-storage',
     'har/no-cookie',
   ),
-  B57: executable('Before you sign in nothing is kept in your browser.', 'har/no-cookie'),
+  B57: executable('Before you sign in nothing is kept in your browser.', 'har/no-cookie', 'har/no-script'),
   B58: executable(
     'The cookie of signing in is out of reach of scripts and of other sites.',
     'har/session-cookie',
@@ -24,7 +25,12 @@ export const COOKIE_CLAIMS = {
   B60: executable('Public pages work without cookies.', 'har/without-cookies'),
   B61: resolved(
     'R08',
-    executable('How visitors use the site is watched by nobody.', 'har/own-origin', 'har/no-cookie'),
+    executable(
+      'How visitors use the site is watched by nobody.',
+      'har/own-origin',
+      'har/no-cookie',
+      'har/no-script',
+    ),
   ),
   B62: resolved(
     'R10',

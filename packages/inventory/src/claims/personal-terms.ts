@@ -7,9 +7,10 @@ export const PERSONAL_TERMS_CLAIMS = {
   A36: disclosure(
     'If another company takes the service over, it takes this policy with it, and you can leave before.',
   ),
-  A37: notYet(
-    'The measures against loss and misuse are listed with the last result of their checks.',
-    'A page of measures with their results beside them.',
+  A37: executable(
+    'The measures against loss and misuse are listed, each with what tries it.',
+    'har/measures',
+    'har/trust-page',
   ),
   A38: disclosure('No measure is perfect, and we do not say that ours are.'),
   A39: executable('Keys lie on your own devices and nowhere else.', 'canary/keys'),

@@ -108,6 +108,12 @@ export const PROBES = {
     tries: 'Nothing that is served before a sign-in sets a cookie.',
     freshDays: 1,
   },
+  'har/no-script': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Every page that the home leads to has no script, and the browser is told to run none on it.',
+    freshDays: 1,
+  },
   'har/without-cookies': {
     family: 'har',
     needs: 'url',
@@ -123,19 +129,33 @@ export const PROBES = {
   'har/policy-table': {
     family: 'har',
     needs: 'url',
-    tries: 'The privacy policy names every column of the database.',
+    tries:
+      'The privacy policy shows all that is held and nothing else, who reads it, how long and who gets it, in ten minutes.',
     freshDays: 1,
   },
   'har/cookie-page': {
     family: 'har',
     needs: 'url',
-    tries: 'The cookie page names every cookie and whatever else a browser keeps.',
+    tries: 'The cookie page names every cookie, whatever else a browser keeps, and nothing that is not kept.',
     freshDays: 1,
   },
   'har/privacy-control': {
     family: 'har',
     needs: 'url',
-    tries: 'The site says in the form of Global Privacy Control that it honours it.',
+    tries:
+      'Global Privacy Control is honoured at its address, and who sends it gets the same pages and no cookie.',
+    freshDays: 1,
+  },
+  'har/trust-page': {
+    family: 'har',
+    needs: 'url',
+    tries: 'The trust page has each claim once, under what it stands on.',
+    freshDays: 1,
+  },
+  'har/measures': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Each measure of the security page leads to claims that the trust page says how to try.',
     freshDays: 1,
   },
   'har/session-cookie': {

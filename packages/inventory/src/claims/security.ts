@@ -5,9 +5,10 @@ import type { ClaimId } from './claim-ids.ts';
 /** Scope and safeguards. */
 export const SECURITY_CLAIMS = {
   B01: notYet('The policy says when its version began.', 'Versions of the policy.'),
-  B02: notYet(
+  B02: executable(
     'The policy says what is collected, used, passed on and protected, for every surface.',
-    'Phone, gateway and command line on the policy’s page; the database is there.',
+    'har/policy-table',
+    'har/cookie-page',
   ),
   B03: notYet(
     'Visitors, holders, their staff and the people whom they text are all covered.',
@@ -18,10 +19,7 @@ export const SECURITY_CLAIMS = {
     'The European and the Californian law are both kept, whichever protects you more.',
     'Tables of rights and deadlines by law.',
   ),
-  B06: notYet(
-    'The measures of protection are listed and checked.',
-    'A page of measures with their results beside them.',
-  ),
+  B06: executable('The measures of protection are listed and checked.', 'har/measures', 'har/trust-page'),
   B07: resolved(
     'R07',
     executable(

@@ -70,5 +70,5 @@ export const SENDING_CLAIMS = {
     ),
   ),
   P16: notYet('How to connect safely is documented with examples that are tried.', 'A run of the examples.'),
-  P17: executable('A page lists every cookie.', 'har/cookie-page'),
+  P17: executable('A page lists every cookie.', 'har/cookie-page', 'har/session-cookie'),
 } as const satisfies Partial<Record<ClaimId, Claim>>;

@@ -1,6 +1,7 @@
 import { verdict, type Outcome } from '../probe/outcome.ts';
 import { crawl } from '../site/crawl.ts';
 import { textOf, type Site } from '../site/site.ts';
+import { directivesOf } from './directives.ts';
 
 const KEYWORDS = new Set(["'self'", "'none'", 'blob:', 'data:']);
 /** Directives that name no source of anything. */
@@ -38,12 +39,7 @@ function policyFaults(policy: string | undefined, site: Site): string[] {
   if (policy === undefined) return ['there is no Content-Security-Policy'];
   const { host } = new URL(site.origin);
   const own = new Set([...KEYWORDS, `ws://${host}`, `wss://${host}`, site.origin]);
-  const directives = new Map(
-    policy.split(';').map((directive) => {
-      const [name = '', ...sources] = directive.trim().split(/\s+/);
-      return [name, sources] as const;
-    }),
-  );
+  const directives = directivesOf(policy);
   const faults = [...directives].flatMap(([name, sources]) =>
     NO_SOURCES.has(name)
       ? []

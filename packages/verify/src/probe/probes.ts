@@ -8,10 +8,15 @@ import { connections } from '../egress/connections.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
 import { browserEmptied, browserRequests, browserStorage } from '../har/browser-reading.ts';
 import { headers } from '../har/headers.ts';
+import { cookiePage } from '../har/cookie-page.ts';
+import { measures } from '../har/measures.ts';
 import { noCookie } from '../har/no-cookie.ts';
+import { noScript } from '../har/no-script.ts';
 import { ownOrigin } from '../har/own-origin.ts';
-import { cookiePage, policyTable, privacyControl } from '../har/public-pages.ts';
+import { policyTable } from '../har/policy-table.ts';
+import { privacyControl } from '../har/privacy-control.ts';
 import { sessionCookie } from '../har/session-cookie.ts';
+import { trustPage } from '../har/trust-page.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
 import { atRest, dayKey } from '../introspect/at-rest.ts';
 import { activity } from '../introspect/activity.ts';
@@ -42,11 +47,14 @@ export const PROBES_BY_NAME = {
   'tls/strict-transport': strictTransport,
   'har/own-origin': ownOrigin,
   'har/no-cookie': noCookie,
+  'har/no-script': noScript,
   'har/without-cookies': withoutCookies,
   'har/headers': headers,
   'har/policy-table': policyTable,
   'har/cookie-page': cookiePage,
   'har/privacy-control': privacyControl,
+  'har/trust-page': trustPage,
+  'har/measures': measures,
   'har/session-cookie': sessionCookie,
   'har/browser-storage': browserStorage,
   'har/browser-requests': browserRequests,

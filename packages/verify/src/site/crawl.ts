@@ -1,12 +1,16 @@
 import { ask, textOf, type Answer, type Site } from './site.ts';
 
-/** Where a stranger begins; whatever these pages link to on the same site is read, too. */
-const STARTS = ['/', '/sign-in'] as const;
+/** Where a stranger begins; whatever is linked from there on the same site is read, too. */
+const HOME = '/';
+/** Pages of the web app, which anyone can load: signing in, and a screen. Its home is at `/` for who has a session. */
+const OF_THE_APP: readonly string[] = ['/sign-in', '/settings/devices'];
 const MOST_PAGES = 40;
 
 /** A page with what it names, loads and is styled by. */
 export interface CrawledPage {
   path: string;
+  /** Whether it is a public page: all but the web app's own. */
+  isPublic: boolean;
   answer: Answer;
   html: string;
   /** Addresses that the page loads by itself, as they are written. */
@@ -15,7 +19,10 @@ export interface CrawledPage {
   files: readonly { path: string; answer: Answer }[];
 }
 
-/** Reads every public page and all that it loads, without a cookie. */
+/**
+ * Reads every public page, the web app's two and all that they load, without a cookie.
+ * @throws Error where there is no end of pages.
+ */
 export async function crawl(site: Site): Promise<CrawledPage[]> {
   const known = new Map<string, Promise<Answer>>();
   const fetched = (path: string): Promise<Answer> => {
@@ -26,16 +33,16 @@ export async function crawl(site: Site): Promise<CrawledPage[]> {
     return asked;
   };
   const pages: CrawledPage[] = [];
-  const paths = new Set<string>(STARTS);
+  const paths = new Set([HOME, ...OF_THE_APP]);
   for (const path of paths) {
-    if (pages.length === MOST_PAGES) break;
+    if (pages.length === MOST_PAGES) throw new Error(`more than ${MOST_PAGES} pages are linked`);
     const answer = await fetched(path);
     const html = textOf(answer);
     for (const linked of pagesLinkedFrom(html, site)) paths.add(linked);
     const loads = loadsOf(html);
     const own = loads.flatMap((address) => ownPath(address, site) ?? []);
     const files = await Promise.all(own.map(async (file) => ({ path: file, answer: await fetched(file) })));
-    pages.push({ path, answer, html, loads, files });
+    pages.push({ path, isPublic: !OF_THE_APP.includes(path), answer, html, loads, files });
   }
   return pages;
 }
