@@ -58,6 +58,16 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning: 'NATS that connects several server processes.',
   },
   { name: 'SMSEAL_WEB_ROOT', fallback: '`apps/web/dist`', meaning: 'Folder of the built web app.' },
+  {
+    name: 'SMSEAL_TRUST_ROOT',
+    fallback: 'none; under `smseal start` `verify` in `SMSEAL_HOME`',
+    meaning: 'Folder of the trust page that shows what the last run of verifyd said.',
+  },
+  {
+    name: 'SMSEAL_VERIFY_HOURS',
+    fallback: '`6`',
+    meaning: 'How often verifyd tries what is claimed of the service, in hours.',
+  },
   { name: 'SMSEAL_SITE_ROOT', fallback: '`apps/site/dist`', meaning: 'Folder of the built public pages.' },
   {
     name: 'SMSEAL_SUPERVISED',

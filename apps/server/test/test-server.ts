@@ -45,6 +45,7 @@ export interface TestServerOptions {
   now?: () => Date;
   webRoot?: string;
   siteRoot?: string;
+  trustRoot?: string;
   natsUrl?: string;
   /** A database of the test's own making, up to date, and its keyring. */
   on?: Pick<TestServer, 'databaseUrl' | 'keyring'>;
@@ -71,6 +72,7 @@ export async function testServer(lifetime: Lifetime, given: TestServerOptions = 
       natsUrl: given.natsUrl ?? null,
       webRoot: given.webRoot ?? '/nonexistent',
       siteRoot: given.siteRoot ?? '/nonexistent',
+      trustRoot: given.trustRoot ?? null,
     },
     {
       log: createLog({ write: (line: string) => void lines.push(line) }),

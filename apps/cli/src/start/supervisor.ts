@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
-import { Child } from './child.ts';
+import { Child, type ChildListener } from './child.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { takeHome, type TakenHome } from './home.ts';
 import { endStrayPostmaster } from './stray-postmaster.ts';
 import { LogFile } from './log-file.ts';
 import type { StartSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
+import { TrustPublisher } from './trust-publisher.ts';
 import { buildWebApp } from './web-app.ts';
 
 /** The programs that make an installation, in the order in which they start; they end in the opposite order. */
@@ -16,6 +17,7 @@ const PROGRAMS = {
   server: { file: 'apps/server/src/main.ts', readyMs: 60_000, stopMs: 3_000 },
   gateway: { file: 'apps/gateway/src/main.ts', readyMs: 60_000, stopMs: 9_000 },
   phone: { file: 'apps/phone/src/main.ts', readyMs: 60_000, stopMs: 2_000 },
+  verifyd: { file: 'packages/verify/src/verifyd/main.ts', readyMs: 60_000, stopMs: 2_000 },
 } as const;
 type ProgramName = keyof typeof PROGRAMS;
 
@@ -33,10 +35,19 @@ export class Supervisor {
   readonly #children: Child[] = [];
   readonly #logs: LogFile[] = [];
   #home: TakenHome | null = null;
+  readonly #listener: ChildListener;
   #stopped: Promise<void> | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
+    const { root, settings, terminal } = options;
+    const publisher = new TrustPublisher(root, trustFolder(settings));
+    this.#listener = {
+      ...terminal,
+      onLine: (name, line) => {
+        if (!publisher.take(line)) terminal.onLine(name, line);
+      },
+    };
   }
 
   /** Resolves once everything is ready. Throws an Error with one sentence; what had started is then still running. */
@@ -59,12 +70,14 @@ export class Supervisor {
         ? undefined
         : buildWebApp(root, (sentence) => terminal.step(sentence)),
     ] as const);
-    await this.#run('server', { ...env, SMSEAL_DATABASE_URL: database.url });
+    const withDatabase = { ...env, SMSEAL_DATABASE_URL: database.url };
+    await this.#run('server', withDatabase);
     const carrier =
       typeof rehearsal['smpp'] === 'string' ? { SMSEAL_CARRIER_SMPP_URL: rehearsal['smpp'] } : {};
     const [gateway] = await allOrFirstError([
       this.#run('gateway', { ...carrier, ...env }),
       this.#run('phone', env),
+      this.#run('verifyd', withDatabase),
     ] as const);
     terminal.running({
       app: settings.origin,
@@ -87,7 +100,7 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
-    const order: ProgramName[] = ['phone', 'gateway', 'server', 'rehearsal', 'database'];
+    const order: ProgramName[] = ['verifyd', 'phone', 'gateway', 'server', 'rehearsal', 'database'];
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }
@@ -108,12 +121,15 @@ export class Supervisor {
     const log = new LogFile(this.#home?.logs ?? '', name);
     this.#logs.push(log);
     const plan = { name, file: path.join(this.#options.root, file), env, log, readyMs, stopMs };
-    const child = new Child(plan, this.#options.terminal);
+    const child = new Child(plan, this.#listener);
     this.#children.push(child);
     if (this.#stopped !== null) throw new Error('The start was called off.');
     return child.start();
   }
 }
+
+/** Where what verifyd found lies, and the page that shows it. */
+const trustFolder = ({ home }: StartSettings): string => path.join(home, 'verify');
 
 /** What the processes are told, so that a changed port is changed for all of them; what is set by hand stays. */
 function environmentOf(settings: StartSettings, given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
@@ -123,6 +139,8 @@ function environmentOf(settings: StartSettings, given: NodeJS.ProcessEnv): NodeJ
     SMSEAL_NOTICE_TOKEN: randomBytes(32).toString('base64url'),
     SMSEAL_REHEARSAL_URL: `http://127.0.0.1:${settings.rehearsalPort}`,
     SMSEAL_SERVER_URL: settings.origin,
+    SMSEAL_ORIGIN: settings.origin,
+    SMSEAL_TRUST_ROOT: trustFolder(settings),
     ...given,
     SMSEAL_HOME: settings.home,
   };

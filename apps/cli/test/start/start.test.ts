@@ -96,6 +96,16 @@ after(async () => {
   rmSync(folder, { recursive: true, force: true });
 });
 
+/** The public trust page, as soon as it shows that the claims were tried here. */
+async function trustPageOnceTried(): Promise<string> {
+  for (let tries = 0; tries < 400; tries++) {
+    const page = await (await fetch(`http://localhost:${ports[0]}/trust`)).text();
+    if (!page.includes('have not been tried')) return page;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+  throw new Error('verifyd has tried nothing');
+}
+
 describe('smseal start', () => {
   it('starts everything, brings back what is killed, and ends it all on Ctrl-C', async () => {
     const start = new Start();
@@ -112,6 +122,8 @@ describe('smseal start', () => {
     });
     assert.equal(signUp.status, 202);
     assert.match(String((await start.until('line'))['line']), /^Text to \+447700900321: .*\d{6}/);
+
+    assert.match(await trustPageOnceTried(), /Holds<\/strong>\s*(observed|reported)/);
 
     const second = new Start(Object.fromEntries(await otherPorts()));
     assert.equal(await second.ended, 1);

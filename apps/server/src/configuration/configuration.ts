@@ -21,6 +21,8 @@ export interface Configuration {
   webRoot: string;
   /** Folder of the built public pages. */
   siteRoot: string;
+  /** Folder of the trust page that shows the last results; null for none. */
+  trustRoot: string | null;
 }
 
 /** A variable that is wrong: the sentence names it and the mend. */
@@ -71,6 +73,7 @@ export function readConfiguration(env: NodeJS.ProcessEnv): Configuration {
       : null,
     webRoot: env['SMSEAL_WEB_ROOT'] || WEB_ROOT,
     siteRoot: env['SMSEAL_SITE_ROOT'] || SITE_ROOT,
+    trustRoot: env['SMSEAL_TRUST_ROOT'] || null,
   };
 }
 

@@ -21,6 +21,12 @@ export function staticRoutes(app: App, { configuration, log }: Deps): void {
   const root = path.resolve(configuration.webRoot);
   const siteRoot = path.resolve(configuration.siteRoot);
   const ofSite = publicFiles(siteRoot);
+  const { trustRoot } = configuration;
+  /** The trust page is written anew while the server runs. */
+  const rootOf = (file: string): string =>
+    file === 'trust.html' && trustRoot !== null && existsSync(path.join(trustRoot, file))
+      ? trustRoot
+      : siteRoot;
   const hasApp = existsSync(path.join(root, 'index.html'));
   if (!hasApp) log.warn('there is no web app at SMSEAL_WEB_ROOT; build it with npm run build');
   if (!hasApp && ofSite.size === 0) return;
@@ -41,7 +47,7 @@ export function staticRoutes(app: App, { configuration, log }: Deps): void {
     const asked = request.url.split('?', 1)[0] ?? '/';
     if (asked.startsWith('/v1/')) return reply.callNotFound();
     const file = asked === '/' && tokenDigest(request) !== null ? undefined : ofSite.get(asked);
-    if (file !== undefined) return sendPublic(reply, file, siteRoot);
+    if (file !== undefined) return sendPublic(reply, file, rootOf(file));
     return hasApp ? reply.sendFile(fileFor(asked), root) : reply.callNotFound();
   });
 }

@@ -46,6 +46,7 @@ export async function identityServer(
       natsUrl: null,
       webRoot: '/nonexistent',
       siteRoot: '/nonexistent',
+      trustRoot: null,
     },
     {
       log: createLog({ write: (line: string) => void lines.push(line) }),

@@ -56,6 +56,7 @@ test(
       natsUrl: null,
       webRoot: '/nonexistent',
       siteRoot: '/nonexistent',
+      trustRoot: null,
     };
     const { app } = await createServer(configuration, {
       log: createLog({ write: () => undefined }),

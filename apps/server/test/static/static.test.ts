@@ -22,12 +22,15 @@ const siteRoot = await mkdtemp(path.join(tmpdir(), 'smseal-site-'));
 for (const below of ['assets', 'well-known']) await mkdir(path.join(siteRoot, below));
 for (const [name, content] of [
   ['home.html', '<!doctype html><title>home</title>'],
+  ['trust.html', '<!doctype html><title>not tried yet</title>'],
   ['privacy.html', '<!doctype html><title>privacy</title>'],
   ['assets/site-c3d4.css', 'body {}'],
   ['well-known/gpc.json', '{"gpc":true}'],
 ] as const)
   await writeFile(path.join(siteRoot, name), content);
-const server = await testServer({ after }, { webRoot, siteRoot });
+const trustRoot = await mkdtemp(path.join(tmpdir(), 'smseal-trust-'));
+after(() => rm(trustRoot, { recursive: true }));
+const server = await testServer({ after }, { webRoot, siteRoot, trustRoot });
 after(() => rm(siteRoot, { recursive: true }));
 after(() => rm(webRoot, { recursive: true }));
 
@@ -54,6 +57,14 @@ test('public pages have addresses without an extension, and a policy under which
   const style = await server.call('GET', '/assets/site-c3d4.css');
   assert.equal(style.headers.get('cache-control'), 'public, max-age=31536000, immutable');
   assert.deepEqual((await server.call('GET', '/.well-known/gpc.json')).body, { gpc: true });
+});
+
+test('the trust page is the one with the last results, as soon as there is one', async () => {
+  assert.equal(await title('/trust'), 'not tried yet');
+  await writeFile(path.join(trustRoot, 'trust.html'), '<!doctype html><title>tried</title>');
+  assert.equal(await title('/trust'), 'tried');
+  const { headers } = await server.call('GET', '/trust');
+  assert.doesNotMatch(headers.get('content-security-policy') ?? '', /script/);
 });
 
 test('the home is for who has no session, the app for everybody else', async () => {

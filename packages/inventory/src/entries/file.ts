@@ -57,6 +57,18 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     protection: 'public',
     when: 'Where the keyring has an escrow.',
   },
+  'verify/results.json': {
+    holds: 'What the last trial of the claims said; it is public.',
+    purpose: 'Showing on the trust page what holds.',
+    protection: 'public',
+    when: 'Once verifyd has tried them.',
+  },
+  'verify/trust.html*': {
+    holds: 'The trust page with those results.',
+    purpose: 'Showing on the trust page what holds.',
+    protection: 'public',
+    when: 'Once verifyd has tried them.',
+  },
   'start.pid': {
     holds: 'The number of the process that runs the installation.',
     when: BY_START,
