@@ -1,26 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { FakeGateway } from './fake-gateway.ts';
-import { runSend, type How } from './run-send.ts';
+import { describe, it } from 'node:test';
+import { AtGateway } from './at-gateway.ts';
 
-let home: string;
-let gateway: FakeGateway;
-let csv: string;
-
-beforeEach(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'smseal-send-'));
-  gateway = await FakeGateway.start();
-  csv = path.join(home, 'people.csv');
-});
-afterEach(async () => {
-  gateway.stop();
-  await rm(home, { recursive: true });
-});
-
-const send = (args: string[], how: How = {}) => runSend(gateway.url, [...args, '--json'], how).ended;
+const at = new AtGateway();
 
 describe('called wrongly', () => {
   const cases: [string, string[], RegExp][] = [
@@ -39,39 +23,39 @@ describe('called wrongly', () => {
   ];
   for (const [what, args, sentence] of cases)
     it(`${what} ends with 2 and a sentence`, async () => {
-      const { code, complaint } = await send(args);
+      const { code, complaint } = await at.send(args);
       assert.equal(code, 2);
       assert.match(complaint, sentence);
-      assert.equal(gateway.keys.length, 0);
+      assert.equal(at.gateway.keys.length, 0);
     });
 
   it('names the columns there are when the text or --number-column calls another, and doubts doubled braces', async () => {
-    await writeFile(csv, 'Mobile;First name\n+48600100100;Ann\n');
-    const text = await send(['--csv', csv, '--text', 'Dear {nmae}']);
+    await writeFile(at.csv, 'Mobile;First name\n+48600100100;Ann\n');
+    const text = await at.send(['--csv', at.csv, '--text', 'Dear {nmae}']);
     assert.match(text.complaint, /\{nmae\}; the file has \{Mobile\}, \{First_name\}/);
-    const column = await send(['--csv', csv, '--text', 'Hi', '--number-column', 'tel']);
+    const column = await at.send(['--csv', at.csv, '--text', 'Hi', '--number-column', 'tel']);
     assert.match(column.complaint, /no column “tel”; it has \{Mobile\}/);
-    const doubled = await send(['--csv', csv, '--text', 'Dear {{First_name}}']);
+    const doubled = await at.send(['--csv', at.csv, '--text', 'Dear {{First_name}}']);
     assert.match(doubled.complaint, /write \{First_name\}/);
-    assert.deepEqual([text.code, column.code, doubled.code, gateway.keys.length], [2, 2, 2, 0]);
+    assert.deepEqual([text.code, column.code, doubled.code, at.gateway.keys.length], [2, 2, 2, 0]);
   });
 
   it('wants a key from the environment or a file, and says when a file holds none', async () => {
     const env = { SMSEAL_API_KEY: '' };
     const args = ['--to', '+48600100100', '--text', 'Hi'];
-    assert.match((await send(args, { env })).complaint, /SMSEAL_API_KEY, or name a file/);
-    const file = path.join(home, 'key');
+    assert.match((await at.send(args, { env })).complaint, /SMSEAL_API_KEY, or name a file/);
+    const file = path.join(at.home, 'key');
     await writeFile(file, 'secret\n');
-    const wrong = await send([...args, '--key-file', file], { env });
+    const wrong = await at.send([...args, '--key-file', file], { env });
     assert.match(wrong.complaint, /is no API key/);
     assert.doesNotMatch(wrong.complaint, /secret/);
     await writeFile(file, 'smseal_key\n');
-    assert.equal((await send([...args, '--key-file', file], { env })).code, 0);
+    assert.equal((await at.send([...args, '--key-file', file], { env })).code, 0);
   });
 
   it('a key that opens nothing ends with 1 and the gateway’s sentence', async () => {
-    await writeFile(csv, 'phone\n+48600100100\n');
-    const { code, complaint } = await send(['--csv', csv, '--text', 'Hi'], {
+    await writeFile(at.csv, 'phone\n+48600100100\n');
+    const { code, complaint } = await at.send(['--csv', at.csv, '--text', 'Hi'], {
       env: { SMSEAL_API_KEY: 'smseal_x' },
     });
     assert.equal(code, 1);

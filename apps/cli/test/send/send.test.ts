@@ -1,42 +1,33 @@
 import assert from 'node:assert/strict';
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { afterEach, beforeEach, describe, it } from 'node:test';
-import { FakeGateway } from './fake-gateway.ts';
-import { only, runSend, type How } from './run-send.ts';
+import { describe, it } from 'node:test';
+import { AtGateway } from './at-gateway.ts';
+import { only } from './run-send.ts';
 
 /** More than two requests hold. */
 const MANY = 25_000;
 
-let home: string;
-let gateway: FakeGateway;
-let csv: string;
-
-beforeEach(async () => {
-  home = await mkdtemp(path.join(tmpdir(), 'smseal-send-'));
-  gateway = await FakeGateway.start();
-  csv = path.join(home, 'people.csv');
-});
-afterEach(async () => {
-  gateway.stop();
-  await rm(home, { recursive: true });
-});
-
-const run = (args: string[], how: How = {}) => runSend(gateway.url, args, how);
-const send = (args: string[], how: How = {}) => run([...args, '--json'], how).ended;
+const at = new AtGateway();
 
 async function writePeople(count: number): Promise<string[]> {
   const numbers = Array.from({ length: count }, (_, i) => `+48600${String(i).padStart(6, '0')}`);
-  await writeFile(csv, `phone,name\n${numbers.map((number, i) => `${number},Name ${i}`).join('\n')}\n`);
+  await writeFile(at.csv, `phone,name\n${numbers.map((number, i) => `${number},Name ${i}`).join('\n')}\n`);
   return numbers;
 }
 
 describe('a text to a few', () => {
   it('is handed in once and watched to its end', async () => {
-    const { code, events } = await send(['--to', '+48 600 100 100', '--to', '+48600100101', '--text', 'Hi']);
+    const { code, events } = await at.send([
+      '--to',
+      '+48 600 100 100',
+      '--to',
+      '+48600100101',
+      '--text',
+      'Hi',
+    ]);
     assert.equal(code, 0);
-    assert.deepEqual(gateway.people, ['+48600100100', '+48600100101']);
+    assert.deepEqual(at.gateway.people, ['+48600100100', '+48600100101']);
     assert.deepEqual(
       only(events, 'accepted').map(({ line, to }) => [line, to]),
       [
@@ -52,9 +43,9 @@ describe('a text to a few', () => {
   it('comes from standard input, without the line’s end, and goes with what else was said', async () => {
     const more = ['--from', 'Shop', '--class', 'marketing', '--country', 'pl', '--smart', '--no-wait'];
     const moments = ['--at', '2026-12-24T18:00:00+01:00', '--expires', '2026-12-25T18:00Z'];
-    const { code, events } = await send(['--to', '600100100', ...more, ...moments], { stdin: 'Dzień\n' });
+    const { code, events } = await at.send(['--to', '600100100', ...more, ...moments], { stdin: 'Dzień\n' });
     assert.equal(code, 0);
-    assert.deepEqual(gateway.taken, [
+    assert.deepEqual(at.gateway.taken, [
       {
         text: 'Dzień',
         from: 'Shop',
@@ -72,33 +63,33 @@ describe('a text to a few', () => {
   it('under a name is sent once, however often the command is called', async () => {
     for (const time of [1, 2])
       assert.equal(
-        (await send(['--to', '+48600100100', '--text', 'Hi', '--once', 'order 4711'])).code,
+        (await at.send(['--to', '+48600100100', '--text', 'Hi', '--once', 'order 4711'])).code,
         0,
         `${time}`,
       );
-    assert.deepEqual(gateway.people, ['+48600100100']);
-    await send(['--to', '+48600100100', '--text', 'Hi']);
-    await send(['--to', '+48600100100', '--text', 'Hi']);
-    assert.equal(gateway.people.length, 3, 'without one, each call sends');
+    assert.deepEqual(at.gateway.people, ['+48600100100']);
+    await at.send(['--to', '+48600100100', '--text', 'Hi']);
+    await at.send(['--to', '+48600100100', '--text', 'Hi']);
+    assert.equal(at.gateway.people.length, 3, 'without one, each call sends');
   });
 
   it('says by its exit code that texts have failed', async () => {
-    gateway.state = 'failed';
-    assert.equal((await send(['--to', '+48600100100', '--text', 'Hi'])).code, 3);
+    at.gateway.state = 'failed';
+    assert.equal((await at.send(['--to', '+48600100100', '--text', 'Hi'])).code, 3);
   });
 });
 
 describe('a table', () => {
   it('goes in requests of 10,000, with what the text calls and nothing else', async () => {
     const numbers = await writePeople(MANY);
-    const { code, events } = await send(['--csv', csv, '--text', 'Dear {NAME}']);
+    const { code, events } = await at.send(['--csv', at.csv, '--text', 'Dear {NAME}']);
     assert.equal(code, 0);
     assert.deepEqual(
-      gateway.taken.map(({ to }) => to.length),
+      at.gateway.taken.map(({ to }) => to.length),
       [10_000, 10_000, 5_000],
     );
-    assert.deepEqual(gateway.taken[0]?.to[1], { to: '+48600000001', fields: { NAME: 'Name 1' } });
-    assert.deepEqual(gateway.people, numbers);
+    assert.deepEqual(at.gateway.taken[0]?.to[1], { to: '+48600000001', fields: { NAME: 'Name 1' } });
+    assert.deepEqual(at.gateway.people, numbers);
     assert.deepEqual(
       only(events, 'handed-in').map(({ done, all }) => [done, all]),
       [
@@ -112,8 +103,8 @@ describe('a table', () => {
 
   it('keeps no number and no word beside it', async () => {
     await writePeople(10);
-    await send(['--csv', csv, '--text', 'Dear {name}, secret']);
-    const state = `${csv}.sending`;
+    await at.send(['--csv', at.csv, '--text', 'Dear {name}, secret']);
+    const state = `${at.csv}.sending`;
     assert.doesNotMatch(await readFile(state, 'utf8'), /48600|Name|secret/);
     assert.equal((await stat(state)).mode & 0o777, 0o600);
   });
@@ -121,76 +112,76 @@ describe('a table', () => {
   it('goes on after a kill at any request, and texts nobody twice', async () => {
     const numbers = await writePeople(MANY);
     for (const last of [1, 2]) {
-      const first = run(['--csv', csv, '--text', 'Hi {name}', '--json']);
+      const first = at.run(['--csv', at.csv, '--text', 'Hi {name}', '--json']);
       // Taken, and killed before the answer comes.
-      gateway.answers = (count) => {
+      at.gateway.answers = (count) => {
         if (count === last * 2 - 1) first.child.kill('SIGKILL');
         return count !== last * 2 - 1;
       };
       await first.ended;
     }
-    gateway.answers = () => true;
-    const { code, events } = await send(['--csv', csv, '--text', 'Hi {name}']);
+    at.gateway.answers = () => true;
+    const { code, events } = await at.send(['--csv', at.csv, '--text', 'Hi {name}']);
     assert.equal(code, 0);
-    assert.deepEqual(gateway.people, numbers);
-    assert.equal(new Set(gateway.keys).size, 3);
+    assert.deepEqual(at.gateway.people, numbers);
+    assert.equal(new Set(at.gateway.keys).size, 3);
     assert.deepEqual(only(events, 'done')[0]?.['accepted'], MANY);
   });
 
   it('once handed in is not handed in again, and is watched', async () => {
     await writePeople(3);
-    await send(['--csv', csv, '--text', 'Hi', '--no-wait']);
-    const { code, events } = await send(['--csv', csv, '--text', 'Hi']);
+    await at.send(['--csv', at.csv, '--text', 'Hi', '--no-wait']);
+    const { code, events } = await at.send(['--csv', at.csv, '--text', 'Hi']);
     assert.equal(code, 0);
-    assert.equal(gateway.people.length, 3);
+    assert.equal(at.gateway.people.length, 3);
     assert.equal(only(events, 'resumed')[0]?.['handedIn'], 3);
     assert.deepEqual(only(events, 'done')[0]?.['states'], { delivered: 3 });
-    await rm(`${csv}.sending`);
-    await send(['--csv', csv, '--text', 'Hi', '--no-wait']);
-    assert.equal(gateway.people.length, 6, 'without its state it is another send');
+    await rm(`${at.csv}.sending`);
+    await at.send(['--csv', at.csv, '--text', 'Hi', '--no-wait']);
+    assert.equal(at.gateway.people.length, 6, 'without its state it is another send');
   });
 
   it('is refused under the state of another send, and under what is no state', async () => {
     await writePeople(3);
-    await send(['--csv', csv, '--text', 'Hi', '--no-wait']);
+    await at.send(['--csv', at.csv, '--text', 'Hi', '--no-wait']);
     for (const change of [
       ['--text', 'Ho'],
       ['--text', 'Hi', '--from', 'X'],
     ]) {
-      const { code, complaint } = await send(['--csv', csv, ...change]);
+      const { code, complaint } = await at.send(['--csv', at.csv, ...change]);
       assert.equal(code, 1);
       assert.match(complaint, /tells of another send/);
     }
-    await writeFile(csv, `${await readFile(csv, 'utf8')}+48600999999,New\n`);
-    assert.match((await send(['--csv', csv, '--text', 'Hi'])).complaint, /tells of another send/);
-    const mine = path.join(home, 'notes.txt');
+    await writeFile(at.csv, `${await readFile(at.csv, 'utf8')}+48600999999,New\n`);
+    assert.match((await at.send(['--csv', at.csv, '--text', 'Hi'])).complaint, /tells of another send/);
+    const mine = path.join(at.home, 'notes.txt');
     await writeFile(mine, 'milk, bread\n');
     assert.match(
-      (await send(['--csv', csv, '--text', 'Hi', '--state', mine])).complaint,
+      (await at.send(['--csv', at.csv, '--text', 'Hi', '--state', mine])).complaint,
       /no state of a send/,
     );
     assert.equal(await readFile(mine, 'utf8'), 'milk, bread\n');
-    assert.equal(gateway.people.length, 3);
+    assert.equal(at.gateway.people.length, 3);
   });
 
   it('does not hand in again what may have been taken more than a day ago', async () => {
     const numbers = await writePeople(MANY);
-    await send(['--csv', csv, '--text', 'Hi', '--no-wait']);
-    const state = `${csv}.sending`;
+    await at.send(['--csv', at.csv, '--text', 'Hi', '--no-wait']);
+    const state = `${at.csv}.sending`;
     const [begun = '', ...lines] = (await readFile(state, 'utf8')).split('\n');
     const kept = lines.filter((line) => !/"request":1|"request":2|"asking":2|"done"/.test(line));
     const dayAgo = new Date(Date.now() - 25 * 3_600_000).toISOString();
     const old = kept.map((line) => line.replace(/(?<="asking":1,"at":")[^"]+/, dayAgo));
     // What broke off in the middle of a line is no line.
     await writeFile(state, `${[begun, ...old].join('\n')}{"asking":2,"a`);
-    gateway.taken.length = 0;
-    const { code, events } = await send(['--csv', csv, '--text', 'Hi', '--no-wait']);
+    at.gateway.taken.length = 0;
+    const { code, events } = await at.send(['--csv', at.csv, '--text', 'Hi', '--no-wait']);
     assert.equal(code, 3);
     assert.deepEqual(only(events, 'in-doubt'), [
       { event: 'in-doubt', first: 10_002, last: 20_001, recipients: 10_000 },
     ]);
-    assert.deepEqual(gateway.people, [], 'the third request was known to the gateway');
-    assert.equal(gateway.keys.length, 4);
+    assert.deepEqual(at.gateway.people, [], 'the third request was known to the gateway');
+    assert.equal(at.gateway.keys.length, 4);
     assert.equal(numbers.length, MANY);
   });
 
@@ -204,11 +195,11 @@ describe('a table', () => {
       'x;Dee',
       '600100103;Eve',
     ];
-    await writeFile(csv, Buffer.from(`\ufeff${rows.join('\r\n')}\r\n600100104;"Fay`, 'utf16le'));
-    gateway.suppressed.add('+48600100103');
-    const { code, events } = await send(['--csv', csv, '--text', 'Hi {name}', '--country', 'PL']);
+    await writeFile(at.csv, Buffer.from(`\ufeff${rows.join('\r\n')}\r\n600100104;"Fay`, 'utf16le'));
+    at.gateway.suppressed.add('+48600100103');
+    const { code, events } = await at.send(['--csv', at.csv, '--text', 'Hi {name}', '--country', 'PL']);
     assert.equal(code, 3);
-    assert.deepEqual(gateway.people, ['+48600100100', '+48600100103']);
+    assert.deepEqual(at.gateway.people, ['+48600100100', '+48600100103']);
     assert.deepEqual(
       only(events, 'refused').map(({ line, reason }) => [line, reason]),
       [
@@ -224,11 +215,13 @@ describe('a table', () => {
   });
 
   it('with --strict is not sent when a row cannot be texted, and with --dry-run never', async () => {
-    await writeFile(csv, 'phone\n+48600100100\nx\n');
-    const strict = await send(['--csv', csv, '--text', 'Hi', '--strict']);
+    await writeFile(at.csv, 'phone\n+48600100100\nx\n');
+    const strict = await at.send(['--csv', at.csv, '--text', 'Hi', '--strict']);
     assert.equal(strict.code, 3);
-    await writeFile(csv, `phone,n\n+48600100100,${'ż'.repeat(100)}\n+48600100101,x\n`);
-    const dry = await send(['--csv', csv, '--text', '{n}', '--dry-run'], { env: { SMSEAL_API_KEY: '' } });
+    await writeFile(at.csv, `phone,n\n+48600100100,${'ż'.repeat(100)}\n+48600100101,x\n`);
+    const dry = await at.send(['--csv', at.csv, '--text', '{n}', '--dry-run'], {
+      env: { SMSEAL_API_KEY: '' },
+    });
     assert.equal(dry.code, 0);
     assert.deepEqual(dry.events, [
       {
@@ -241,43 +234,43 @@ describe('a table', () => {
         mostSegments: 2,
       },
     ]);
-    assert.deepEqual(gateway.people, []);
-    await assert.rejects(stat(`${csv}.sending`));
+    assert.deepEqual(at.gateway.people, []);
+    await assert.rejects(stat(`${at.csv}.sending`));
   });
 });
 
 describe('Ctrl-C', () => {
   it('stops handing in; what is handed in stays, and the same command goes on', async () => {
     const numbers = await writePeople(MANY);
-    const first = run(['--csv', csv, '--text', 'Hi', '--json']);
-    gateway.answers = (count) => count !== 1 || first.child.kill('SIGINT');
+    const first = at.run(['--csv', at.csv, '--text', 'Hi', '--json']);
+    at.gateway.answers = (count) => count !== 1 || first.child.kill('SIGINT');
     const stopped = await first.ended;
     assert.equal(stopped.code, 130);
     assert.equal(only(stopped.events, 'stopped')[0]?.['handedIn'], 10_000);
     assert.equal(only(stopped.events, 'done')[0]?.['complete'], false);
-    assert.equal(gateway.cancelled.size, 0);
-    assert.equal((await send(['--csv', csv, '--text', 'Hi'])).code, 0);
-    assert.deepEqual(gateway.people, numbers);
+    assert.equal(at.gateway.cancelled.size, 0);
+    assert.equal((await at.send(['--csv', at.csv, '--text', 'Hi'])).code, 0);
+    assert.deepEqual(at.gateway.people, numbers);
   });
 
   it('a second time cancels what was handed in', async () => {
-    gateway.state = 'queued';
+    at.gateway.state = 'queued';
     await writePeople(3_000);
-    const watched = run(['--csv', csv, '--text', 'Hi', '--json']);
+    const watched = at.run(['--csv', at.csv, '--text', 'Hi', '--json']);
     const left = new Set(['progress', 'stopped']);
     watched.on(({ event }) => {
       if (left.delete(event)) watched.child.kill('SIGINT');
     });
     const { code, events } = await watched.ended;
     assert.equal(code, 130);
-    assert.equal(gateway.cancelled.size, 3);
+    assert.equal(at.gateway.cancelled.size, 3);
     assert.deepEqual(only(events, 'done')[0]?.['states'], { cancelled: 3_000 });
   });
 });
 
 it('people read sentences: what cannot be texted, what it comes to, where it is', async () => {
-  await writeFile(csv, 'phone\n+48600100100\nx\n');
-  const { said, complaint } = await run(['--csv', csv, '--text', 'Hi']).ended;
+  await writeFile(at.csv, 'phone\n+48600100100\nx\n');
+  const { said, complaint } = await at.run(['--csv', at.csv, '--text', 'Hi']).ended;
   assert.equal(
     said,
     [
