@@ -2,9 +2,9 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { Finder } from '@smseal/verify';
 import { tellCanaryStory } from '../src/canary/canary-story.ts';
 import { flushDatabase } from '../src/canary/database-contents.ts';
-import { Finder } from '../src/canary/finder.ts';
 import { findingsIn, PLACES } from '../src/canary/places.ts';
 import { liveCiphertexts } from '../src/canary/sealed-traffic.ts';
 import { Lifetime } from '../src/lifetime.ts';

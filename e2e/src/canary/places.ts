@@ -1,9 +1,9 @@
 import { readdir, readFile } from 'node:fs/promises';
 import path from 'node:path';
 import type { ProgramName } from '@smseal/testkit';
+import type { Finder } from '@smseal/verify';
 import type { CanaryStory } from './canary-story.ts';
 import { databaseContents } from './database-contents.ts';
-import type { Finder } from './finder.ts';
 
 /** Where something may come to lie outside the person's own devices. */
 export const PLACES = [

@@ -1,6 +1,6 @@
 import { listRecords } from '@smseal/client';
 import { fromBase64Url, type DirectEvent, type LiveEvent } from '@smseal/protocol';
-import { pieceCanaries, type Canary } from './canary.ts';
+import { pieceCanaries, type Canary } from '@smseal/verify';
 import type { CanaryStory } from './canary-story.ts';
 
 /** The sealed octets of every live event that any device sent, as they were on the wire. */

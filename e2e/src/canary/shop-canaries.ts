@@ -1,4 +1,4 @@
-import { numberCanary, textCanary, type Canary } from './canary.ts';
+import { numberCanary, textCanary, type Canary } from '@smseal/verify';
 import { TOLD, type Place } from './places.ts';
 import { fieldOf, templateOf, textOf, type Shop } from './shop-story.ts';
 

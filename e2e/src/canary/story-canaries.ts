@@ -8,7 +8,7 @@ import type {
   SettingPayload,
 } from '@smseal/protocol';
 import { exportDeviceKeys, exportKeyring, formatSecretKey } from '@smseal/seal';
-import { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } from './canary.ts';
+import { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } from '@smseal/verify';
 import type { CanaryStory } from './canary-story.ts';
 import { TOLD, type Place } from './places.ts';
 import { shopCanaries, shopHolderCanaries } from './shop-canaries.ts';

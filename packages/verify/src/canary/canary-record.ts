@@ -12,7 +12,9 @@ import {
 import { openRecord, randomId } from '@smseal/seal';
 import type { ThrowawayAccount } from '../account/throwaway-account.ts';
 import { verdict, type Outcome } from '../probe/outcome.ts';
-import { tracesIn, type Canary } from './traces.ts';
+import { textCanary } from './canary.ts';
+import { Finder } from './finder.ts';
+import { tracesIn } from './traces.ts';
 
 /** What every record shows beside the clear fields of its kind. */
 const BESIDE = ['kind', 'version', 'epoch', 'author', 'authorSeq', 'envelope'];
@@ -36,8 +38,8 @@ export async function canaryRecord(account: ThrowawayAccount): Promise<Outcome> 
       change: () => payload,
       ...(clear ? { clear } : {}),
     });
-  const canaries: Canary[] = [...words].map(([name, text]) => ({ name, octets: Buffer.from(text) }));
-  canaries.push({ name: 'the exact time', octets: Buffer.from(AT) });
+  const canaries = [...words].map(([name, text]) => textCanary(name, text));
+  const finder = new Finder([...canaries, textCanary('the exact time', AT)]);
   const faults: string[] = [];
   const answers = [await account.ask({ path: '/v1/account/export' })];
   let opened = 0;
@@ -47,11 +49,11 @@ export async function canaryRecord(account: ThrowawayAccount): Promise<Outcome> 
     for (const record of page.records) {
       faults.push(...beyond(record));
       const payload = await openRecord({ chain: membership.chain, keyring: membership.keyring, record });
-      if (tracesIn(Buffer.from(JSON.stringify(payload)), canaries).length > 0) opened++;
+      if (tracesIn(Buffer.from(JSON.stringify(payload)), finder).length > 0) opened++;
     }
   }
   for (const { octets } of [...answers, ...account.sent.map((body) => ({ octets: body }))])
-    faults.push(...tracesIn(octets, canaries).map((trace) => `${trace} is in clear`));
+    faults.push(...tracesIn(octets, finder).map((trace) => `${trace} is in clear`));
   if (opened < 3) faults.push('the account’s own device does not read what it wrote');
   faults.push(...(await plainTaken(account)));
   return verdict(faults, `${opened} records are read by their device, and by nobody else`);

@@ -30,6 +30,7 @@ export class Finder {
     }
   }
 
+  /** Each canary in each encoding, at the first three places where it stands. */
   find(octets: Buffer): Find[] {
     const finds: Find[] = [];
     const begins = this.#begins;

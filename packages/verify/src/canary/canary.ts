@@ -11,6 +11,7 @@ export interface Canary {
 const SHORT = 8;
 const LEAST = 6;
 
+/** Words as they were written, in UTF-8. @throws Error for fewer than six octets, here and below. */
 export function textCanary(name: string, text: string): Canary {
   return canary(name, Buffer.from(text), true);
 }
@@ -20,6 +21,7 @@ export function numberCanary(name: string, number: string): Canary {
   return textCanary(name, number.replaceAll(/\D/g, '').slice(-9));
 }
 
+/** Octets that are no text, such as a key. */
 export function octetCanary(name: string, octets: Uint8Array): Canary {
   return canary(name, Buffer.from(octets), false);
 }
