@@ -8,7 +8,7 @@ const RFC3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d)$/;
 
 /** When a text may leave. */
 export interface Life {
-  /** ms since 1970; null for now. */
+  /** ms since 1970; null for at once. */
   notBefore: number | null;
   /** ms since 1970. */
   expires: number;

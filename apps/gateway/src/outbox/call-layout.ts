@@ -16,7 +16,7 @@ export interface Posting {
   texts: readonly BatchText[];
   /** 0 one-time codes, 5 people, 9 campaigns. */
   priority: number;
-  /** ms since 1970; null for now. */
+  /** ms since 1970; null for at once. */
   notBefore: number | null;
   /** ms since 1970. */
   expires: number;

@@ -32,7 +32,7 @@ export function partOf(k: number, n: number): Pick<TextEvent, 'part'> {
   return n === 1 ? {} : { part: { k, n } };
 }
 
-/** The part to hand over next; null when there is none for now. */
+/** The part to hand over next; null while there is none. */
 export function nextPart(flight: Flight): number | null {
   if (flight.next <= flight.parts) return flight.next;
   return flight.again?.[0] ?? null;

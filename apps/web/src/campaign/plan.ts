@@ -46,7 +46,7 @@ export function soon(now: number): string {
   return `${day}T${two(at.getHours())}:${two(at.getMinutes())}`;
 }
 
-/** The moment that was chosen, ms since 1970; null for now, NaN where none is. */
+/** The moment that was chosen, ms since 1970; null for at once, NaN where none is. */
 export function momentOf({ later, at }: Pick<Plan, 'later' | 'at'>): number | null {
   return later ? new Date(at).getTime() : null;
 }

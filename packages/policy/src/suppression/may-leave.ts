@@ -30,7 +30,7 @@ export const HEAD_PROOF_MS = 60_000;
 
 const DAY_MS = 24 * 60 * 60 * 1000;
 
-/** Why a text may not leave, and whether that is for good (`ends`: the text is given up) or for now (it waits). */
+/** Why a text may not leave: for good (`ends`: the text is given up) or until the reason has passed (it waits). */
 export const HOLDS = {
   expired: { ends: true },
   suppressed: { ends: true },

@@ -32,7 +32,7 @@ export interface SealBatchInput {
   content: BatchContent;
   /** 0 one-time codes, 5 people writing, 9 campaigns. */
   priority: number;
-  /** RFC 3339 UTC, or null for now. */
+  /** RFC 3339 UTC, or null for at once. */
   notBefore: string | null;
   /** RFC 3339 UTC. */
   expires: string;

@@ -131,7 +131,7 @@ export interface Dispatch extends Wording {
   target: string;
   /** Of a phone. */
   simSlot: number | null;
-  /** RFC 3339 UTC; null for now. */
+  /** RFC 3339 UTC; null for at once. */
   notBefore: string | null;
   /** Hours after which what has not left is given up. */
   hours: number;

@@ -9,7 +9,7 @@ export interface Sealing {
   target: Id;
   /** 0 one-time codes, 5 people writing, 9 one text to many. */
   priority: number;
-  /** RFC 3339 UTC; null for now. */
+  /** RFC 3339 UTC; null for at once. */
   notBefore: string | null;
   /** RFC 3339 UTC. */
   expires: string;
