@@ -5,6 +5,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
+import type { TestDatabase } from '@smseal/testkit';
 
 const ROOT = path.resolve(import.meta.dirname, '../..');
 
@@ -16,10 +17,15 @@ export interface ServerProcess {
   stop(signal?: NodeJS.Signals): Promise<void>;
 }
 
+export interface ServerOptions {
+  database: Pick<TestDatabase, 'url' | 'keyring'>;
+  noticeUrl: string;
+}
+
 /** Starts apps/server on a free port with a home of its own. */
 export async function startServer(
   lifetime: { after(finish: () => Promise<void>): void },
-  environment: Record<string, string>,
+  { database, noticeUrl }: ServerOptions,
 ): Promise<ServerProcess> {
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-server-'));
   const child = spawn(process.execPath, ['apps/server/src/main.ts'], {
@@ -30,7 +36,9 @@ export async function startServer(
       SMSEAL_PORT: '0',
       SMSEAL_HOST: '127.0.0.1',
       SMSEAL_ORIGIN: 'http://localhost:7070',
-      ...environment,
+      SMSEAL_DATABASE_URL: database.url,
+      SMSEAL_KEYRING: `file:${database.keyring.where}`,
+      SMSEAL_NOTICE_URL: noticeUrl,
     },
     stdio: ['ignore', 'pipe', 'pipe'],
   });

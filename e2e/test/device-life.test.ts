@@ -43,9 +43,9 @@ let server: ServerProcess;
 let notices: NoticeReceiver;
 
 before(async () => {
-  const { url } = await testDatabase(lifetime);
+  const database = await testDatabase(lifetime);
   notices = await startNoticeReceiver(lifetime);
-  server = await startServer(lifetime, { SMSEAL_DATABASE_URL: url, SMSEAL_NOTICE_URL: notices.url });
+  server = await startServer(lifetime, { database, noticeUrl: notices.url });
 });
 
 async function person() {

@@ -36,9 +36,9 @@ describe('an import', () => {
   let person: Person;
 
   before(async () => {
-    const { url } = await testDatabase(lifetime);
+    const database = await testDatabase(lifetime);
     notices = await startNoticeReceiver(lifetime);
-    server = await startServer(lifetime, { SMSEAL_DATABASE_URL: url, SMSEAL_NOTICE_URL: notices.url });
+    server = await startServer(lifetime, { database, noticeUrl: notices.url });
     folder = await mkdtemp(path.join(tmpdir(), 'smseal-import-'));
     lifetime.after(() => rm(folder, { recursive: true, force: true }));
     person = await newPerson(server.url, notices);

@@ -30,9 +30,9 @@ describe('the list of numbers that must not be texted', () => {
   after(() => lifetime.end());
 
   before(async () => {
-    const { url } = await testDatabase(lifetime);
+    const database = await testDatabase(lifetime);
     const notices = await startNoticeReceiver(lifetime);
-    const server = await startServer(lifetime, { SMSEAL_DATABASE_URL: url, SMSEAL_NOTICE_URL: notices.url });
+    const server = await startServer(lifetime, { database, noticeUrl: notices.url });
     honest = server.url;
     lying = await startLyingServer(lifetime, honest);
     person = await newPerson(honest, notices);

@@ -64,9 +64,9 @@ describe('a server that lies', () => {
   after(() => lifetime.end());
 
   before(async () => {
-    const { url } = await testDatabase(lifetime);
+    const database = await testDatabase(lifetime);
     notices = await startNoticeReceiver(lifetime);
-    server = await startServer(lifetime, { SMSEAL_DATABASE_URL: url, SMSEAL_NOTICE_URL: notices.url });
+    server = await startServer(lifetime, { database, noticeUrl: notices.url });
     lying = await startLyingServer(lifetime, server.url);
     person = await newPerson(server.url, notices);
     membership = await person.membershipAt(lying.url);
