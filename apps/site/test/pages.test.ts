@@ -54,7 +54,8 @@ test('the privacy policy shows every field that the service keeps, and the cooki
 test('the trust page has every claim once, with what the last trial said of it', () => {
   const claims = [
     { id: 'A03', status: 'green', how: 'observed' },
-    { id: 'A07', status: 'red', how: 'reported' },
+    { id: 'A07', status: 'red', how: 'reported', age: 3_600 },
+    { id: 'A08', status: 'stale', how: 'observed', age: null },
     { id: 'A30', status: 'not-yet', how: 'reported' },
   ];
   const results = readResults(JSON.stringify({ at: '2026-11-25T10:00:00.000Z', claims }));
@@ -63,7 +64,8 @@ test('the trust page has every claim once, with what the last trial said of it',
   const shown = [...text.matchAll(/<li id="(\w+)"/g)].map(([, id]) => id as ClaimId);
   assert.deepEqual(shown.toSorted(), [...CLAIM_IDS].toSorted());
   assert.match(text, /id="A03"[^]*?Holds<\/strong>\s*observed,[^]*?2026-11-25 10:00 UTC/);
-  assert.match(text, /id="A07"[^]*?Broken<\/strong>\s*reported/);
+  assert.match(text, /id="A07"[^]*?Broken<\/strong>\s*reported,[^]*?2026-11-25 09:00 UTC/);
+  assert.match(text, /id="A08"[^]*?<p class="result"><strong>Not tried here<\/strong><\/p>/);
   assert.doesNotMatch(text, /not been tried on this installation/);
 });
 

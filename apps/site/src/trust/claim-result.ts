@@ -2,7 +2,7 @@ import { html, type Html } from '../html/html.ts';
 
 /** What a trial said of a claim, as `smseal verify --json` writes it. */
 export interface ClaimResult {
-  status: 'green' | 'red' | 'stale';
+  status: 'green' | 'red' | 'stale' | 'untried';
   /** Whether a stranger saw it from outside, or the installation says it of itself. */
   how: 'observed' | 'reported';
   /** When it was tried: RFC 3339 UTC. */
@@ -13,10 +13,12 @@ const STATUS = {
   green: 'Holds',
   red: 'Broken',
   stale: 'Tried too long ago',
+  untried: 'Not tried here',
 } as const satisfies Record<ClaimResult['status'], string>;
 
 /** Status, how it was seen and when, in words as well as in colour. */
 export function resultPill({ status, how, at }: ClaimResult): Html {
+  if (status === 'untried') return html`<p class="result"><strong>${STATUS.untried}</strong></p>`;
   return html`<p class="result ${status}">
     <strong>${STATUS[status]}</strong> ${how},
     <time datetime="${at}">${at.slice(0, 16).replace('T', ' ')} UTC</time>
