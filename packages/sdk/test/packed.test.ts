@@ -71,7 +71,7 @@ test('its types hold under the strictest settings, in Node and for bundlers', as
     }
     export async function heard(secret: string, headers: Headers, body: string): Promise<string> {
       const event = await verifyWebhook({ secret, headers, body });
-      return event.type === 'message.state' ? event.data.state : event.data.text;
+      return event.type === 'message.received' ? event.data.text : event.data.state;
     }
     // @ts-expect-error a text needs a recipient
     export const wrong = (smseal: SMSeal) => smseal.send({ text: 'Hi' });
