@@ -29,7 +29,7 @@ export interface PasskeyPage {
 }
 
 export async function passkeyPage(lifetime: Lifetime, executablePath: string): Promise<PasskeyPage> {
-  const browser = await chromium.launch({
+  const process = await chromium.launchServer({
     executablePath,
     args: [
       '--no-sandbox',
@@ -41,7 +41,9 @@ export async function passkeyPage(lifetime: Lifetime, executablePath: string): P
       '--disable-sync',
     ],
   });
-  lifetime.after(() => browser.close());
+  // Asked to close, a Chromium with a virtual authenticator has been seen to wait for ever.
+  lifetime.after(() => process.kill());
+  const browser = await chromium.connect(process.wsEndpoint());
   const page = await (await browser.newContext({ bypassCSP: true })).newPage();
   const session = await page.context().newCDPSession(page);
   await session.send('WebAuthn.enable');
