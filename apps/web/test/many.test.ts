@@ -95,6 +95,7 @@ test('a pause shows at once, and the buttons say what comes next', { skip }, asy
 test('the chart keeps every state in its place, and a state shows its recipients', { skip }, async () => {
   await open(`/many/${'a'.repeat(22)}`);
   const group = page.getByRole('group', { name: /by state/ });
+  await group.getByRole('button', { name: /^Unknown/ }).waitFor();
   assert.deepEqual(
     (await group.getByRole('button').allInnerTexts()).map((text) => text.split('\n')[0]),
     ['Waiting', 'Leaving', 'Sent', 'Delivered', 'Failed', 'Expired', 'Cancelled', 'Unknown'],
