@@ -52,6 +52,11 @@ function receiptTemplate(): { octets: Buffer; idAt: number; numberAt: number } {
   return { octets, idAt: octets.indexOf(id), numberAt: octets.indexOf(number) };
 }
 
+/** Receipts that nobody has taken yet, by their sequence number. */
+const outstanding = new Map<number, Buffer>();
+/** How soon one that was refused is brought again, ms. */
+const AGAIN_MS = 20;
+
 /** One connection. */
 class Line {
   readonly #socket: Socket;
@@ -84,7 +89,8 @@ class Line {
         const numberEnd = endOfRecipient(data, at);
         numbers.add(data, numberEnd);
         if (behaviour.receipts) receipts.push(receiptOf(id, data, numberEnd));
-      } else written += answerOther(data.subarray(at, end), answers.subarray(written));
+      } else if (command === COMMAND_IDS.deliver_sm_resp) this.#heardOfReceipt(data.subarray(at, end));
+      else written += answerOther(data.subarray(at, end), answers.subarray(written));
       at = end;
     }
     this.#rest = data.subarray(at);
@@ -103,6 +109,19 @@ class Line {
     if (texts > 0 && behaviour.delayMs) setTimeout(write, behaviour.delayMs);
     else write();
   }
+
+  /** A receipt that is refused, because the other side is busy, is brought again: carriers do so. */
+  #heardOfReceipt(answer: Buffer): void {
+    const sequence = answer.readUInt32BE(12);
+    const receipt = outstanding.get(sequence);
+    if (receipt === undefined) return;
+    if (answer.readUInt32BE(8) !== 0) {
+      setTimeout(() => this.#socket.write(receipt), AGAIN_MS);
+      return;
+    }
+    outstanding.delete(sequence);
+    seen.receiptsTaken++;
+  }
 }
 
 /** Where the recipient's number ends: behind service type, numbering, sender and numbering (SMPP 3.4 §4.4.1). */
@@ -114,7 +133,9 @@ function endOfRecipient(data: Buffer, at: number): number {
 
 function receiptOf(id: string, data: Buffer, numberEnd: number): Buffer {
   const octets = Buffer.from(receipt.octets);
-  octets.writeUInt32BE(nextSequence++ & 0x7fffffff, 12);
+  const sequence = nextSequence++ & 0x7fffffff;
+  octets.writeUInt32BE(sequence, 12);
+  outstanding.set(sequence, octets);
   octets.write(id, receipt.idAt, 'latin1');
   data.copy(octets, receipt.numberAt, numberEnd - NUMBER_DIGITS, numberEnd);
   return octets;
@@ -123,7 +144,6 @@ function receiptOf(id: string, data: Buffer, numberEnd: number): Buffer {
 /** Answers what is no text, or refuses one. @returns octets written. */
 function answerOther(pdu: Buffer, into: Buffer): number {
   const command = pdu.readUInt32BE(4);
-  if (command === COMMAND_IDS.deliver_sm_resp) seen.receiptsTaken++;
   if (command >= 0x80000000) return 0;
   const isText = command === COMMAND_IDS.submit_sm;
   if (isText) seen.refused++;
@@ -152,6 +172,7 @@ server.listen(0, '127.0.0.1', () => process.send?.({ port: (server.address() as 
 process.on('message', ({ begin }: SmscOrder) => {
   if (begin !== undefined) {
     behaviour = begin;
+    outstanding.clear();
     seen = nothingSeen();
     heldInAll = 0;
     numbers.clear();
