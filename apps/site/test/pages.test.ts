@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { brotliCompressSync } from 'node:zlib';
-import { CLAIM_IDS, entriesOf, INVENTORY, type ClaimId } from '@smseal/inventory';
+import { CLAIM_IDS, entriesOf, INVENTORY, placesOn, type ClaimId } from '@smseal/inventory';
 import { document, ENGLISH } from '../src/html/page.ts';
 import { pages } from '../src/pages.ts';
 import { readResults } from '../src/trust/read-results.ts';
@@ -46,7 +46,7 @@ test('no page is larger than fifty kilobytes on its way', () => {
 test('the privacy policy shows every field that the service keeps, and the cookie page all that a browser keeps', () => {
   for (const { name, holds } of entriesOf(INVENTORY, 'database'))
     assert.ok(written.get('/privacy')?.includes(`<code>${name}</code>`), `${name}: ${holds}`);
-  for (const place of ['cookie', 'browser-storage'] as const)
+  for (const place of placesOn('cookies'))
     for (const { name } of entriesOf(INVENTORY, place))
       assert.ok(written.get('/cookies')?.includes(`<code>${name}</code>`), name);
 });

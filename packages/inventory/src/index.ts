@@ -20,7 +20,7 @@ export {
 export { INVENTORY } from './inventory.ts';
 export { FINE_TIMES } from './derive/fine-times.ts';
 export { findingsOf, type Findings } from './derive/findings.ts';
-export { entriesOf, PLACES } from './derive/places.ts';
+export { entriesOf, PLACES, placesOn } from './derive/places.ts';
 export { READERS } from './derive/readers.ts';
 export { RECIPIENTS, type RecipientEntry } from './recipients.ts';
 export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';

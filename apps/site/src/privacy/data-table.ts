@@ -2,12 +2,12 @@ import {
   entriesOf,
   INVENTORY,
   PLACES,
+  placesOn,
   READERS,
   RECIPIENTS,
   RETENTION_RULES,
   type Category,
   type Entry,
-  type Place,
   type Protection,
 } from '@smseal/inventory';
 import { html, NOTHING, type Html } from '../html/html.ts';
@@ -31,16 +31,8 @@ const CATEGORIES = {
 
 const ORDER = Object.keys(READERS) as Protection[];
 
-/** Places beside the database that hold something of people; what a browser keeps has a page of its own. */
-const ELSEWHERE = [
-  'file',
-  'server-log',
-  'gateway-log',
-  'phone-log',
-  'phone-storage',
-  'gateway-storage',
-  'command-line-storage',
-] as const satisfies Place[];
+/** Places beside the database. */
+const ELSEWHERE = placesOn('privacy').filter((place) => place !== 'database');
 
 /** Everything that the service keeps, by category and purpose, each field behind it. */
 export function dataTable(): Html {

@@ -1,24 +1,36 @@
 import type { Entry, Place } from '../vocabulary.ts';
 
-/** Places in the order in which a reader meets them, each with its heading and what keeps it honest. */
+/** Public pages that show what is held. */
+type PublicPage = 'privacy' | 'cookies';
+
+/** Places in the order in which a reader meets them, each with its heading, and the public page that shows it. */
 export const PLACES = {
-  database: { title: 'Database', held: 'On the service’s machine.' },
-  file: { title: 'Files', held: 'Below `SMSEAL_HOME` on the service’s machine.' },
-  queue: { title: 'Queues', held: 'Between the processes of the service.' },
-  'server-log': { title: 'The server’s log', held: 'On the service’s machine.' },
-  'gateway-log': { title: 'A gateway’s log', held: 'Where the gateway runs.' },
-  'phone-log': { title: 'The phone’s log', held: 'On the phone.' },
-  cookie: { title: 'Cookies', held: 'In the browser.' },
-  'browser-storage': { title: 'Browser storage', held: 'In a browser that was linked.' },
-  'phone-storage': { title: 'The phone’s folder', held: 'On the phone.' },
-  'gateway-storage': { title: 'A gateway’s folder', held: 'Where the gateway runs.' },
-  'command-line-storage': { title: 'The command line’s folder', held: 'On its user’s machine.' },
-  'request-header': { title: 'Request headers', held: 'They pass.' },
-  'response-header': { title: 'Answer headers', held: 'They pass.' },
-  connection: { title: 'Connections', held: 'Who opens one, and to whom.' },
-} as const satisfies Record<Place, { title: string; held: string }>;
+  database: { title: 'Database', held: 'On the service’s machine.', page: 'privacy' },
+  file: { title: 'Files', held: 'Below `SMSEAL_HOME` on the service’s machine.', page: 'privacy' },
+  queue: { title: 'Queues', held: 'Between the processes of the service.', page: null },
+  'server-log': { title: 'The server’s log', held: 'On the service’s machine.', page: 'privacy' },
+  'gateway-log': { title: 'A gateway’s log', held: 'Where the gateway runs.', page: 'privacy' },
+  'phone-log': { title: 'The phone’s log', held: 'On the phone.', page: 'privacy' },
+  cookie: { title: 'Cookies', held: 'In the browser.', page: 'cookies' },
+  'browser-storage': { title: 'Browser storage', held: 'In a browser that was linked.', page: 'cookies' },
+  'phone-storage': { title: 'The phone’s folder', held: 'On the phone.', page: 'privacy' },
+  'gateway-storage': { title: 'A gateway’s folder', held: 'Where the gateway runs.', page: 'privacy' },
+  'command-line-storage': {
+    title: 'The command line’s folder',
+    held: 'On its user’s machine.',
+    page: 'privacy',
+  },
+  'request-header': { title: 'Request headers', held: 'They pass.', page: null },
+  'response-header': { title: 'Answer headers', held: 'They pass.', page: null },
+  connection: { title: 'Connections', held: 'Who opens one, and to whom.', page: null },
+} as const satisfies Record<Place, { title: string; held: string; page: PublicPage | null }>;
 
 /** The entries of a place, in the inventory's order. */
 export function entriesOf(inventory: readonly Entry[], place: Place): Entry[] {
   return inventory.filter((entry) => entry.place === place);
+}
+
+/** The places that a public page shows, in their order. */
+export function placesOn(page: PublicPage): Place[] {
+  return (Object.keys(PLACES) as Place[]).filter((place) => PLACES[place].page === page);
 }

@@ -1,6 +1,7 @@
 import {
   entriesOf,
   INVENTORY,
+  placesOn,
   READERS,
   RECIPIENTS,
   RETENTION_RULES,
@@ -12,17 +13,7 @@ import { plainText } from '../site/plain-text.ts';
 import { ask, textOf, type Site } from '../site/site.ts';
 
 const PATH = '/privacy';
-/** Where something of people is held; the cookie page shows what a browser keeps. */
-const SHOWN = [
-  'database',
-  'file',
-  'server-log',
-  'gateway-log',
-  'phone-log',
-  'phone-storage',
-  'gateway-storage',
-  'command-line-storage',
-] as const satisfies Place[];
+const SHOWN = placesOn('privacy');
 /** Ten minutes at 250 words a minute, before anything is unfolded. */
 const MOST_WORDS = 2_500;
 
