@@ -16,4 +16,5 @@ export type { Given } from './probe/given.ts';
 export type { Outcome } from './probe/outcome.ts';
 export { judgeClaims, type ClaimStatus, type JudgedClaim } from './report/judge-claims.ts';
 export { runProbes, type ProbeResult, type RunOptions } from './report/run-probes.ts';
+export { tryClaims } from './report/try-claims.ts';
 export type { Site } from './site/site.ts';

@@ -3,10 +3,9 @@ import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
-  judgeClaims,
   openReader,
-  runProbes,
   ThrowawayAccount,
+  tryClaims,
   type Given,
   type ProbeResult,
   type Site,
@@ -59,12 +58,9 @@ export async function verifyCommand(args: string[]): Promise<number> {
       given.account = await ThrowawayAccount.signUp(site, { email, mobile, code: () => askCode(mobile) });
     const tell = ({ probe, result }: ProbeResult): unknown =>
       json || !process.stderr.isTTY ? undefined : process.stderr.write(`  ${probe.padEnd(30)} ${result}\n`);
-    const results = await runProbes(given, { heard: tell });
-    const now = Date.now();
-    const claims = judgeClaims(results, now);
-    process.stdout.write(
-      json ? `${JSON.stringify({ at: new Date(now).toISOString(), claims })}\n` : describeClaims(claims),
-    );
+    const results = await tryClaims(given, { heard: tell });
+    const { claims } = results;
+    process.stdout.write(json ? `${JSON.stringify(results)}\n` : describeClaims(claims));
     return claims.some(({ status }) => status === 'red') ? 1 : 0;
   } finally {
     await reader?.close();

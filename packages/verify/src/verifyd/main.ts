@@ -6,8 +6,8 @@ import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { openReader } from '../introspect/database-reader.ts';
-import { judgeClaims } from '../report/judge-claims.ts';
-import { runProbes } from '../report/run-probes.ts';
+import type { Given } from '../probe/given.ts';
+import { tryClaims } from '../report/try-claims.ts';
 import { readSettings, type VerifydSettings } from './settings.ts';
 import { writeResults } from './write-results.ts';
 
@@ -16,15 +16,9 @@ const RELEASE = fileURLToPath(new URL('../../../../', import.meta.url));
 async function verify({ origin, home, databaseUrl }: VerifydSettings): Promise<string> {
   const reader = databaseUrl === null ? null : await openReader(databaseUrl);
   try {
-    const results = await runProbes({
-      release: RELEASE,
-      url: { origin },
-      home,
-      ...(reader === null ? {} : { database: reader }),
-    });
-    const now = Date.now();
-    const claims = judgeClaims(results, now);
-    return writeResults(path.join(home, 'verify'), { at: new Date(now).toISOString(), claims });
+    const given: Partial<Given> = { release: RELEASE, url: { origin }, home };
+    if (reader !== null) given.database = reader;
+    return writeResults(path.join(home, 'verify'), await tryClaims(given));
   } finally {
     await reader?.close();
   }

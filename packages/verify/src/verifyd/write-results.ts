@@ -1,12 +1,6 @@
 import { mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
-import type { JudgedClaim } from '../report/judge-claims.ts';
-
-/** What a run said, as `smseal verify --json` prints it: `at` in RFC 3339 UTC. */
-export interface Results {
-  at: string;
-  claims: readonly JudgedClaim[];
-}
+import type { Results } from '../report/try-claims.ts';
 
 /** Puts results where the last ones were; whoever reads meanwhile reads one or the other, whole. @returns the file. */
 export function writeResults(folder: string, results: Results): string {
