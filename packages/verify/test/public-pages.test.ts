@@ -150,13 +150,13 @@ const CASES: readonly [ProbeName, string, Fault, RegExp][] = [
   [
     'har/policy-table',
     'a row is silent on how long',
-    on('/privacy', /<td>30 days after it was written\.<\/td>/, '<td>A while.</td>'),
+    on('/privacy', /<td data-label="How long">30 days after it was written\.<\/td>/, '<td>A while.</td>'),
     /does not say how long activity\./,
   ],
   [
     'har/policy-table',
     'a row is silent on who gets it',
-    on('/privacy', /<td>Nobody<\/td>/, '<td>Partners</td>'),
+    on('/privacy', /<td data-label="Who else gets it">Nobody<\/td>/, '<td>Partners</td>'),
     /does not say who gets /,
   ],
   [

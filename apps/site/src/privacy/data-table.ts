@@ -29,6 +29,11 @@ const CATEGORIES = {
   operation: 'Running the service',
 } as const satisfies Record<Category, string>;
 
+/** Headings of the columns; where the table is too wide for a screen, each stands before its cell. */
+const READ_BY = 'Who can read it';
+const KEPT_FOR = 'How long';
+const HANDED_TO = 'Who else gets it';
+
 const ORDER = Object.keys(READERS) as Protection[];
 
 /** Places beside the database. */
@@ -78,10 +83,7 @@ function table(title: string, held: readonly Held[]): Html {
     <table class="data">
       <thead>
         <tr>
-          <th scope="col">What for</th>
-          <th scope="col">Who can read it</th>
-          <th scope="col">How long</th>
-          <th scope="col">Who else gets it</th>
+          ${['What for', READ_BY, KEPT_FOR, HANDED_TO].map((name) => html`<th scope="col">${name}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -93,7 +95,6 @@ function table(title: string, held: readonly Held[]): Html {
 
 function row({ purpose, entries }: Held): Html {
   const protections = new Set(entries.map(({ protection }) => protection));
-  const isSealed = protections.has('sealed');
   const readers = ORDER.filter((protection) => protections.has(protection)).map(
     (protection) =>
       html`<li class="${protection === 'sealed' ? 'sealed' : ''}">
@@ -105,7 +106,7 @@ function row({ purpose, entries }: Held): Html {
     (recipient) => recipient !== 'none',
   );
   const recipients = named.length === 0 ? ['Nobody'] : named.map((recipient) => RECIPIENTS[recipient].title);
-  return html`<tr class="${isSealed ? 'has-seal' : ''}">
+  return html`<tr>
     <th scope="row">
       ${purpose}
       <details>
@@ -119,13 +120,13 @@ function row({ purpose, entries }: Held): Html {
         </dl>
       </details>
     </th>
-    <td>
+    <td data-label="${READ_BY}">
       <ul class="bare">
         ${readers}
       </ul>
     </td>
-    <td>${retention.join(' ')}</td>
-    <td>${recipients.join(', ')}</td>
+    <td data-label="${KEPT_FOR}">${retention.join(' ')}</td>
+    <td data-label="${HANDED_TO}">${recipients.join(', ')}</td>
   </tr>`;
 }
 
