@@ -11,7 +11,7 @@ const STRANGER = { email: 'stranger@mail.example', mobile: '+447700900777' };
 /** Types the code that comes by text, and resolves with the exit code and the table. */
 export async function runVerify(system: System): Promise<{ code: number | null; claims: JudgedClaim[] }> {
   const { email, mobile } = STRANGER;
-  const args = ['verify', system.origin, '--json', '--email', email, '--mobile', mobile];
+  const args = ['verify', system.origin, '--json', '--account', '--email', email, '--mobile', mobile];
   const child = spawn(process.execPath, [MAIN, ...args], { stdio: 'pipe' });
   let out = '';
   let complaint = '';

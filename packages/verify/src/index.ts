@@ -16,5 +16,7 @@ export type { Given } from './probe/given.ts';
 export type { Outcome } from './probe/outcome.ts';
 export { judgeClaims, type ClaimStatus, type JudgedClaim } from './report/judge-claims.ts';
 export { runProbes, type ProbeResult, type RunOptions } from './report/run-probes.ts';
-export { tryClaims } from './report/try-claims.ts';
+export { tryClaims, type Results } from './report/try-claims.ts';
 export type { Site } from './site/site.ts';
+export { readRunning, type RunningFile } from './system/running-system.ts';
+export { verifySystem, type KeptSystem, type VerifyOptions } from './system/verify-system.ts';

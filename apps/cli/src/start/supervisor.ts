@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import path from 'node:path';
+import type { RunningFile } from '@smseal/verify';
 import { Child, type ChildListener } from './child.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { takeHome, type TakenHome } from './home.ts';
 import { endStrayPostmaster } from './stray-postmaster.ts';
 import { LogFile } from './log-file.ts';
+import { RunningNote } from './running-file.ts';
 import type { StartSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
 import { TrustPublisher } from './trust-publisher.ts';
@@ -36,14 +38,22 @@ export class Supervisor {
   readonly #logs: LogFile[] = [];
   #home: TakenHome | null = null;
   readonly #listener: ChildListener;
+  readonly #note: RunningNote;
+  /** Where everything runs, once it does. */
+  #urls: Omit<RunningFile, 'programs'> | null = null;
   #stopped: Promise<void> | null = null;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
     const { root, settings, terminal } = options;
     const publisher = new TrustPublisher(root, trustFolder(settings));
+    this.#note = new RunningNote(settings.home);
     this.#listener = {
       ...terminal,
+      onRestarted: (name) => {
+        this.#noteRunning();
+        terminal.onRestarted(name);
+      },
       onLine: (name, line) => {
         if (!publisher.take(line)) terminal.onLine(name, line);
       },
@@ -79,12 +89,26 @@ export class Supervisor {
       this.#run('phone', env),
       this.#run('verifyd', withDatabase),
     ] as const);
+    this.#urls = {
+      origin: env['SMSEAL_ORIGIN'] ?? settings.origin,
+      databaseUrl: database.url,
+      gatewayUrl: gateway.url,
+      rehearsalUrl: rehearsal.url,
+      carrierUrl: String(rehearsal['carrierUrl']),
+    };
+    this.#noteRunning();
     terminal.running({
       app: settings.origin,
       phone: publicUrl(rehearsal.url),
       gateway: publicUrl(gateway.url),
       home: settings.home,
     });
+  }
+
+  #noteRunning(): void {
+    if (this.#urls === null || this.#home === null) return;
+    const programs = this.#children.map(({ plan, pid }) => [plan.name, pid]);
+    this.#note.write({ ...this.#urls, programs: Object.fromEntries(programs) });
   }
 
   /** Ends everything in order; called twice it waits for the same end. */
@@ -111,6 +135,7 @@ export class Supervisor {
   /** A home that another start holds is none of ours: nothing of it may be touched. */
   #leaveHome(): void {
     if (this.#home === null) return;
+    this.#note.remove();
     endStrayPostmaster(this.#options.settings.home);
     this.#home.release();
     this.#home = null;

@@ -69,8 +69,31 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     protection: 'public',
     when: 'Once verifyd has tried them.',
   },
+  'verify/account.json': {
+    holds: 'The made-up person of the last trial, with the password, until that account is deleted.',
+    purpose: 'Deleting it even when the trial was cut off.',
+    rights: SECRET,
+    when: 'Only while the claims are tried, or where a trial was cut off.',
+  },
+  'verify/run.pid': {
+    holds: 'The number of the process that tries the claims.',
+    purpose: 'Trying them once at a time.',
+    when: 'Only while the claims are tried, or where a trial was cut off.',
+  },
+  'verify/stage/*': {
+    holds: 'The made-up phone, carrier and devices of a trial, and the certificate of its server.',
+    purpose: 'Trying what is claimed without anybody’s phone and at nobody’s cost.',
+    rights: SECRET,
+    when: 'Only while the claims are tried, or where a trial was cut off.',
+  },
   'start.pid': {
     holds: 'The number of the process that runs the installation.',
+    when: BY_START,
+  },
+  'running.json': {
+    holds: 'Where the programs of the installation are reached, the database with its password.',
+    purpose: 'Letting its keeper try the claims with one command.',
+    rights: SECRET,
     when: BY_START,
   },
   'logs/*.log': {

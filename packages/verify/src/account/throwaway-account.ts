@@ -9,17 +9,23 @@ import {
 import { createAccountRoot, generateDeviceKeys, generateSecretKey, newCredential } from '@smseal/seal';
 import { ask, jsonOf, textOf, type Answer, type Asked, type Site } from '../site/site.ts';
 
-/** Where a new account's code arrives. */
+/** Who signs up, and where the code arrives. */
 export interface SignUpMeans {
   email: string;
   /** With its country code. */
   mobile: string;
+  /** One is made up where none is given. */
+  password?: string;
   /** Waits for the code that is texted to the number. */
   code: () => Promise<string>;
+  /** Another server of the same service, at which the sign-up is made; the account is used at the site itself. */
+  door?: Site;
 }
 
 /** What was noticed while signing up, which happens once. */
 interface Observed {
+  /** Where it was signed up. */
+  door: Site;
   /** Each `Set-Cookie` as it was sent. */
   cookies: string[];
   /** An answer to the account’s page before there was a password. */
@@ -47,6 +53,7 @@ export class ThrowawayAccount {
   /** Bodies of all that its device has sent. */
   readonly sent: Buffer[] = [];
   #cookie: string;
+  #isGone = false;
   #device: { identity: DeviceIdentity; membership: Membership } | null = null;
 
   private constructor({ site, means, password, cookie, observed }: Parts) {
@@ -60,13 +67,13 @@ export class ThrowawayAccount {
 
   /** Signs up as a person does. @throws Error with one sentence where the service does not let it. */
   static async signUp(site: Site, means: SignUpMeans): Promise<ThrowawayAccount> {
-    const password = randomBytes(18).toString('base64url');
+    const { password = randomBytes(18).toString('base64url'), door = site } = means;
     let cookie = '';
     const cookies: string[] = [];
     const post = async (path: string, body: object): Promise<Answer> => {
       const answer = await ask(
-        site,
-        withSession({ method: 'POST', path, body: JSON.stringify(body) }, site, cookie),
+        door,
+        withSession({ method: 'POST', path, body: JSON.stringify(body) }, door, cookie),
       );
       cookies.push(...answer.cookies);
       cookie = answer.cookies.at(-1)?.split(';', 1)[0] ?? cookie;
@@ -76,12 +83,12 @@ export class ThrowawayAccount {
     refuseUnless(await post('/v1/sign-up', { email, mobile }), 'The service takes no sign-up');
     const code = await means.code();
     refuseUnless(await post('/v1/sign-up/confirm', { email, code }), 'The service does not take the code');
-    const beforePassword = await ask(site, withSession({ path: '/v1/account' }, site, cookie));
+    const beforePassword = await ask(door, withSession({ path: '/v1/account' }, door, cookie));
     const codeAgain = await ask(
-      site,
+      door,
       withSession(
         { method: 'POST', path: '/v1/sign-up/confirm', body: JSON.stringify({ email, code }) },
-        site,
+        door,
         '',
       ),
     );
@@ -91,7 +98,7 @@ export class ThrowawayAccount {
       means,
       password,
       cookie,
-      observed: { cookies, beforePassword, codeAgain },
+      observed: { door, cookies, beforePassword, codeAgain },
     });
   }
 
@@ -99,6 +106,19 @@ export class ThrowawayAccount {
   async ask(asked: Asked): Promise<Answer & { text: string; json: Record<string, unknown> | null }> {
     const answer = await ask(this.site, withSession(asked, this.site, this.#cookie));
     return Object.assign(answer, { text: textOf(answer), json: jsonOf(answer) });
+  }
+
+  /** Deletes it as its holder. */
+  async delete(): Promise<Answer> {
+    const body = JSON.stringify({ email: this.email });
+    const answer = await this.ask({ method: 'DELETE', path: '/v1/account', body });
+    this.#isGone = answer.status === 204;
+    return answer;
+  }
+
+  /** Whether it was deleted. */
+  get isGone(): boolean {
+    return this.#isGone;
   }
 
   /** The account's first device; made when it is first wanted, with the code that browsers run. */

@@ -8,7 +8,7 @@ export interface RunningProgram {
   name: 'server' | 'gateway' | 'phone';
   pid: number;
   /** Ports of its peers on this machine, by whom they stand for in the inventory's connections. */
-  peers: Readonly<Record<string, number>>;
+  peers: Readonly<Record<string, number | readonly number[]>>;
 }
 
 export interface RunningSystem {
@@ -35,7 +35,7 @@ export async function connections({ programs }: RunningSystem): Promise<Outcome>
   for (const { name, pid, peers } of programs) {
     for (const peer of Object.keys(peers))
       if (!listed.has(`${name}/${peer}`)) faults.push(`${name}/${peer} is not listed`);
-    const ports = new Set(Object.values(peers));
+    const ports = new Set(Object.values(peers).flat());
     for (const { remote, remotePort } of await openedBy(pid)) {
       count++;
       if (!isLoopback(remote) || !ports.has(remotePort))
@@ -43,7 +43,8 @@ export async function connections({ programs }: RunningSystem): Promise<Outcome>
     }
   }
   if (count === 0) return unproved('no connection was open at this moment');
-  return verdict(faults, `${count} connections, all to those listed`);
+  const names = programs.map(({ name }) => name).join(' and ');
+  return verdict(faults, `${count} connections of ${names}, all to those listed`);
 }
 
 /** Established connections that the process did not take in on a port of its own. */

@@ -14,7 +14,7 @@ export async function eraseAccount(account: ThrowawayAccount): Promise<Outcome> 
     body: JSON.stringify({ email: 'somebody.else@mail.example' }),
   });
   if (wrong.status < 400) return red('it goes without the holder’s own address typed');
-  const gone = await account.ask({ method: 'DELETE', path: '/v1/account', body: JSON.stringify({ email }) });
+  const gone = await account.delete();
   if (gone.status !== 204) return red(`the deletion is answered with ${gone.status}`);
   const faults: string[] = [];
   for (const path of ['/v1/session', '/v1/account', '/v1/account/export'])

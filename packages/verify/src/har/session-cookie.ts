@@ -3,7 +3,7 @@ import type { ThrowawayAccount } from '../account/throwaway-account.ts';
 import { verdict, type Outcome } from '../probe/outcome.ts';
 
 /** The cookies that signing in set. */
-export function sessionCookie({ site, observed }: ThrowawayAccount): Outcome {
+export function sessionCookie({ observed }: ThrowawayAccount): Outcome {
   const names = new Set(observed.cookies.map((cookie) => cookie.split('=', 1)[0] ?? ''));
   const { unlisted, missing } = findingsOf(INVENTORY, 'cookie', names);
   const faults = [
@@ -14,7 +14,7 @@ export function sessionCookie({ site, observed }: ThrowawayAccount): Outcome {
     'HttpOnly',
     'SameSite=Strict',
     'Path=/',
-    ...(site.origin.startsWith('https:') ? ['Secure'] : []),
+    ...(observed.door.origin.startsWith('https:') ? ['Secure'] : []),
   ];
   for (const cookie of observed.cookies) {
     const attributes = cookie.split(/;\s*/).slice(1);

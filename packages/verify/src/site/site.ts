@@ -7,6 +7,8 @@ export interface Site {
   origin: string;
   /** A certificate authority beside the usual ones, PEM; for installations that have their own. */
   authority?: string;
+  /** A server of the same service that speaks TLS, where this address does not. */
+  front?: Site;
 }
 
 export interface Asked {

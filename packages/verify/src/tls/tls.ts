@@ -23,9 +23,11 @@ export async function plainRefused(site: Site): Promise<Outcome> {
     return red(`${site.origin} itself is plain HTTP`);
   const answer = await ask(site, { path: '/', headers: { host: FOREIGN } });
   const code = jsonOf(answer)?.['code'];
-  return code === 'insecure-transport'
-    ? green('this is plain HTTP on one machine, and under any other name it is refused')
-    : red(`asked as ${FOREIGN} it answers ${answer.status}`);
+  if (code !== 'insecure-transport') return red(`asked as ${FOREIGN} it answers ${answer.status}`);
+  const here = 'this is plain HTTP on one machine, and under any other name it is refused';
+  if (site.front === undefined) return green(here);
+  const { result, evidence } = await plainRefused(site.front);
+  return { result, evidence: result === 'green' ? `${here}; ${evidence}` : evidence };
 }
 
 function sendsToTls({ status, headers, cookies }: Answer, hostname: string): boolean {
@@ -35,9 +37,20 @@ function sendsToTls({ status, headers, cookies }: Answer, hostname: string): boo
   return status >= 300 && target?.protocol === 'https:' && target.hostname === hostname;
 }
 
+/** Tries the site, or the server that speaks TLS for it, and says which. */
+async function overTls(site: Site, probe: (site: Site) => Promise<Outcome>): Promise<Outcome> {
+  if (site.origin.startsWith('https:')) return probe(site);
+  if (site.front === undefined) return unproved('there is no TLS at this address');
+  const { result, evidence } = await probe(site.front);
+  return { result, evidence: `${evidence} (at a server of this release that was started for it)` };
+}
+
 /** TLS 1.0 and 1.1 are refused; 1.2 or 1.3 is spoken. */
-export async function oldVersions(site: Site): Promise<Outcome> {
-  if (!site.origin.startsWith('https:')) return unproved('there is no TLS at this address');
+export function oldVersions(site: Site): Promise<Outcome> {
+  return overTls(site, versionsOf);
+}
+
+async function versionsOf(site: Site): Promise<Outcome> {
   const faults: string[] = [];
   for (const version of ['TLSv1', 'TLSv1.1'] as const) {
     const met = await meet(site, version);
@@ -79,8 +92,11 @@ function meet(site: Site, version: SecureVersion): Promise<'spoken' | 'refused' 
 }
 
 /** Browsers are told to come over TLS only. */
-export async function strictTransport(site: Site): Promise<Outcome> {
-  if (!site.origin.startsWith('https:')) return unproved('there is no TLS at this address');
+export function strictTransport(site: Site): Promise<Outcome> {
+  return overTls(site, strictnessOf);
+}
+
+async function strictnessOf(site: Site): Promise<Outcome> {
   const { headers } = await ask(site, { path: '/' });
   const said = headers['strict-transport-security'] ?? '';
   const seconds = Number(/max-age=(\d+)/.exec(said)?.[1] ?? 0);

@@ -1,0 +1,107 @@
+import path from 'node:path';
+import { CredentialsFile, newCredentials } from '../account/credentials.ts';
+import { removeAccount } from '../account/remove-account.ts';
+import { ThrowawayAccount } from '../account/throwaway-account.ts';
+import { openReader } from '../introspect/database-reader.ts';
+import type { Given } from '../probe/given.ts';
+import type { RunOptions } from '../report/run-probes.ts';
+import { tryClaims, type Results } from '../report/try-claims.ts';
+import { Stage } from '../stage/stage.ts';
+import { programsOf, readRunning } from './running-system.ts';
+import { takeRun } from './run-lock.ts';
+
+/** A service that its keeper tries, on the machine that it runs on. */
+export interface KeptSystem {
+  /** Folder of the checkout that this release is. */
+  release: string;
+  origin: string;
+  /** `SMSEAL_HOME` of the service. */
+  home: string;
+  /** Null: what the database says is not tried. */
+  databaseUrl: string | null;
+  /** As the service's own programs are started. */
+  env: NodeJS.ProcessEnv;
+}
+
+export interface VerifyOptions extends Pick<RunOptions, 'heard'> {
+  /** Is told in one sentence what could not be set up; claims that need it stay without a result. */
+  lacking?: (sentence: string) => void;
+}
+
+/**
+ * Tries on a service all that is claimed of it, with made-up people of its own, who are gone afterwards; those whom a run
+ * that was cut off has left are removed first.
+ */
+export async function verifySystem(system: KeptSystem, options: VerifyOptions = {}): Promise<Results> {
+  const { home, databaseUrl } = system;
+  const { lacking = () => undefined, ...runOptions } = options;
+  const folder = path.join(home, 'verify');
+  const giveBack = await takeRun(folder);
+  const reader = databaseUrl === null ? null : await openReader(databaseUrl);
+  const stage = await stageOf(system, folder).catch((error: unknown) => {
+    lacking(sentenceOf(error));
+    return null;
+  });
+  try {
+    const running = await readRunning(home);
+    const given: Partial<Given> = { release: system.release, url: { origin: system.origin }, home };
+    if (reader !== null) given.database = reader;
+    if (running !== null) given.processes = programsOf(running);
+    if (stage !== null) {
+      given.url = { origin: system.origin, front: stage.front };
+      const account = await throwawayAccount(given.url, stage, folder).catch((error: unknown) => {
+        lacking(sentenceOf(error));
+      });
+      if (account !== undefined) given.account = account;
+    }
+    const results = await tryClaims(given, runOptions);
+    if (given.account?.isGone === true) await new CredentialsFile(folder).remove();
+    return results;
+  } finally {
+    if (stage !== null)
+      await removeLeftover(stage, folder).catch((error: unknown) => lacking(sentenceOf(error)));
+    await stage?.close();
+    await reader?.close();
+    await giveBack();
+  }
+}
+
+function stageOf({ release, databaseUrl, home, env }: KeptSystem, folder: string): Promise<Stage> {
+  if (databaseUrl === null)
+    throw new Error('without the database no server can be started beside the service');
+  return Stage.open({
+    release,
+    folder: path.join(folder, 'stage'),
+    env: { ...env, SMSEAL_HOME: home, SMSEAL_DATABASE_URL: databaseUrl },
+  });
+}
+
+async function throwawayAccount(site: Given['url'], stage: Stage, folder: string): Promise<ThrowawayAccount> {
+  await removeLeftover(stage, folder);
+  const credentials = newCredentials();
+  await new CredentialsFile(folder).write(credentials);
+  return ThrowawayAccount.signUp(site, {
+    ...credentials,
+    code: () => stage.code(credentials.mobile),
+    door: stage.front,
+  });
+}
+
+/** @throws Error where an account may be left that could not be deleted; the next run tries it again. */
+async function removeLeftover(stage: Stage, folder: string): Promise<void> {
+  const file = new CredentialsFile(folder);
+  const credentials = await file.read();
+  if (credentials === null) return;
+  const { mobile } = credentials;
+  const before = stage.codes(mobile).length;
+  const gone = await removeAccount(credentials, {
+    door: stage.front,
+    code: () => stage.code(mobile, before),
+  });
+  if (!gone) throw new Error('the throw-away account of a former run could not be deleted');
+  await file.remove();
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
