@@ -1,4 +1,4 @@
-import type { Database, Keyring } from '@smseal/database';
+import type { Database, Journal, Keyring } from '@smseal/database';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
 import type { DeviceTokens } from './device/device-tokens.ts';
@@ -11,6 +11,8 @@ export interface Deps {
   configuration: Configuration;
   database: Database;
   keyring: Keyring;
+  /** What was erased, and stays so where a backup is restored. */
+  journal: Journal;
   bus: Bus;
   log: Logger;
   /** The clock. */

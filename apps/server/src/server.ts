@@ -1,7 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { createServer as createHttpServer, type RequestListener, type Server as HttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { openDatabase, PostgresBlobStore, startKeys, type Keyring } from '@smseal/database';
+import {
+  openDatabase,
+  openJournal,
+  PostgresBlobStore,
+  requireReplayed,
+  startKeys,
+  type Keyring,
+} from '@smseal/database';
 import { CodedError } from '@smseal/protocol';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
@@ -64,7 +71,9 @@ export async function createServer(configuration: Configuration, given: ServerGi
   const log = given.log ?? createLog();
   const { keyring } = given;
   const database = openDatabase(configuration.databaseUrl, { keyring, now: () => now().getTime() });
+  const journal = openJournal(keyring);
   await startKeys(database, keyring, now().getTime());
+  await requireReplayed({ database, journal, now: now().getTime() });
   const bus = configuration.natsUrl ? await connectBus(configuration.natsUrl) : new LocalBus();
   const tokens = new DeviceTokens(database, now);
   bus.onRemoval((account, device) => {
@@ -75,6 +84,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
     configuration,
     database,
     keyring,
+    journal,
     bus,
     log,
     now,

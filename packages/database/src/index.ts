@@ -77,6 +77,10 @@ export {
 export { sweepIdentity } from './identity/sweep.ts';
 export { viewAccount, setRetention } from './account/account.ts';
 export { deleteAccount } from './account/delete-account.ts';
+export { ErasureError } from './erasure/erasure-error.ts';
+export { openJournal, type Journal } from './erasure/journal.ts';
+export { replayErasures, type Replayed, type ReplayInput } from './erasure/replay-erasures.ts';
+export { requireReplayed, type RequireReplayedInput } from './erasure/require-replayed.ts';
 export { exportAccount, type ExportLine } from './account/export-account.ts';
 export { listActivity, recordActivity, type Activity, type ActivityCursor } from './activity/activity.ts';
 export { announceBlob, blobStatus, ORPHAN_MS, type AnnouncedBlob } from './blob/blobs.ts';

@@ -2,6 +2,7 @@ import type { AccountTables } from './account/account-tables.ts';
 import type { ActivityTables } from './activity/activity-tables.ts';
 import type { BlobTables } from './blob/blob-tables.ts';
 import type { DeviceTables } from './device/device-tables.ts';
+import type { ErasureTables } from './erasure/erasure-tables.ts';
 import type { GatewayTables } from './gateway/gateway-tables.ts';
 import type { IdentityTables } from './identity/identity-tables.ts';
 import type { KeyTables } from './keys/key-tables.ts';
@@ -18,6 +19,7 @@ export interface Tables
     ActivityTables,
     BlobTables,
     DeviceTables,
+    ErasureTables,
     GatewayTables,
     IdentityTables,
     KeyTables,

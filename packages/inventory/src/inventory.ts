@@ -4,6 +4,7 @@ import { BLOB_ENTRIES } from './entries/blob.ts';
 import { CONNECTION_ENTRIES } from './entries/connection.ts';
 import { DEVICE_FOLDER_ENTRIES } from './entries/device-folder.ts';
 import { DEVICE_ENTRIES } from './entries/device.ts';
+import { ERASURE_ENTRIES } from './entries/erasure.ts';
 import { FILE_ENTRIES } from './entries/file.ts';
 import { GATEWAY_ENTRIES } from './entries/gateway.ts';
 import { IDENTITY_ENTRIES } from './entries/identity.ts';
@@ -33,6 +34,7 @@ export const INVENTORY: readonly Entry[] = [
   ...POOL_ENTRIES,
   ...LIST_ENTRIES,
   ...KEY_ENTRIES,
+  ...ERASURE_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...QUEUE_ENTRIES,
   ...FILE_ENTRIES,

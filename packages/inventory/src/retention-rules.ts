@@ -46,6 +46,11 @@ export const RETENTION_RULES = {
     days: 0,
     sentence: 'Seven days after the last text that was sealed to it may leave at the latest.',
   },
+  'erasure-16d': {
+    ends: 'with-owner',
+    sentence:
+      '16 days: longer than the oldest backup is kept, so that what was erased stays erased when one is restored.',
+  },
   minutes: {
     ends: 'after-instant',
     ms: 10 * 60_000,

@@ -67,6 +67,8 @@ export type RetentionId =
   | 'pool-key-7d'
   /** With the device. */
   | 'device'
+  /** 16 days: as long as the oldest backup may be, and a margin. */
+  | 'erasure-16d'
   /** Log files: 30 days. */
   | 'log-30d'
   /** It passes by and is kept nowhere. */
@@ -78,8 +80,11 @@ export interface Rights {
   /** `export`: handed out whole; `describe`: named, not handed out (a secret or its digest). */
   access: 'export' | 'describe';
   rectify: 'self' | 'no';
-  /** `destroy`: gone with its owner; nothing here is kept against erasure. */
-  erase: 'destroy' | 'none';
+  /**
+   * `destroy`: gone with its owner; nothing here is kept against erasure. `detach`: emptied when its owner goes, in a row that
+   * stays and then concerns nobody.
+   */
+  erase: 'destroy' | 'detach' | 'none';
 }
 
 /** One thing held, in one place. Everything that is held or passes has exactly one. */

@@ -77,7 +77,7 @@ test('[INV-9] deletion reaches every table that names an account, and the accoun
     named.map(({ name }) => name).filter((name) => !plan.some((step) => step.table === name)),
     [],
   );
-  assert.deepEqual(plan.at(-1), { table: 'account', column: 'id' });
+  assert.deepEqual(plan.at(-1), { table: 'account', column: 'id', how: 'delete' });
   assert.equal(new Set(plan.map(({ table }) => table)).size, plan.length);
 });
 

@@ -13,6 +13,7 @@ export {
   type ReportOutcome,
   type StatesAfter,
 } from './outbox/states.ts';
+export { ERASURE_STEPS, isUnderWay, mayMove } from './erasure/erasure-states.ts';
 export { firstKeptDay, lastGoneInstant, utcDay } from './retention/thresholds.ts';
 export {
   acceptEntry,

@@ -30,6 +30,25 @@ export {
   type KeysPage,
   type Platform,
 } from './device/chain.ts';
+export {
+  AccountPlan,
+  DevicePlan,
+  ERASURE_KINDS,
+  ERASURE_STATES,
+  ErasurePlan,
+  ErasureSearch,
+  MAX_PLAN_BATCHES,
+  MAX_PLAN_RECORDS,
+  PostErasure,
+  RecordsPlan,
+  ResealedBatch,
+  SignedPlan,
+  SignedSearch,
+  type AccountErasure,
+  type ErasureKind,
+  type ErasureState,
+  type ErasureView,
+} from './erasure/erasure.ts';
 export { InboundSession, type InboundSessionsPage } from './device/inbound-session.ts';
 export {
   DeleteRecords,

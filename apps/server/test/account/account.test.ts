@@ -180,6 +180,23 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     )
     .execute();
   await database
+    .insertInto('erasure')
+    .values({
+      ...row,
+      id: randomId(),
+      kind: 'records',
+      state: 'certified',
+      is_over: true,
+      progress: '{}',
+      certificate: null,
+      number: null,
+      hash: null,
+      matter: null,
+      token: null,
+      until: null,
+    })
+    .execute();
+  await database
     .insertInto('identity.reset')
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
     .execute();

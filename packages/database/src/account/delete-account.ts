@@ -11,7 +11,13 @@ import type { Transaction } from '../connection/database.ts';
 export async function deleteAccount(transaction: Transaction, account: Id): Promise<void> {
   await sql`SELECT FROM device WHERE account_id = ${account} ORDER BY id FOR UPDATE`.execute(transaction);
   await sql`SELECT FROM account WHERE id = ${account} FOR UPDATE`.execute(transaction);
-  for (const { table, column } of deletionPlan(INVENTORY))
-    await sql`DELETE FROM ${sql.table(table)} WHERE ${sql.ref(column)} = ${account}`.execute(transaction);
+  for (const { table, column, how } of deletionPlan(INVENTORY)) {
+    const rows = sql`${sql.ref(column)} = ${account}`;
+    await (
+      how === 'delete'
+        ? sql`DELETE FROM ${sql.table(table)} WHERE ${rows}`
+        : sql`UPDATE ${sql.table(table)} SET ${sql.ref(column)} = NULL WHERE ${rows}`
+    ).execute(transaction);
+  }
   transaction.keys.forget(account);
 }

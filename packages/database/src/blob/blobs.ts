@@ -84,17 +84,18 @@ export async function blobStatus(
   return { id, size: blob.size, chunks: blob.chunks, present: await store.present(account, id) };
 }
 
-/** Deletes the blobs of records that are gone. */
+/** Deletes the blobs of records that are gone. @returns how many. */
 export async function deleteBlobsOf(
   transaction: Transaction,
   account: Id,
   owners: { kinds: string; ids: string },
-): Promise<void> {
-  await sql`
+): Promise<number> {
+  const gone = await sql`
     DELETE FROM blob USING unnest(${owners.kinds}::text[], ${owners.ids}::text[]) AS gone (kind, id)
     WHERE blob.account_id = ${account} AND blob.owner_kind = gone.kind AND blob.owner = gone.id`.execute(
     transaction,
   );
+  return Number(gone.numAffectedRows ?? 0);
 }
 
 /** Deletes blobs whose owner did not come in time. @returns how many. */

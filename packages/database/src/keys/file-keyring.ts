@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, statSync } from 'node:fs';
+import { closeSync, fsyncSync, mkdirSync, openSync, statSync } from 'node:fs';
 import { link, open, readdir, readFile, unlink } from 'node:fs/promises';
 import path from 'node:path';
 import { isKeyName, KeyringError, requireKeyName, type Keyring } from './keyring.ts';
@@ -15,7 +15,8 @@ export class FileKeyring implements Keyring {
     this.#folder = folder;
     this.where = folder;
     try {
-      mkdirSync(folder, { recursive: true, mode: 0o700 });
+      const made = mkdirSync(folder, { recursive: true, mode: 0o700 });
+      if (made !== undefined) syncName(made);
     } catch (error) {
       throw new KeyringError(
         `The keyring ${folder} cannot be made (${codeOf(error)}); set SMSEAL_KEYRING to a folder that this user may write.`,
@@ -26,7 +27,8 @@ export class FileKeyring implements Keyring {
   }
 
   async list(): Promise<string[]> {
-    return (await readdir(this.#folder)).filter(isKeyName).sort();
+    const held = await readdir(this.#folder, { withFileTypes: true });
+    return held.flatMap((one) => (one.isFile() && isKeyName(one.name) ? [one.name] : [])).sort();
   }
 
   async read(name: string): Promise<Buffer | null> {
@@ -82,6 +84,10 @@ export class FileKeyring implements Keyring {
     await this.#syncFolder();
   }
 
+  within(part: string): FileKeyring {
+    return new FileKeyring(this.#file(part));
+  }
+
   #file(name: string): string {
     return path.join(this.#folder, requireKeyName(name));
   }
@@ -100,6 +106,17 @@ export class FileKeyring implements Keyring {
 
 function codeOf(error: unknown): string {
   return (error as NodeJS.ErrnoException).code ?? String(error);
+}
+
+/** A new folder is durable once the one above it is. */
+function syncName(folder: string): void {
+  if (process.platform === 'win32') return;
+  const above = openSync(path.dirname(folder), 'r');
+  try {
+    fsyncSync(above);
+  } finally {
+    closeSync(above);
+  }
 }
 
 function refuseForeign(folder: string): void {

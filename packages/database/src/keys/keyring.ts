@@ -14,6 +14,8 @@ export interface Keyring {
   overwrite(name: string, octets: AsyncIterable<Uint8Array> | Iterable<Uint8Array>): Promise<void>;
   /** Overwrites a secret and forgets it; one that is not there is left so. */
   destroy(name: string): Promise<void>;
+  /** A part of the medium that has names of its own, which {@link Keyring.list} leaves out. */
+  within(part: string): Keyring;
 }
 
 /** Whether it may name a secret: nothing that leaves a folder, or hides in it. */

@@ -4,6 +4,7 @@ import { requireKeyName, type Keyring } from './keyring.ts';
 export class MemoryKeyring implements Keyring {
   readonly where = 'in memory';
   readonly #secrets: Map<string, Buffer>;
+  readonly #parts = new Map<string, MemoryKeyring>();
 
   constructor(secrets: Iterable<readonly [string, Buffer]> = []) {
     this.#secrets = new Map(secrets);
@@ -38,5 +39,11 @@ export class MemoryKeyring implements Keyring {
     this.#secrets.get(name)?.fill(0);
     this.#secrets.delete(name);
     return Promise.resolve();
+  }
+
+  within(part: string): MemoryKeyring {
+    const known = this.#parts.get(requireKeyName(part)) ?? new MemoryKeyring();
+    this.#parts.set(part, known);
+    return known;
   }
 }

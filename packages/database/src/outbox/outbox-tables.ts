@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0012, 0021, 0023, 0025 and 0026. */
+/** Rows of migrations 0012, 0021, 0023, 0025, 0026 and 0031. */
 export interface OutboxTables {
   batch: {
     account_id: string;
@@ -38,6 +38,8 @@ export interface OutboxTables {
     holder: string | null;
     /** Its target is not offered it. */
     paused: ColumnType<boolean, boolean | undefined, boolean>;
+    /** Digest of the envelope that it replaced, where some of its texts are erased. */
+    replaces: ColumnType<Buffer | null, Buffer | null | undefined, Buffer | null>;
     stored: string;
   };
   segment: {

@@ -90,7 +90,7 @@ async function lockBatches(
 ): Promise<LockedBatch[]> {
   const ids = [...new Set(segments.map(({ batch }) => batch))];
   const { rows } = await sql<LockedBatch>`
-    SELECT id, target, states, lease, lease_until, holder FROM batch
+    SELECT id, target, states, lease, lease_until, holder, replaces FROM batch
     WHERE account_id = ${account} AND id = ANY(${arrayLiteral(ids)}::text[])
     ORDER BY id FOR UPDATE`.execute(transaction);
   return rows;

@@ -13,7 +13,10 @@ import type { SegmentRow } from './stored-segment.ts';
 
 export type PostedSegment = RawSegments['segments'][number];
 /** What is looked at of a batch: its envelope stays where it is. */
-export type LockedBatch = Pick<BatchRow, 'id' | 'target' | 'states' | 'lease' | 'lease_until' | 'holder'>;
+export type LockedBatch = Pick<
+  BatchRow,
+  'id' | 'target' | 'states' | 'lease' | 'lease_until' | 'holder' | 'replaces'
+>;
 /** What is stored under a number. */
 export type KnownSegment = Pick<
   SegmentRow,
@@ -50,7 +53,8 @@ export class SegmentJudge {
     const { batch, segment } = posted;
     const row = this.#batches.get(batch);
     const states = this.states.get(batch);
-    if (!row || !states) return { code: 'not-found' };
+    // What was sealed anew has another key: what is reported on its texts now nobody could open.
+    if (!row || !states || row.replaces !== null) return { code: 'not-found' };
     const name = nameOf(posted);
     const known = this.#known.get(name);
     if (known) return isSame(known, segment) ? 'known' : { code: 'segment-conflict' };

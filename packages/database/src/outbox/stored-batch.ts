@@ -21,6 +21,7 @@ export function toStoredBatch(row: BatchRow): StoredBatch {
     expires: row.expires.toISOString(),
     count: row.count,
     ...(row.api_key === null ? {} : { apiKey: row.api_key }),
+    ...(row.replaces === null ? {} : { replaces: toBase64Url(row.replaces) }),
     envelope: row.envelope,
     accountWrap: { enc: toBase64Url(row.account_enc), sealed: toBase64Url(row.account_sealed) },
     signature: toBase64Url(row.signature),

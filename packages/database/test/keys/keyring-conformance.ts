@@ -43,4 +43,15 @@ export function keyringConformance(provider: string, again: () => Keyring): void
     for (const name of ['../index', '.hidden', 'a/b', ''])
       await assert.rejects(async () => keyring.read(name), /no name in a keyring/);
   });
+
+  test(`${provider}: a part of the medium has names of its own`, async () => {
+    const [mine, theirs] = [randomBytes(32), randomBytes(32)];
+    await keyring.put('shared.1', mine);
+    assert.equal(await keyring.within('erasures').put('shared.1', theirs), true);
+    assert.deepEqual(await again().within('erasures').list(), ['shared.1']);
+    assert.deepEqual(await again().within('erasures').read('shared.1'), theirs);
+    assert.deepEqual(await again().read('shared.1'), mine);
+    assert.ok(!(await again().list()).includes('erasures'));
+    assert.throws(() => keyring.within('../elsewhere'), /no name in a keyring/);
+  });
 }

@@ -6,6 +6,8 @@ export interface DeletionStep {
   table: string;
   /** The column that holds the account's id. */
   column: string;
+  /** `delete`: the rows go. `detach`: they stay, and no longer say whose they were. */
+  how: 'delete' | 'detach';
 }
 
 /**
@@ -17,9 +19,10 @@ export function deletionPlan(inventory: readonly Entry[]): DeletionStep[] {
   const steps: DeletionStep[] = [];
   for (const { name, columns } of databaseTables(inventory)) {
     const entries = [...columns.values()];
-    if (!entries.some((entry) => entry.rights.erase === 'destroy')) continue;
     const column = name === 'account' ? 'id' : 'account_id';
-    if (columns.has(column)) steps.push({ table: name, column });
+    if (columns.get(column)?.rights.erase === 'detach') steps.push({ table: name, column, how: 'detach' });
+    else if (!entries.some((entry) => entry.rights.erase === 'destroy')) continue;
+    else if (columns.has(column)) steps.push({ table: name, column, how: 'delete' });
     else if (!entries.every((entry) => entry.retention === 'minutes'))
       throw new Error(`${name} holds something of an account and does not name it`);
   }

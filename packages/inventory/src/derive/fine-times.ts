@@ -6,6 +6,7 @@ export const FINE_TIMES = [
   'batch.not_before',
   'blob_waiting.expires',
   'claim.expires',
+  'erasure.until',
   'identity.reset.expires',
   'identity.session.last_used',
   'identity.session.started',

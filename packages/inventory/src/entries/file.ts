@@ -57,6 +57,13 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     protection: 'public',
     when: 'Where the keyring has an escrow.',
   },
+  'keyring/erasures/*': {
+    ...KEYRING,
+    holds: 'Which accounts, devices and records were erased, as random names, in a chain of digests.',
+    purpose: 'Erasing again what a restored backup brings back.',
+    retention: 'erasure-16d',
+    when: 'Once something was erased, where the keyring is not kept elsewhere.',
+  },
   'verify/results.json': {
     holds: 'What the last trial of the claims said; it is public.',
     purpose: 'Showing on the trust page what holds.',

@@ -49,6 +49,7 @@ export const OUTBOX_ENTRIES = [
       lease_until: 'When that lease lapses; empty when there is none.',
       holder: 'The device that held such a lease last.',
       paused: 'Whether it is held back.',
+      replaces: 'The digest of what it replaced, where some of its texts were erased.',
       stored: { holds: STORED_DAY, clock: true },
     },
   ),

@@ -56,6 +56,11 @@ export type RawBatch = Static<typeof RawBatch>;
 export interface BatchStored extends Omit<PostBatch, 'targetWrap'> {
   /** One state per text, in order. */
   states: TextState[];
+  /**
+   * SHA-256 of the envelope that it replaced: some of its texts are erased, and its author is the device that erased them.
+   * Its segments, from 0, take the place of all that a reader has of it.
+   */
+  replaces?: string;
 }
 
 /** `POST /v1/outbox/lease`: takes due batches for the calling device, by priority, then age. */

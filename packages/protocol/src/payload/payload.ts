@@ -167,6 +167,8 @@ export interface BatchText {
     /** Told here instead of at the webhook's own address, under its secret. */
     url?: string;
   };
+  /** It was erased: everything of it is empty, and its place is kept so that the others keep theirs. */
+  erased?: true;
 }
 
 /** The content of a batch, under its content key. */
