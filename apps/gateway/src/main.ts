@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { hostname } from 'node:os';
 import path from 'node:path';
 import { setFlagsFromString } from 'node:v8';
-import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
+import { ApiClient, CLOSED_WAIT_MS, isAccountClosed, NotAMember, pause, type Alarm } from '@smseal/client';
 import { DeviceFolder, FolderSequence } from '@smseal/device-folder';
 import { readConfiguration, type GatewayConfiguration } from './configuration/configuration.ts';
 import { DepartureLog } from './departure/departure-log.ts';
@@ -101,6 +101,11 @@ async function main(configuration: GatewayConfiguration, signal: AbortSignal): P
           continue;
         }
         if (error instanceof ConnectorsChanged || error instanceof PoolChanged) continue;
+        if (isAccountClosed(error)) {
+          desk.state = { state: 'closed' };
+          await pause(CLOSED_WAIT_MS, signal).catch(() => undefined);
+          continue;
+        }
         log('error', 'starting over', { reason: String(error) });
         await pause(2_000, signal).catch(() => undefined);
       }

@@ -1,6 +1,6 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
-import { ApiClient, NotAMember, pause, type Alarm } from '@smseal/client';
+import { ApiClient, CLOSED_WAIT_MS, isAccountClosed, NotAMember, pause, type Alarm } from '@smseal/client';
 import { Agent } from './agent/agent.ts';
 import { readConfiguration, type PhoneConfiguration } from './configuration/configuration.ts';
 import { FileKeyStore } from './device/file-key-store.ts';
@@ -40,6 +40,12 @@ async function main(configuration: PhoneConfiguration, signal: AbortSignal): Pro
       if (signal.aborted) break;
       if (error instanceof NotAMember) {
         await removed();
+        continue;
+      }
+      if (isAccountClosed(error)) {
+        const message = 'The account is closed. Nothing is taken or sent until its holder wakes it.';
+        await source.showStatus({ state: 'closed', message }).catch(() => undefined);
+        await pause(CLOSED_WAIT_MS, signal).catch(() => undefined);
         continue;
       }
       log('error', 'starting over', { reason: String(error) });

@@ -13,6 +13,7 @@ import { CodedError } from '@smseal/protocol';
 import { fastify } from 'fastify';
 import type { Logger } from 'pino';
 import { accountRoutes } from './account/account-routes.ts';
+import { closingRoutes } from './account/closing-routes.ts';
 import { activityRoutes } from './activity/activity-routes.ts';
 import type { App, SchemaTypes } from './app.ts';
 import { blobRoutes } from './blob/blob-routes.ts';
@@ -98,7 +99,9 @@ export async function createServer(configuration: Configuration, given: ServerGi
   answerErrors(app, log);
   refuseForeignHosts(app, configuration);
   limitNetworks(app, deps);
-  identityRoutes(app, createIdentity(deps, given.secret ?? randomBytes(32)));
+  const identity = createIdentity(deps, given.secret ?? randomBytes(32));
+  identityRoutes(app, identity);
+  closingRoutes(app, identity);
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
     await bus.close();

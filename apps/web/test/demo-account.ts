@@ -15,6 +15,7 @@ const GETS: Readonly<Record<string, unknown>> = {
     hasPassword: true,
     passkeys: 1,
     hasRoot: true,
+    closedUntil: null,
   },
   '/v1/sessions': [
     { id: id('s'), started: iso(30 * HOUR), lastUsed: iso(60_000), current: true },
@@ -53,6 +54,10 @@ export async function answerAccountRoutes(page: Page): Promise<void> {
   await page.route('**/v1/**', async (route) => {
     const { pathname } = new URL(route.request().url());
     const away = page.url().includes('signed-out') && pathname === '/v1/session';
+    if (page.url().includes('of=wake') && pathname === '/v1/session') {
+      const closedUntil = new Date(now + 51 * 24 * HOUR).toISOString();
+      return route.fulfill({ json: { ...(GETS[pathname] as object), closedUntil } });
+    }
     const found = away ? undefined : route.request().method() === 'GET' ? GETS[pathname] : {};
     if (found === undefined)
       await route.fulfill({

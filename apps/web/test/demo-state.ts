@@ -14,6 +14,7 @@ export const SCENARIOS = [
   'needs-root',
   'needs-device',
   'linking',
+  'closed',
   'removed',
   'signed-out',
 ] as const;
@@ -24,6 +25,7 @@ export function statusOf(scenario: Scenario): EngineStatus {
   switch (scenario) {
     case 'needs-root':
     case 'needs-device':
+    case 'closed':
     case 'removed':
     case 'signed-out':
       return { state: scenario };

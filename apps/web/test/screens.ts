@@ -433,6 +433,17 @@ export const SCREENS: readonly Screen[] = [
     act: (page) => page.getByRole('button', { name: 'I have neither' }).click(),
   },
   { name: 'removed', scenario: 'removed', at: '/' },
+  {
+    name: 'settings-close',
+    scenario: 'ready',
+    at: '/settings/delete',
+    act: async (page) => {
+      await page.getByLabel('Close it').check();
+      await page.getByLabel('Type your e-mail to go on').fill('ada.brandt@example.org');
+    },
+  },
+  { name: 'closed', scenario: 'closed', at: '/' },
+  { name: 'wake', entry: 'demo-sign-in.html', scenario: 'closed', at: '' },
   { name: 'sign-in', entry: 'demo-sign-in.html', scenario: 'signed-out', at: '' },
   { name: 'sign-up', entry: 'demo-sign-in.html', scenario: 'signed-out', at: 'sign-up' },
   {

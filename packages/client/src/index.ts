@@ -13,6 +13,7 @@ export { mapSms } from './android/sms-row.ts';
 export { fetchBlob } from './blob/fetch-blob.ts';
 export { storeBlob } from './blob/store-blob.ts';
 export { mergeConversation } from './conversation/merge-conversation.ts';
+export { CLOSED_WAIT_MS, isAccountClosed } from './device/account-closed.ts';
 export { appendChain, getChain, getDevices, getKeys } from './device/chain-api.ts';
 export { listInboundSessions, postInboundSession } from './device/inbound-session-api.ts';
 export type { DeviceIdentity, KeyStore } from './device/key-store.ts';
@@ -34,7 +35,7 @@ export { SuppressionSet, type SuppressionState } from './list/suppression-set.ts
 export { listLinks, refuseLink } from './link/link-api.ts';
 export { LinkEnded, linkNewDevice, type NewLinkOptions, type NewLinkStep } from './link/new-device-link.ts';
 export { TrustedLink, type TrustedLinkOptions } from './link/trusted-link.ts';
-export { LiveConnection, type LiveListener, type LiveOptions } from './live/live-connection.ts';
+export { LiveConnection, type LiveEnd, type LiveListener, type LiveOptions } from './live/live-connection.ts';
 export { DirectExchange, type DirectExchangeOptions } from './live/direct-exchange.ts';
 export { LiveExchange, type LiveExchangeOptions } from './live/live-exchange.ts';
 export { applyEvent, expandBatch, type OutgoingText } from './outbox/expand-batch.ts';

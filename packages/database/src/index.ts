@@ -15,7 +15,7 @@ export { codedDatabaseError } from './connection/database-error.ts';
 export { migrate, MIGRATIONS, readMigrations, type Migration } from './migration/migrate.ts';
 export { appendChain, type Appended, type AppendInput, type NewEntry } from './device/append-chain.ts';
 export { entryHash } from './device/entry-octets.ts';
-export { findRemoved } from './device/find-removed.ts';
+export { findEnded, type EndedDevice } from './device/find-ended.ts';
 export { putInboundSession, type PutSessionInput } from './device/inbound-session.ts';
 export { listInboundSessions } from './device/list-inbound-sessions.ts';
 export { listDevices } from './device/list-devices.ts';
@@ -76,6 +76,7 @@ export {
 } from './identity/sign-up.ts';
 export { sweepIdentity } from './identity/sweep.ts';
 export { viewAccount, setRetention } from './account/account.ts';
+export { closeAccount, erasedAt, wakeAccount } from './account/close-account.ts';
 export { deleteAccount } from './account/delete-account.ts';
 export { ErasureError } from './erasure/erasure-error.ts';
 export { openJournal, type Journal } from './erasure/journal.ts';

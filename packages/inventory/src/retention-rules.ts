@@ -15,6 +15,11 @@ const DAY_MS = 86_400_000;
 
 export const RETENTION_RULES = {
   account: { ends: 'with-owner', sentence: 'Until it is deleted, at the latest with the account.' },
+  'closure-90d': {
+    ends: 'after-instant',
+    ms: 90 * DAY_MS,
+    sentence: '90 days after the account was closed, with everything else of it.',
+  },
   device: {
     ends: 'with-owner',
     sentence: 'Until the account is deleted; the device’s credential goes when it is removed.',

@@ -49,6 +49,8 @@ export type Place =
 export type RetentionId =
   /** With the account. */
   | 'account'
+  /** 90 days after the account was closed. */
+  | 'closure-90d'
   /** By the account's own preference, else until deleted. */
   | 'preference'
   /** 30 days after it was written. */

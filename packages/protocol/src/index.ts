@@ -223,6 +223,7 @@ export { RegisterPasskey, SignInPasskey, type PasskeyOptions } from './identity/
 export {
   ACTIONS,
   ActivityEntry,
+  CloseAccount,
   DeleteAccount,
   PatchAccount,
   RETENTION_DAYS,

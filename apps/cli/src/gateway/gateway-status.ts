@@ -8,9 +8,14 @@ export interface SaidStatus {
   status: Pick<GatewayStatus, 'paused' | 'connectors' | 'texts'> | null;
 }
 
+const WITHOUT_STATUS: Readonly<Record<string, string>> = {
+  linked: 'Starting…',
+  closed: 'The account is closed; waiting until its holder wakes it.',
+};
+
 /** A gateway's status in one line. */
 export function describeStatus({ link, status }: SaidStatus): string {
-  if (status === null) return `  ${link === 'linked' ? 'Starting…' : 'Linked to no account yet.'}`;
+  if (status === null) return `  ${WITHOUT_STATUS[link] ?? 'Linked to no account yet.'}`;
   const { paused, connectors, texts } = status;
   const ways = connectors.map(({ name, state, reason, window, unanswered }) =>
     state === 'bound'

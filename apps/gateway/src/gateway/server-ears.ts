@@ -5,7 +5,7 @@ import {
   type Membership,
   type SettingsKeeper,
 } from '@smseal/client';
-import type { ServerMessage } from '@smseal/protocol';
+import { CodedError, type ServerMessage } from '@smseal/protocol';
 import type { LeaseDesk } from '../outbox/lease-desk.ts';
 import type { DayKeys } from '../pool/day-keys.ts';
 import type { StatusLine } from '../status/status-line.ts';
@@ -38,7 +38,8 @@ export class ServerEars {
         ready: () => this.#woken(),
         message: (message) => this.#hear(message),
         closed: ({ final }) => {
-          if (final !== null) options.over.abort(new NotAMember());
+          if (final === 'closed') options.over.abort(new CodedError('account-closed'));
+          else if (final !== null) options.over.abort(new NotAMember());
         },
       },
     });

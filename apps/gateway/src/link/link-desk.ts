@@ -24,7 +24,9 @@ export type LinkState =
   | { state: 'unlinked'; trouble: string | null }
   | { state: 'waiting' }
   | { state: 'digits' | 'confirm'; digits: string }
-  | { state: 'linked'; account: string };
+  | { state: 'linked'; account: string }
+  /** Linked, and the account is closed: the gateway waits for it to be woken. */
+  | { state: 'closed' };
 
 /** Makes the gateway a device of an account: somebody names the account, a trusted browser takes six digits. */
 export class LinkDesk {

@@ -48,6 +48,8 @@ ${link.trouble === null ? '' : `<p role="alert" class="bad">${escape(link.troubl
 </form></section>`;
     case 'linked':
       return `<section><h2 class="good">Linked</h2><p>API keys, carriers and webhooks are set in the app, under Gateways, and signed there.</p></section>`;
+    case 'closed':
+      return `<section><h2>The account is closed</h2><p>Nothing is taken or sent. Once its holder signs in and wakes it, this gateway goes on by itself.</p></section>`;
     default:
       return link satisfies never;
   }

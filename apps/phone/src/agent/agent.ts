@@ -1,4 +1,5 @@
 import {
+  isAccountClosed,
   Membership,
   NotAMember,
   LeaseLoop,
@@ -113,7 +114,8 @@ export class Agent {
       bell,
       log,
       woken: (what) => this.#woken(what),
-      dismissed: () => this.#over.abort(new NotAMember()),
+      dismissed: (why) =>
+        this.#over.abort(why === 'closed' ? new CodedError('account-closed') : new NotAMember()),
     });
     const batchOf: SimCourier['batchOf'] = (payload, row) => this.#courier.batchOf(payload, row);
     const syncDeletions = () => this.#settings.syncDeletions();
@@ -182,7 +184,7 @@ export class Agent {
       const reason = until.aborted ? (until.reason as unknown) : error;
       this.#over.abort(reason);
       if (reason instanceof CodedError && reason.code === 'unauthenticated') throw new NotAMember();
-      if (!(reason instanceof NotAMember) && !signal.aborted)
+      if (!(reason instanceof NotAMember) && !isAccountClosed(reason) && !signal.aborted)
         log('error', 'agent stopped', { reason: String(reason) });
       throw reason;
     } finally {

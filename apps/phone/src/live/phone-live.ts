@@ -3,6 +3,7 @@ import {
   LiveExchange,
   type Alarm,
   type ApiClient,
+  type LiveEnd,
   type Membership,
   type PhoneSource,
   type ProviderEvent,
@@ -25,8 +26,8 @@ export interface PhoneLiveOptions {
   log: Log;
   /** What the server says happened: something changed, the chain grew, texts wait. */
   woken: (what: 'changed' | 'chain' | 'outbox') => void;
-  /** The server will not have this device back. */
-  dismissed: () => void;
+  /** The server will not have this device back, or not until its account is woken. */
+  dismissed: (why: LiveEnd) => void;
 }
 
 /** The phone's live side: battery, notifications, calls and presence go out, commands come in. Nothing is kept. */
@@ -48,7 +49,7 @@ export class PhoneLive {
         message: (message) => this.#hear(message),
         closed: ({ final }) => {
           clearInterval(this.#presence);
-          if (final !== null) options.dismissed();
+          if (final !== null) options.dismissed(final);
         },
       },
     });

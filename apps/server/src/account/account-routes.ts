@@ -18,6 +18,8 @@ import { accountOf, needDeviceOrSession, needSession, sessionOf } from '../secur
 
 /** The account's own view, its retention preference, its export and its end. */
 export function accountRoutes(app: App, deps: Deps): void {
+  const evenClosed = needSession(deps, { whileClosed: true });
+
   app.get('/v1/account', { onRequest: needDeviceOrSession(deps) }, async (request): Promise<AccountView> =>
     viewAccount(deps.database, accountOf(request)),
   );
@@ -33,7 +35,7 @@ export function accountRoutes(app: App, deps: Deps): void {
     },
   );
 
-  app.get('/v1/account/export', { onRequest: needSession(deps) }, async (request, reply) => {
+  app.get('/v1/account/export', { onRequest: evenClosed }, async (request, reply) => {
     const lines = exportAccount(deps.database, sessionOf(request).account);
     return reply
       .type('application/x-ndjson')
@@ -43,7 +45,7 @@ export function accountRoutes(app: App, deps: Deps): void {
 
   app.delete(
     '/v1/account',
-    { onRequest: needSession(deps), schema: { body: DeleteAccount } },
+    { onRequest: evenClosed, schema: { body: DeleteAccount } },
     async (request, reply) => {
       const { account } = sessionOf(request);
       const holder = await holderOf(deps.database, account);

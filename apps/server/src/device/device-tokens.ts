@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { findDeviceByCredential, markSeen, type Database } from '@smseal/database';
-import { fromBase64Url, type Capability, type Id } from '@smseal/protocol';
+import { CodedError, fromBase64Url, type Capability, type Id } from '@smseal/protocol';
 
 /** A device that is alive, as its bearer token tells. */
 export interface LiveDevice {
@@ -22,7 +22,7 @@ const KEPT_TOKENS = 10_000;
 /**
  * Bearer tokens to devices. The database looks the SHA-256 up: a 256-bit digest of the secret is compared, never the
  * secret, so timing tells nothing of use. Answers are kept for seconds, and forgotten at once when the bus says that
- * a device was removed.
+ * a device was removed or an account closed.
  */
 export class DeviceTokens {
   readonly #known = new Map<string, Known>();
@@ -35,7 +35,7 @@ export class DeviceTokens {
     this.#now = now;
   }
 
-  /** The live device of a token; null for any other. */
+  /** The live device of a token; null for any other. @throws CodedError `account-closed` for one that is to wait. */
   async authenticate(token: string): Promise<LiveDevice | null> {
     const credential = createHash('sha256').update(fromToken(token)).digest();
     const key = credential.toString('base64url');
@@ -47,13 +47,14 @@ export class DeviceTokens {
     const found = await findDeviceByCredential(this.#database, credential);
     this.#known.delete(key);
     if (!found) return null;
+    if (found.closed) throw new CodedError('account-closed');
     const device: LiveDevice = { account: found.account, id: found.id, can: found.can };
     if (found.lastSeen !== today) await markSeen(this.#database, device, today);
     if (removals === this.#removals) this.#keep(key, { device, seen: today, until: now.getTime() + KEPT_MS });
     return device;
   }
 
-  /** Forgets a removed device, or all devices of an account. */
+  /** Forgets a removed device, or all devices of a closed or deleted account. */
   forget(account: Id, device?: Id): void {
     this.#removals++;
     for (const [key, { device: known }] of this.#known)

@@ -71,10 +71,14 @@ function openRoutes(app: App, identity: Identity): void {
 }
 
 function sessionRoutes(app: App, identity: Identity): void {
+  const evenClosed = {
+    onRequest: needSession(identity.deps, { beforeSignInMethod: true, whileClosed: true }),
+    bodyLimit: BODY_OCTETS,
+  };
   const any = { onRequest: needSession(identity.deps, { beforeSignInMethod: true }), bodyLimit: BODY_OCTETS };
   const full = { onRequest: needSession(identity.deps) };
-  app.get('/v1/session', any, (request) => sessionView(identity.deps, signedInOf(request)));
-  app.post('/v1/sign-out', any, async (request, reply) => {
+  app.get('/v1/session', evenClosed, (request) => sessionView(identity.deps, signedInOf(request)));
+  app.post('/v1/sign-out', evenClosed, async (request, reply) => {
     await signOut(identity, { request, reply });
     return reply.code(204).send();
   });

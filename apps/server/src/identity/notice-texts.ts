@@ -6,6 +6,8 @@ export const NOTICE_TEXTS = {
     'Somebody, perhaps you, signed up to SMSeal with your e-mail or number. You have an account already: sign in, or choose "I forgot my password".',
   forgotPassword: (code: string) =>
     `${code} is your SMSeal code to set a new password. It works once, within 10 minutes. If you did not ask for it, do nothing.`,
+  accountClosed: () =>
+    'Your SMSeal account was closed. Until it is erased you can sign in and wake it. If that was not you, do so and set a new password.',
   passwordReplaced: () =>
     'The password of your SMSeal account was replaced. If that was not you, choose "I forgot my password" now.',
 };

@@ -1,4 +1,4 @@
-import { findSession, holderOf, touchSession, type SessionRow } from '@smseal/database';
+import { erasedAt, findSession, holderOf, touchSession, type SessionRow } from '@smseal/database';
 import { CodedError, type SessionView } from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { Deps } from '../deps.ts';
@@ -44,9 +44,10 @@ export async function sessionView(
   { database }: Pick<Deps, 'database'>,
   session: SignedIn,
 ): Promise<SessionView> {
-  const { account, hasSignInMethod, hasPassword, passkeys, hasRoot } = session;
+  const { account, hasSignInMethod, hasPassword, passkeys, hasRoot, closed } = session;
   const holder = await holderOf(database, account);
   if (!holder) throw new CodedError('unauthenticated');
   const { email, mobile } = holder;
-  return { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot };
+  const closedUntil = closed && erasedAt(closed).toISOString();
+  return { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot, closedUntil };
 }

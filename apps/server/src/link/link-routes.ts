@@ -93,6 +93,7 @@ function openRoute(app: App, deps: Deps): void {
     if (identifier === undefined) {
       const session = await sessionFrom(request, deps);
       if (!session) throw new CodedError('unauthenticated');
+      if (session.closed) throw new CodedError('account-closed');
       return session.account;
     }
     const named = readIdentifier(identifier);

@@ -35,9 +35,11 @@ export class AccountChannel {
         return this.#relay(null, device, message);
       }
       case 'removed':
-        return this.end(signal.device);
+        return this.end(signal.device, LIVE_CLOSE.removed);
+      case 'closed':
+        return this.end(null, LIVE_CLOSE.accountClosed);
       case 'deleted':
-        return this.end(null);
+        return this.end(null, LIVE_CLOSE.removed);
       default:
         return signal satisfies never;
     }
@@ -58,9 +60,8 @@ export class AccountChannel {
     }
   }
 
-  /** Ends the connections of a removed device, or of all of a deleted account's. */
-  end(device: Id | null): void {
-    for (const socket of this.sockets)
-      if (device === null || socket.device === device) socket.close(LIVE_CLOSE.removed);
+  /** Ends the connections of a device, or of all. */
+  end(device: Id | null, code: (typeof LIVE_CLOSE)['removed' | 'accountClosed']): void {
+    for (const socket of this.sockets) if (device === null || socket.device === device) socket.close(code);
   }
 }

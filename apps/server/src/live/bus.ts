@@ -18,6 +18,8 @@ export type Signal =
   | { type: 'link'; link: Id }
   /** This device was removed: its sockets end now. */
   | { type: 'removed'; device: Id }
+  /** The account was closed: all its sockets end now, to come back if it is woken. */
+  | { type: 'closed' }
   /** The account is gone: all its sockets end now. */
   | { type: 'deleted' };
 
@@ -36,7 +38,7 @@ export interface Bus {
   answerPresence(devicesOf: DevicesOf): void;
   /** Devices of the account that are connected, to any process. */
   connected(account: Id): Promise<Set<Id>>;
-  /** Hears of every removed device and deleted account, whichever process did it. */
+  /** Hears of every removed device and closed or deleted account, whichever process did it. */
   onRemoval(listener: RemovalListener): void;
   close(): Promise<void>;
 }

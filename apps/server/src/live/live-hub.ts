@@ -1,8 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 import type { Duplex } from 'node:stream';
-import { findRemoved, readGreeting } from '@smseal/database';
+import { findEnded, readGreeting } from '@smseal/database';
 import {
   ClientMessage,
+  CodedError,
   LIVE_CLOSE,
   MAX_LIVE_OCTETS,
   type DirectEvent,
@@ -108,7 +109,7 @@ export class LiveHub {
     if (said.type === 'hello') {
       if (socket.greeting || socket.account) return socket.close(LIVE_CLOSE.invalid);
       socket.greeting = true;
-      this.#greet(socket, said.token).catch(() => socket.close(LIVE_CLOSE.restarting));
+      this.#greet(socket, said.token).catch((error: unknown) => socket.close(closeCodeOf(error)));
     } else if (!socket.account || !socket.device) {
       socket.close(LIVE_CLOSE.unauthenticated);
     } else if (said.type === 'ping') {
@@ -143,7 +144,9 @@ export class LiveHub {
     this.#doneGreeting(socket);
     const found = await readGreeting(database, known);
     if (!found) return socket.close(LIVE_CLOSE.removed);
-    socket.say({ type: 'ready', device, head: found.head, chain: found.chain, now: now().toISOString() });
+    const { head, chain, closed } = found;
+    if (closed) return socket.close(LIVE_CLOSE.accountClosed);
+    socket.say({ type: 'ready', device, head, chain, now: now().toISOString() });
   }
 
   #forget(socket: LiveSocket): void {
@@ -162,8 +165,8 @@ export class LiveHub {
   }
 
   /**
-   * Ends connections that fell silent, and those of removed devices: the word of a removal may have been lost on its way
-   * from another process.
+   * Ends connections that fell silent, and those of removed devices and closed accounts: the word of that may have been lost
+   * on its way from another process.
    */
   async #clean(): Promise<void> {
     const oldest = Date.now() - MOST_SILENCE_MS;
@@ -171,8 +174,9 @@ export class LiveHub {
     const known = [...this.#sockets].flatMap(({ account, device }) =>
       account && device ? [{ account, id: device }] : [],
     );
-    const removed = await findRemoved(this.#deps.database, known).catch(() => []);
-    for (const { account, id } of removed) this.#channels.get(account)?.end(id);
+    const ended = await findEnded(this.#deps.database, known).catch(() => []);
+    for (const { account, id, why } of ended)
+      this.#channels.get(account)?.end(id, LIVE_CLOSE[why === 'closed' ? 'accountClosed' : 'removed']);
   }
 
   /** Sends everybody away to come back soon; who does not hang up within a second is cut off. */
@@ -183,6 +187,13 @@ export class LiveHub {
       for (const socket of this.#sockets) socket.terminate();
     }, HANG_UP_MS).unref();
   }
+}
+
+/** Why a greeting came to nothing. */
+function closeCodeOf(error: unknown): number {
+  return error instanceof CodedError && error.code === 'account-closed'
+    ? LIVE_CLOSE.accountClosed
+    : LIVE_CLOSE.restarting;
 }
 
 function ignore(): void {

@@ -9,7 +9,7 @@ export class LocalBus implements Bus {
 
   publish(account: Id, signal: Signal): void {
     if (signal.type === 'removed') this.tellRemoval(account, signal.device);
-    if (signal.type === 'deleted') this.tellRemoval(account, undefined);
+    if (signal.type === 'deleted' || signal.type === 'closed') this.tellRemoval(account, undefined);
     this.deliver(account, signal);
   }
 

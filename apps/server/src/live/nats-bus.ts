@@ -61,7 +61,8 @@ export class NatsBus implements Bus {
     if (!this.#up) return;
     this.#connection.publish(accountSubject(account), JSON.stringify(signal));
     if (signal.type === 'removed') this.#publishRemoval({ account, device: signal.device });
-    if (signal.type === 'deleted') this.#publishRemoval({ account, device: null });
+    if (signal.type === 'deleted' || signal.type === 'closed')
+      this.#publishRemoval({ account, device: null });
   }
 
   async #watch(): Promise<void> {

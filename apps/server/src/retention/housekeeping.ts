@@ -17,6 +17,7 @@ export async function everyMinute({ database, bus }: Parts, now: Date): Promise<
 
 /** Each hour: everything that the inventory says goes by itself. */
 export async function everyHour({ database, bus }: Parts, now: Date): Promise<void> {
-  const { heads } = await retain(database, now.getTime());
+  const { heads, erased } = await retain(database, now.getTime());
+  for (const account of erased) bus.publish(account, { type: 'deleted' });
   for (const [account, head] of heads) bus.publish(account, { type: 'changed', head });
 }

@@ -19,7 +19,7 @@ type Hook = (request: FastifyRequest) => Promise<void>;
 
 /**
  * `onRequest` hook: the request carries the token of a live device that has `capability`, if one is named.
- * It runs before the body is read. @throws CodedError `unauthenticated`, `forbidden`, `rate-limited`
+ * It runs before the body is read. @throws CodedError `unauthenticated`, `account-closed`, `forbidden`, `rate-limited`
  */
 export function needDevice(deps: Deps, capability?: Capability): Hook {
   return async (request) => {
@@ -34,15 +34,23 @@ export function needCapability(device: LiveDevice, capability: Capability): void
   if (!device.can.includes(capability)) throw new CodedError('forbidden', { needs: capability });
 }
 
+/** Which sessions pass besides those of an open account that has a way to sign in. */
+interface SessionOptions {
+  /** Those that still live on a one-time password. */
+  beforeSignInMethod?: boolean;
+  /** Those of a closed account. */
+  whileClosed?: boolean;
+}
+
 /**
  * `onRequest` hook: the request carries a session cookie and, where it changes something, comes from our own origin.
- * A session that still lives on a one-time password passes only with `beforeSignInMethod`.
- * @throws CodedError `unauthenticated`, `foreign-origin`, `sign-in-method-needed`
+ * @throws CodedError `unauthenticated`, `foreign-origin`, `account-closed`, `sign-in-method-needed`
  */
-export function needSession(deps: Deps, options: { beforeSignInMethod?: boolean } = {}): Hook {
+export function needSession(deps: Deps, options: SessionOptions = {}): Hook {
   return async (request) => {
     request.session = await sessionFrom(request, deps);
     if (!request.session) throw new CodedError('unauthenticated');
+    if (request.session.closed && !options.whileClosed) throw new CodedError('account-closed');
     if (!request.session.hasSignInMethod && !options.beforeSignInMethod)
       throw new CodedError('sign-in-method-needed');
   };
@@ -74,7 +82,7 @@ export function accountOf(request: FastifyRequest): Id {
   return request.device?.account ?? sessionOf(request).account;
 }
 
-/** Null without a bearer token. @throws CodedError `unauthenticated` for a token that is not alive. */
+/** Null without a bearer token. @throws CodedError `unauthenticated` for a token that is not alive, `account-closed`. */
 export async function deviceFrom(request: FastifyRequest, deps: Deps): Promise<LiveDevice | null> {
   const { authorization } = request.headers;
   if (authorization === undefined) return null;

@@ -10,6 +10,8 @@ export interface Session {
   account: Id;
   /** False until a password or passkey has replaced the one-time password; until then most routes refuse. */
   hasSignInMethod: boolean;
+  /** When the account was closed; null while it is open, and only then most routes answer. */
+  closed: Date | null;
 }
 
 /** Reads the session of a request; `identity` is the only feature that knows how. */

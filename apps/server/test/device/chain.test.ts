@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { findRemoved } from '@smseal/database';
+import { findEnded } from '@smseal/database';
 import type { AppendChain, ChainPage } from '@smseal/protocol';
 import { randomId, seedAccount, seedSession, testServer } from '../test-server.ts';
 import { keysTo, newSigner, newToken, sealedKey, TestChain, type Signer } from './test-chain.ts';
@@ -110,7 +110,8 @@ test('a removed device is out at once: token, keys, and what it would still sign
   const after = await server.call('GET', '/v1/keys', { token: second.token });
   assert.equal(after.body['code'], 'unauthenticated');
   const asked = [device.id, second.device.id, randomId()].map((id) => ({ account: first.account, id }));
-  assert.deepEqual(await findRemoved(server.database, asked), asked.slice(1));
+  const ended = asked.slice(1).map((one) => ({ ...one, why: 'removed' }));
+  assert.deepEqual(await findEnded(server.database, asked), ended);
   const left = await server.database
     .selectFrom('sealed_key')
     .select('epoch')

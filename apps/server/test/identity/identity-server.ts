@@ -2,6 +2,7 @@ import type { AddressInfo } from 'node:net';
 import type { Database } from '@smseal/database';
 import type { SessionView } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
+import type { Deps } from '../../src/deps.ts';
 import { createLog } from '../../src/health/log.ts';
 import { createServer } from '../../src/server.ts';
 import { noticeReceiver, type NoticeReceiver } from '../notice/notice-receiver.ts';
@@ -19,6 +20,7 @@ export interface IdentityServer {
   notices: NoticeReceiver;
   lines: string[];
   clock: { now: Date; pass(ms: number): void };
+  deps: Deps;
 }
 
 export async function identityServer(
@@ -34,7 +36,7 @@ export async function identityServer(
       clock.now = new Date(clock.now.getTime() + ms);
     },
   };
-  const { app } = await createServer(
+  const { app, deps } = await createServer(
     {
       databaseUrl,
       host: '127.0.0.1',
@@ -57,7 +59,7 @@ export async function identityServer(
   await app.listen({ host: '127.0.0.1', port: given.port ?? 0 });
   lifetime.after(() => app.close());
   const url = `http://127.0.0.1:${(app.server.address() as AddressInfo).port}`;
-  return { url, database, notices, lines, clock };
+  return { url, database, notices, lines, clock, deps };
 }
 
 export interface Answer {
@@ -87,7 +89,7 @@ export class Browser {
     const given = /smseal_session=([^;]*)/.exec(answer.headers.get('set-cookie') ?? '')?.[1];
     if (given !== undefined) this.cookie = given || null;
     const text = await answer.text();
-    const json = text !== '' && (answer.headers.get('content-type')?.includes('json') ?? false);
+    const json = text !== '' && /[/+]json\b/.test(answer.headers.get('content-type') ?? '');
     return {
       status: answer.status,
       headers: answer.headers,

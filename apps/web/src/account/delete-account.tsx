@@ -1,10 +1,9 @@
 import { useState } from 'react';
 import { Button } from '../design/button.tsx';
-import { TextField } from '../design/text-field.tsx';
-import { useEngine } from '../frame/engine-context.tsx';
 import { FormTrouble } from '../sign-in/form-trouble.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { request } from './request.ts';
+import { TypedEmail } from './typed-email.tsx';
 
 /** What goes with the account, in words. */
 export function WhatGoes() {
@@ -23,32 +22,30 @@ export function WhatGoes() {
 }
 
 /** Ends the account once its e-mail was typed. */
-export function DeleteAccountForm({ email }: { email: string }) {
-  const engine = useEngine();
+export function DeleteAccountForm({ email, onDone }: { email: string; onDone(): Promise<void> }) {
   const [typed, setTyped] = useState('');
+  const [isSame, setIsSame] = useState(false);
   const { busy, trouble, submit } = useSubmit();
-  const same = typed.trim().toLowerCase() === email.toLowerCase();
   return (
     <form
       className="flex max-w-105 flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
         submit(async () => {
-          await request('DELETE', '/v1/account', { email: typed.trim() });
-          await engine.signOut();
+          await request('DELETE', '/v1/account', { email: typed });
+          await onDone();
         });
       }}
     >
-      <TextField
-        label="Type your e-mail to go on"
-        type="email"
-        autoComplete="off"
-        value={typed}
-        hint={email}
-        onChange={(event) => setTyped(event.target.value)}
+      <TypedEmail
+        email={email}
+        onChange={(text, same) => {
+          setTyped(text);
+          setIsSame(same);
+        }}
       />
       <FormTrouble trouble={trouble} />
-      <Button type="submit" variant="danger" disabled={!same} busy={busy && 'Deleting everything…'}>
+      <Button type="submit" variant="danger" disabled={!isSame} busy={busy && 'Deleting everything…'}>
         Delete the account and everything in it
       </Button>
     </form>

@@ -24,6 +24,8 @@ export type EngineStatus =
   | { state: 'needs-root' }
   /** Signed in; this browser is not a device yet: link it, or recover with the secret key. */
   | { state: 'needs-device' }
+  /** The account is closed; this device keeps what it has until it is woken or erased. */
+  | { state: 'closed' }
   /** This device was removed; the cache is gone. */
   | { state: 'removed' }
   | { state: 'ready'; account: string; device: string };

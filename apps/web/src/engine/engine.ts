@@ -1,4 +1,11 @@
-import { ApiClient, pause, Unreachable, type AlarmBell, type DeviceIdentity } from '@smseal/client';
+import {
+  ApiClient,
+  isAccountClosed,
+  pause,
+  Unreachable,
+  type AlarmBell,
+  type DeviceIdentity,
+} from '@smseal/client';
 import type { SessionView } from '@smseal/protocol';
 import {
   faultOfSecretKey,
@@ -8,7 +15,8 @@ import {
   type ShownKey,
 } from './account/first-device.ts';
 import { currentSession, endSession } from './account/session-door.ts';
-import { destroyDatabase, openDatabase } from './cache/browser-database.ts';
+import { openDatabase } from './cache/browser-database.ts';
+import { forgetBrowser } from './cache/forget-browser.ts';
 import { CacheBroken } from './cache/sealed-cache.ts';
 import { DeviceSession, type Tell } from './device/device-session.ts';
 import { isOver } from './device/is-over.ts';
@@ -40,6 +48,8 @@ const MOST_WATCHED = 24;
 
 /** A waiting time between attempts to find out who is signed in, while the server is away. */
 const RETRY_MS = 3_000;
+/** How often a browser of a closed account looks whether it was woken. */
+const CLOSED_LOOK_MS = 10_000;
 
 /**
  * What this browser is, over its whole life: signed out, waiting to become a device, a device, removed. Holds the database
@@ -194,7 +204,8 @@ export class Engine {
     const identity = await (await this.#vault()).load();
     if (identity) return this.#beDevice(identity);
     const session = await currentSession(this.#account);
-    if (session === null) return this.#enter({ state: 'signed-out' });
+    // The sign-in page is where a closed account is woken.
+    if (session === null || session.closedUntil !== null) return this.#enter({ state: 'signed-out' });
     this.#enter({ state: session.hasRoot ? 'needs-device' : 'needs-root' });
   }
 
@@ -209,15 +220,38 @@ export class Engine {
         api,
         tell,
         changed: (changes) => this.#changed(changes),
-        over: () => void this.#removed(),
+        over: (why) => void (why === 'closed' ? this.#closed(api) : this.#removed()),
       });
       this.#session = session;
       this.#enter({ state: 'ready', account: identity.account, device: session.me });
       session.run().catch((error: unknown) => this.#failed(error));
       void this.#requireSameAccount(identity.account);
     } catch (error) {
-      if (!isOver(error)) throw error;
-      await this.#removed();
+      if (isAccountClosed(error)) await this.#closed(api);
+      else if (isOver(error)) await this.#removed();
+      else throw error;
+    }
+  }
+
+  /** Keeps everything as it is, and looks from time to time whether the account was woken. */
+  async #closed(api: ApiClient): Promise<void> {
+    if (this.#status?.state === 'closed') return;
+    const session = this.#session;
+    this.#session = null;
+    this.#enter({ state: 'closed' });
+    await session?.close();
+    void this.#untilWoken(api);
+  }
+
+  async #untilWoken(api: ApiClient): Promise<void> {
+    while (this.#status?.state === 'closed') {
+      await pause(CLOSED_LOOK_MS);
+      try {
+        await api.json({ method: 'GET', path: '/v1/account', retry: 0 });
+        return await this.#start();
+      } catch (error) {
+        if (isOver(error)) return this.#removed();
+      }
     }
   }
 
@@ -254,8 +288,7 @@ export class Engine {
     await session?.close();
     this.#database?.close();
     this.#database = null;
-    await destroyDatabase();
-    for (const name of await caches.keys()) await caches.delete(name);
+    await forgetBrowser();
   }
 
   /** Waits out a server that is away. */

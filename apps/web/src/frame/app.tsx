@@ -13,6 +13,7 @@ const NeedsRoot = lazy(async () => ({
   default: (await import('../secret-key/needs-root.tsx')).NeedsRoot,
 }));
 const NeedsDevice = lazy(async () => ({ default: (await import('../link/needs-device.tsx')).NeedsDevice }));
+const Closed = lazy(async () => ({ default: (await import('../account/closed.tsx')).Closed }));
 const Removed = lazy(async () => ({ default: (await import('../device/removed.tsx')).Removed }));
 
 interface AppProps {
@@ -63,6 +64,8 @@ function Gate({ onSignedOut, history }: Omit<AppProps, 'store'>) {
       return <NeedsRoot />;
     case 'needs-device':
       return <NeedsDevice />;
+    case 'closed':
+      return <Closed onSignIn={onSignedOut} />;
     case 'removed':
       return <Removed />;
     case 'ready':

@@ -3,10 +3,12 @@ import { DeleteAccountForm, SealedCopyLink, WhatGoes } from '../account/delete-a
 import { Loaded } from '../account/loaded.tsx';
 import { useAccount } from '../account/use-account.ts';
 import { Button } from '../design/button.tsx';
+import { useEngine } from '../frame/engine-context.tsx';
 import { StepFrame } from '../sign-in/step-frame.tsx';
 
 /** For who has neither a device nor the secret key left: nobody can open the texts, but the account can be ended. */
 export function LostBoth({ onBack }: { onBack(): void }) {
+  const engine = useEngine();
   const [session, again] = useAccount<SessionView>('/v1/session');
   return (
     <StepFrame title="Without key and device">
@@ -20,7 +22,7 @@ export function LostBoth({ onBack }: { onBack(): void }) {
       <h2 className="border-t border-line pt-5 text-lead font-semibold">Delete the account</h2>
       <WhatGoes />
       <Loaded answer={session} again={again} what="Your account could not be shown.">
-        {(view) => <DeleteAccountForm email={view.email} />}
+        {(view) => <DeleteAccountForm email={view.email} onDone={() => engine.signOut()} />}
       </Loaded>
       <Button variant="quiet" wide onClick={onBack}>
         Back

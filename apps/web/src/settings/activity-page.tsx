@@ -23,6 +23,8 @@ const ACTION_WORDS = {
   'secret-key-replaced': 'A new secret key was made',
   'account-recovered': 'The texts were opened with the secret key',
   'retention-changed': 'The keeping time was changed',
+  'account-closed': 'The account was closed',
+  'account-woken': 'The account was woken',
   'account-deleted': 'The account was deleted',
 } satisfies Record<Action, string>;
 

@@ -22,5 +22,5 @@ export const PAGE_WORDS = {
   export: { title: 'Export and read back', icon: Download },
   activity: { title: 'Activity log', icon: Eye },
   about: { title: 'Limits, said openly', icon: Info },
-  delete: { title: 'Delete the account', icon: Trash2 },
+  delete: { title: 'Delete or close', icon: Trash2 },
 } satisfies Record<SettingsPageName, { title: string; icon: ComponentType<{ size?: number }> }>;

@@ -1,3 +1,4 @@
+import type { SessionView } from '@smseal/protocol';
 import { useState } from 'react';
 import { request } from '../account/request.ts';
 import { Button } from '../design/button.tsx';
@@ -9,7 +10,13 @@ import { StepFrame } from './step-frame.tsx';
 import { useSubmit } from './use-submit.ts';
 
 /** A new password by a code to the account's mobile number. The secret key is another thing, and stays as it is. */
-export function ForgottenPassword({ onDone, onSignIn }: { onDone(): void; onSignIn(): void }) {
+export function ForgottenPassword({
+  onSignedIn,
+  onSignIn,
+}: {
+  onSignedIn(session: SessionView): void;
+  onSignIn(): void;
+}) {
   const [identifier, setIdentifier] = useState('');
   const [sent, setSent] = useState(false);
   const { busy, trouble, submit } = useSubmit();
@@ -22,7 +29,7 @@ export function ForgottenPassword({ onDone, onSignIn }: { onDone(): void; onSign
       Back to signing in
     </button>
   );
-  if (sent) return <NewPassword identifier={identifier.trim()} footer={footer} onDone={onDone} />;
+  if (sent) return <NewPassword identifier={identifier.trim()} footer={footer} onSignedIn={onSignedIn} />;
   return (
     <StepFrame title="A new password" footer={footer}>
       <p className="text-ink-2">
@@ -61,11 +68,11 @@ export function ForgottenPassword({ onDone, onSignIn }: { onDone(): void; onSign
 function NewPassword({
   identifier,
   footer,
-  onDone,
+  onSignedIn,
 }: {
   identifier: string;
   footer: React.ReactNode;
-  onDone(): void;
+  onSignedIn(session: SessionView): void;
 }) {
   const [code, setCode] = useState('');
   const [password, setPassword] = useState('');
@@ -81,8 +88,8 @@ function NewPassword({
         onSubmit={(event) => {
           event.preventDefault();
           submit(async () => {
-            await request('POST', '/v1/forgot-password/confirm', { identifier, code, password });
-            onDone();
+            const body = { identifier, code, password };
+            onSignedIn(await request<SessionView>('POST', '/v1/forgot-password/confirm', body));
           });
         }}
       >

@@ -1,9 +1,10 @@
 import type { SessionView } from '@smseal/protocol';
-import { useEffect, useSyncExternalStore, useState } from 'react';
+import { useCallback, useEffect, useSyncExternalStore, useState } from 'react';
 import { request } from '../account/request.ts';
 import { ForgottenPassword } from './forgotten-password.tsx';
 import { SignIn } from './sign-in.tsx';
 import { SignUp } from './sign-up.tsx';
+import { WakeAccount } from './wake-account.tsx';
 
 type Place = 'sign-in' | 'sign-up' | 'forgotten';
 
@@ -28,23 +29,34 @@ function usePlace(): [Place, (place: Place) => void] {
 /** The page before the app. Whoever has a session already is sent on, or to the step that is still missing. */
 export function SignInApp({ onDone }: { onDone(): void }) {
   const [place, go] = usePlace();
-  const [unfinished, setUnfinished] = useState(false);
+  const [session, setSession] = useState<SessionView | null>(null);
+  const goOn = useCallback(
+    (found: SessionView) => {
+      if (found.hasSignInMethod && found.closedUntil === null) onDone();
+      else setSession(found);
+    },
+    [onDone],
+  );
   useEffect(() => {
-    const look = async () => {
-      const session = await request<SessionView>('GET', '/v1/session');
-      if (session.hasSignInMethod) onDone();
-      else setUnfinished(true);
-    };
     // Without a session this is simply the page to sign in on.
-    look().catch(() => undefined);
-  }, [onDone]);
-  if (unfinished) return <SignUp begin="method" onSignIn={() => go('sign-in')} onDone={onDone} />;
+    request<SessionView>('GET', '/v1/session').then(goOn, () => undefined);
+  }, [goOn]);
+  if (session?.closedUntil)
+    return (
+      <WakeAccount
+        session={session}
+        until={session.closedUntil}
+        onWoken={onDone}
+        onLeft={() => setSession(null)}
+      />
+    );
+  if (session) return <SignUp begin="method" onSignIn={() => go('sign-in')} onDone={onDone} />;
   switch (place) {
     case 'sign-in':
-      return <SignIn onDone={onDone} onSignUp={() => go('sign-up')} onForgotten={() => go('forgotten')} />;
+      return <SignIn onSignedIn={goOn} onSignUp={() => go('sign-up')} onForgotten={() => go('forgotten')} />;
     case 'sign-up':
       return <SignUp onSignIn={() => go('sign-in')} onDone={onDone} />;
     case 'forgotten':
-      return <ForgottenPassword onDone={onDone} onSignIn={() => go('sign-in')} />;
+      return <ForgottenPassword onSignedIn={goOn} onSignIn={() => go('sign-in')} />;
   }
 }

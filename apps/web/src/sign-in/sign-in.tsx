@@ -12,11 +12,11 @@ import { useSubmit } from './use-submit.ts';
 
 /** Signing in with a passkey, or with e-mail or number and a password. */
 export function SignIn({
-  onDone,
+  onSignedIn,
   onSignUp,
   onForgotten,
 }: {
-  onDone(): void;
+  onSignedIn(session: SessionView): void;
   onSignUp(): void;
   onForgotten(): void;
 }) {
@@ -49,8 +49,7 @@ export function SignIn({
             busy={passkey.busy && 'Your browser asks you…'}
             onClick={() =>
               passkey.submit(async () => {
-                await signInWithPasskey();
-                onDone();
+                onSignedIn(await signInWithPasskey());
               })
             }
           >
@@ -67,11 +66,8 @@ export function SignIn({
         onSubmit={(event) => {
           event.preventDefault();
           form.submit(async () => {
-            await request<SessionView>('POST', '/v1/sign-in/password', {
-              identifier: identifier.trim(),
-              password,
-            });
-            onDone();
+            const body = { identifier: identifier.trim(), password };
+            onSignedIn(await request<SessionView>('POST', '/v1/sign-in/password', body));
           });
         }}
       >

@@ -1,13 +1,16 @@
 import { LIVE_CLOSE, type DirectEvent, type Id, type LiveEvent, type ServerMessage } from '@smseal/protocol';
 import { backOffMs, type BackOff } from '../api/back-off.ts';
 
+/** Why the server will not have a device back: `closed` until the account is woken, the others for good. */
+export type LiveEnd = 'unauthenticated' | 'removed' | 'closed';
+
 export interface LiveListener {
   /** Connected and greeted: what happened meanwhile must be looked up from `head` and `chain`. */
   ready(greeting: { device: Id; head: number; chain: number }): void;
   /** A message of the server or a sealed event of another device. */
   message(message: ServerMessage): void;
-  /** The connection ended; `final` means the server will not have this device back. */
-  closed(how: { final: 'unauthenticated' | 'removed' | null; code: number }): void;
+  /** The connection ended; `final` means that nothing comes of trying again by itself. */
+  closed(how: { final: LiveEnd | null; code: number }): void;
 }
 
 export interface LiveOptions {
@@ -132,8 +135,9 @@ export class LiveConnection {
   }
 }
 
-function finalOf(code: number): 'unauthenticated' | 'removed' | null {
+function finalOf(code: number): LiveEnd | null {
   if (code === LIVE_CLOSE.unauthenticated) return 'unauthenticated';
   if (code === LIVE_CLOSE.removed) return 'removed';
+  if (code === LIVE_CLOSE.accountClosed) return 'closed';
   return null;
 }

@@ -100,7 +100,7 @@ export type ProviderEvent =
 
 /** `POST /agent/status`: what a person at the handset sees about linking. */
 export interface AgentStatus {
-  state: 'unlinked' | 'waiting' | 'digits' | 'confirm' | 'linked' | 'removed';
+  state: 'unlinked' | 'waiting' | 'digits' | 'confirm' | 'linked' | 'closed' | 'removed';
   /** The six digits, in states `digits` and `confirm`. */
   digits?: string;
   /** Account id, once linked. */

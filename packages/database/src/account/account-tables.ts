@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0001, 0010 and 0014. */
+/** Rows of migrations 0001, 0010, 0014 and 0038. */
 export interface AccountTables {
   account: {
     id: string;
@@ -13,5 +13,7 @@ export interface AccountTables {
     epoch: ColumnType<number, number | undefined, number>;
     /** UTC day of sign-up. */
     stored: string;
+    /** Null while it is open. */
+    closed: ColumnType<Date | null, Date | null | undefined, Date | null>;
   };
 }

@@ -8,6 +8,8 @@ export interface FoundDevice {
   can: Capability[];
   /** UTC day of its last request. */
   lastSeen: string | null;
+  /** Whether its account is closed. */
+  closed: boolean;
 }
 
 /** The live device whose token has this SHA-256. */
@@ -17,11 +19,18 @@ export async function findDeviceByCredential(
 ): Promise<FoundDevice | null> {
   const row = await database
     .selectFrom('device')
-    .select(['account_id', 'id', 'can', 'last_seen'])
-    .where('credential', '=', Buffer.from(credential))
+    .innerJoin('account', 'account.id', 'device.account_id')
+    .select(['device.account_id', 'device.id', 'device.can', 'device.last_seen', 'account.closed'])
+    .where('device.credential', '=', Buffer.from(credential))
     .executeTakeFirst();
   if (!row) return null;
-  return { account: row.account_id, id: row.id, can: row.can as Capability[], lastSeen: row.last_seen };
+  return {
+    account: row.account_id,
+    id: row.id,
+    can: row.can as Capability[],
+    lastSeen: row.last_seen,
+    closed: row.closed !== null,
+  };
 }
 
 /** Notes the UTC day of a device's last request. */

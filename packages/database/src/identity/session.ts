@@ -43,6 +43,8 @@ export interface SessionRow {
   passkeys: number;
   /** Whether the account's devices have a root yet. */
   hasRoot: boolean;
+  /** When the account was closed; null while it is open. */
+  closed: Date | null;
 }
 
 /** A session lives while it began after `startedAfter` and was used after `usedAfter`. */
@@ -61,8 +63,10 @@ export async function findSession(
     SELECT session.id, session.account_id AS account, session.started, session.last_used AS "lastUsed",
       holder.password IS NOT NULL AS "hasPassword",
       (SELECT count(*) FROM identity.passkey WHERE passkey.account_id = session.account_id) AS passkeys,
-      EXISTS (SELECT FROM chain_entry WHERE chain_entry.account_id = session.account_id) AS "hasRoot"
+      EXISTS (SELECT FROM chain_entry WHERE chain_entry.account_id = session.account_id) AS "hasRoot",
+      account.closed
     FROM identity.session JOIN identity.holder USING (account_id)
+      JOIN account ON account.id = session.account_id
     WHERE session.token = ${token}
       AND session.started > ${life.startedAfter} AND session.last_used > ${life.usedAfter}`.execute(database);
   return rows[0] ?? null;

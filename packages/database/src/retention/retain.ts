@@ -3,7 +3,9 @@ import { firstKeptDay, lastGoneInstant, utcDay } from '@smseal/policy';
 import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { deleteOrphans } from '../blob/blobs.ts';
-import type { Database } from '../connection/database.ts';
+import { deleteAccount } from '../account/delete-account.ts';
+import { lockAccount } from '../account/lock-account.ts';
+import { inTransaction, type Database } from '../connection/database.ts';
 import { expireBatches } from '../outbox/expire-batches.ts';
 import { expireRecords } from '../record/expire-records.ts';
 
@@ -13,6 +15,8 @@ type Step<Ends extends RetentionStep['ends']> = Extract<RetentionStep, { ends: E
 export interface Retained {
   /** The feed's head of each account whose content was expired. */
   heads: Map<Id, number>;
+  /** Closed accounts whose time was over. */
+  erased: Id[];
 }
 
 /**
@@ -20,25 +24,47 @@ export interface Retained {
  * time, or late, changes nothing more.
  */
 export async function retain(database: Database, now: number): Promise<Retained> {
-  const heads = new Map<Id, number>();
-  for (const step of retentionPlan(INVENTORY))
-    for (const { account, seq } of await runStep(database, step, now)) heads.set(account, seq);
-  return { heads };
+  const retained: Retained = { heads: new Map(), erased: [] };
+  for (const step of retentionPlan(INVENTORY)) await runStep(database, { step, now, retained });
+  return retained;
+}
+
+async function runStep(
+  database: Database,
+  { step, now, retained }: { step: RetentionStep; now: number; retained: Retained },
+): Promise<void> {
+  switch (step.ends) {
+    case 'after-days':
+      return deleteByDay(database, step, now);
+    case 'after-instant':
+      if (step.table === 'account') retained.erased.push(...(await eraseClosed(database, step, now)));
+      else await deleteByInstant(database, step, now);
+      return;
+    case 'by-preference':
+      for (const { account, seq } of await expireByPreference(database, step, now))
+        retained.heads.set(account, seq);
+  }
 }
 
 type Head = { account: Id; seq: number };
 
-async function runStep(database: Database, step: RetentionStep, now: number): Promise<Head[]> {
-  switch (step.ends) {
-    case 'after-days':
-      await deleteByDay(database, step, now);
-      return [];
-    case 'after-instant':
-      await deleteByInstant(database, step, now);
-      return [];
-    case 'by-preference':
-      return expireByPreference(database, step, now);
-  }
+/**
+ * Closed accounts go as deleted ones do, each in a transaction of its own, and only if it is still closed once nobody else
+ * can change that.
+ */
+async function eraseClosed(database: Database, step: Step<'after-instant'>, now: number): Promise<Id[]> {
+  const last = new Date(lastGoneInstant(now, step.ms));
+  const due = await database.selectFrom('account').select('id').where('closed', '<=', last).execute();
+  const erased: Id[] = [];
+  for (const { id } of due)
+    await inTransaction(database, async (transaction) => {
+      await lockAccount(transaction, id);
+      const closed = transaction.selectFrom('account').select('id').where('id', '=', id);
+      if (!(await closed.where('closed', '<=', last).executeTakeFirst())) return;
+      await deleteAccount(transaction, id);
+      erased.push(id);
+    });
+  return erased;
 }
 
 /** Tombstones: with them goes the right of older cursors to follow the feed. */

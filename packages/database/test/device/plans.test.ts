@@ -3,7 +3,7 @@ import { createHash } from 'node:crypto';
 import { after, before, test } from 'node:test';
 import {
   findDeviceByCredential,
-  findRemoved,
+  findEnded,
   inTransaction,
   listDevices,
   markSeen,
@@ -119,7 +119,7 @@ const HOT: Record<string, () => Promise<unknown>> = {
   'the chain': () => readChainPage(database, account, 0),
   'a device’s keys': () => readSealedKeys(database, account, device.id),
   'an account’s devices': () => listDevices(database, account),
-  'who of the connected was removed': () => findRemoved(database, [device]),
+  'who of the connected has to go': () => findEnded(database, [device]),
   'a link': () => readLink(database, account, new Date()),
   'pending links': () => readPendingLinks(database, account, new Date()),
 };

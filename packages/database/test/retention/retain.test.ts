@@ -3,7 +3,9 @@ import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import {
   announceBlob,
+  closeAccount,
   deleteRecords,
+  inTransaction,
   leaseBatches,
   listActivity,
   postBatches,
@@ -222,6 +224,26 @@ test('a pending link and a code that are over go within minutes', async () => {
     return rows[0]?.there ?? false;
   };
   await goesAt(NOW + 10 * 60_000, isThere);
+});
+
+test('a closed account is erased 90 days after it was closed, whatever it holds, and only it', async () => {
+  const [account, other] = [await newAccount(database), await newAccount(database)];
+  const phone = await newDevice(database, account);
+  const records = [record(phone, { authorSeq: 1, kind: 'contact' })];
+  await putRecords(database, { account, device: phone, records, today: TODAY });
+  const close = (now: number) =>
+    inTransaction(database, (transaction) => closeAccount(transaction, { account, now: new Date(now) }));
+  assert.equal(await close(NOW), true);
+  assert.equal(await close(NOW + DAY_MS), false, 'closing it again gives it no more time');
+  const isThere = async () => (await rowsOf('record', account)) === 1;
+  const { erased } = await goesAt(NOW + 90 * DAY_MS, isThere);
+  assert.deepEqual(erased, [account]);
+  const left = Object.values(await contents(database)).flat();
+  assert.deepEqual(
+    left.filter((line) => line.includes(account)),
+    [],
+  );
+  assert.ok(left.some((line) => line.includes(other)));
 });
 
 test('every step of the plan runs against the live database', async () => {

@@ -219,6 +219,13 @@ export const PROBES = {
     tries: 'The holder sets for how long content is kept, within bounds that are refused beyond.',
     freshDays: 7,
   },
+  'introspect/closed-account': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'A closed account lets no session and no device in, says until when it can be woken, and once woken works as before.',
+    freshDays: 7,
+  },
   'canary/record': {
     family: 'canary',
     needs: 'account',

@@ -13,9 +13,10 @@ export const RETENTION_CLAIMS = {
   ),
   B23: resolved(
     'R02',
-    notYet(
+    executable(
       'A closed account can be woken for 90 days and is then gone.',
-      'Closing an account; deleting it is there.',
+      'introspect/closed-account',
+      'clock/thresholds',
     ),
   ),
   B24: executable(

@@ -1,5 +1,6 @@
 /** The only columns that hold a time finer than a UTC day: each ends something, or is of a sign-in or the activity log. */
 export const FINE_TIMES = [
+  'account.closed',
   'activity.at',
   'batch.expires',
   'batch.lease_until',

@@ -25,6 +25,13 @@ export const ACCOUNT_ENTRIES = [
       epoch: 'The period that is under way.',
       horizon: 'The place below which deletions are no longer known.',
       stored: 'The UTC day of the sign-up, never finer.',
+      closed: {
+        holds: 'When the holder closed the account, while it is closed.',
+        purpose: 'Erasing a closed account in time, and letting its holder wake it until then.',
+        necessity: 'optional',
+        retention: 'closure-90d',
+        clock: true,
+      },
     },
   ),
 ];

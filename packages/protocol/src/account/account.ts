@@ -22,6 +22,9 @@ export interface AccountView {
 /** `DELETE /v1/account`: the e-mail typed once more. Everything of the account is gone when it answers 204. */
 export const DeleteAccount = closed({ email: Type.String({ maxLength: 254 }) });
 
+/** `POST /v1/account/close`: the e-mail typed once more. The account lies still from then on, and can be woken. */
+export const CloseAccount = closed({ email: Type.String({ maxLength: 254 }) });
+
 /** What the activity log may say happened. */
 export const ACTIONS = [
   'sign-up',
@@ -37,6 +40,8 @@ export const ACTIONS = [
   'secret-key-replaced',
   'account-recovered',
   'retention-changed',
+  'account-closed',
+  'account-woken',
   'account-deleted',
 ] as const;
 export type Action = (typeof ACTIONS)[number];

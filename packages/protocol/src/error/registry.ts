@@ -56,6 +56,12 @@ export const ERRORS = {
     retryable: false,
     extra: ['needs'],
   },
+  'account-closed': {
+    status: 403,
+    sentence:
+      'The account is closed and takes nothing; its holder can sign in and wake it until it is erased.',
+    retryable: false,
+  },
   'foreign-origin': {
     status: 403,
     sentence: 'The request comes from another origin; use the web app of this server.',

@@ -49,6 +49,8 @@ export interface SessionView {
   passkeys: number;
   /** False until the first device made the account's root. */
   hasRoot: boolean;
+  /** When a closed account is erased unless its holder wakes it; null while it is open. RFC 3339 UTC. */
+  closedUntil: string | null;
 }
 /** `GET /v1/sessions`, `DELETE /v1/sessions/{id}`. Sessions keep no IP address and no user agent. */
 export interface SessionListEntry {

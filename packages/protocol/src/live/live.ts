@@ -73,6 +73,7 @@ export type ServerMessage =
 export const LIVE_CLOSE = {
   unauthenticated: 4401,
   removed: 4403,
+  accountClosed: 4423,
   tooSlow: 4408,
   invalid: 4422,
   restarting: 1012,

@@ -121,6 +121,17 @@ export class ThrowawayAccount {
     return this.#isGone;
   }
 
+  /** Signs in anew with the password, as after every session has ended. */
+  async signIn(): Promise<Answer> {
+    const body = JSON.stringify({ identifier: this.email, password: this.password });
+    const answer = await ask(
+      this.site,
+      withSession({ method: 'POST', path: '/v1/sign-in/password', body }, this.site, ''),
+    );
+    this.#cookie = answer.cookies.at(-1)?.split(';', 1)[0] ?? '';
+    return answer;
+  }
+
   /** The account's first device; made when it is first wanted, with the code that browsers run. */
   async device(): Promise<{ identity: DeviceIdentity; membership: Membership; api: ApiClient }> {
     const { identity, membership } = (this.#device ??= await this.#makeDevice());

@@ -1,4 +1,5 @@
 import type { ProbeName } from '@smseal/inventory';
+import { closedAccount } from '../account/closed-account.ts';
 import { retentionSetting } from '../account/retention-setting.ts';
 import { oneTimeCode } from '../account/one-time-code.ts';
 import { canaryKeys } from '../canary/canary-keys.ts';
@@ -65,6 +66,7 @@ export const PROBES_BY_NAME = {
   'introspect/export': exportOfAccount,
   'introspect/activity': activity,
   'introspect/retention-setting': retentionSetting,
+  'introspect/closed-account': closedAccount,
   'canary/record': canaryRecord,
   'canary/keys': canaryKeys,
   'introspect/columns': columns,

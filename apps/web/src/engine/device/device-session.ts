@@ -1,11 +1,13 @@
 import {
   FeedRefused,
+  isAccountClosed,
   Membership,
   SyncEngine,
   pause,
   type Alarm,
   type ApiClient,
   type DeviceIdentity,
+  type LiveEnd,
 } from '@smseal/client';
 import type { LivePayload } from '@smseal/protocol';
 import { cacheKey, conversationId, SealError } from '@smseal/seal';
@@ -39,8 +41,8 @@ export interface DeviceSessionOptions {
   tell: Tell;
   /** Something of the mailbox changed; the engine tells the screens. */
   changed: (changes: Changes) => void;
-  /** This device is one no longer: everything here is to go. */
-  over: () => void;
+  /** This device is one no longer, and everything here is to go; or its account is closed, and everything waits. */
+  over: (why: 'removed' | 'closed') => void;
 }
 
 const TELL_MS = 100;
@@ -277,7 +279,8 @@ export class DeviceSession {
         return await this.#sync.run(signal);
       } catch (error) {
         if (signal.aborted) return;
-        if (isOver(error)) return this.#options.over();
+        if (isOver(error)) return this.#options.over('removed');
+        if (isAccountClosed(error)) return this.#options.over('closed');
         this.report.enter('refused');
         if (!(error instanceof FeedRefused || error instanceof SealError)) reportError(error);
       }
@@ -307,9 +310,9 @@ export class DeviceSession {
     void this.#live.send({ v: 1, type: 'ask-state' }, null);
   }
 
-  #disconnected(final: 'unauthenticated' | 'removed' | null): void {
+  #disconnected(final: LiveEnd | null): void {
     if (this.#stop.signal.aborted) return;
-    if (final !== null) this.#options.over();
+    if (final !== null) this.#options.over(final === 'closed' ? 'closed' : 'removed');
     else if (this.report.phase !== 'refused') this.report.enter('offline');
   }
 
@@ -326,7 +329,8 @@ export class DeviceSession {
       this.#peopleChanged();
     } catch (error) {
       if (this.#stop.signal.aborted) return;
-      if (isOver(error)) this.#options.over();
+      if (isOver(error)) this.#options.over('removed');
+      else if (isAccountClosed(error)) this.#options.over('closed');
     }
   }
 

@@ -3,6 +3,7 @@ import {
   LiveExchange,
   type AlarmBell,
   type ApiClient,
+  type LiveEnd,
   type Membership,
   type SequenceStore,
 } from '@smseal/client';
@@ -23,7 +24,7 @@ export interface LiveLinkOptions {
   heard: (payload: LivePayload, from: string) => void;
   /** A gateway says something to this device alone. */
   direct: (event: DirectEvent) => void;
-  closed: (final: 'unauthenticated' | 'removed' | null) => void;
+  closed: (final: LiveEnd | null) => void;
 }
 
 /** The live channel of this device: hints of the server, and sealed events of the other devices. */

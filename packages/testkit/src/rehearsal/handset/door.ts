@@ -13,7 +13,7 @@ export interface DoorOptions {
   onStatus: (status: AgentStatus) => void;
 }
 
-const STATES = ['unlinked', 'waiting', 'digits', 'confirm', 'linked', 'removed'] as const;
+const STATES = ['unlinked', 'waiting', 'digits', 'confirm', 'linked', 'closed', 'removed'] as const;
 
 /** The routes that an app on the phone may use: README.md beside this folder lists them. */
 export function doorRoutes({ handset, network, onStatus }: DoorOptions): Record<string, Route> {

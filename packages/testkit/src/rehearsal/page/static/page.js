@@ -49,6 +49,7 @@ const LINK_WORDS = {
     'Compare before you answer: only a browser that took these digits says so.',
   ],
   linked: ['Linked', 'This phone seals its texts for your devices.'],
+  closed: ['The account is closed', 'Nothing is taken or sent until its holder wakes it.'],
   removed: ['Removed', 'The account has removed this phone. It can be linked again.'],
 };
 
