@@ -1,12 +1,13 @@
 /**
  * Builds apps/web and apps/site when anything that goes into them has changed since the last build (`--force` builds
- * anyway).
+ * anyway), and signs what is there as a release.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
 import { buildWhenStale, type Build } from './build-when-stale.ts';
+import { writeRelease } from './release.ts';
 import { ROOT } from './rooms.ts';
 
 const WEB = path.join(ROOT, 'apps/web');
@@ -27,7 +28,9 @@ const BUILDS: readonly Build[] = [
     build: () => {
       const manifest = createRequire(path.join(WEB, 'package.json')).resolve('vite/package.json');
       const { bin } = JSON.parse(readFileSync(manifest, 'utf8')) as { bin: { vite: string } };
-      run(path.join(path.dirname(manifest), bin.vite), 'build', '--logLevel', 'warn');
+      const vite = path.join(path.dirname(manifest), bin.vite);
+      run(vite, 'build', '--logLevel', 'warn');
+      run(vite, 'build', '--logLevel', 'warn', '--config', 'service-worker.vite.config.ts');
     },
   },
   {
@@ -49,6 +52,7 @@ function run(...args: readonly string[]): void {
 
 try {
   for (const build of BUILDS) console.log(buildWhenStale(build, process.argv.includes('--force')));
+  console.log(await writeRelease(process.env['SMSEAL_RELEASE_KEY']));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

@@ -57,6 +57,12 @@ export const ENVIRONMENT: readonly Variable[] = [
     fallback: 'none: one process',
     meaning: 'NATS that connects several server processes.',
   },
+  {
+    name: 'SMSEAL_RELEASE_KEY',
+    fallback: '`release.key` in the checkout, made at the first build',
+    meaning:
+      'Read by `npm run build`: file of the publisher’s key that signs the release, 32 octets as base64url.',
+  },
   { name: 'SMSEAL_WEB_ROOT', fallback: '`apps/web/dist`', meaning: 'Folder of the built web app.' },
   {
     name: 'SMSEAL_TRUST_ROOT',

@@ -25,7 +25,7 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sdk', 'sms', 'testkit', 'verify'],
   e2e: [...POOL, 'testkit', 'database', 'verify'],
   bench: [...POOL, 'testkit', 'database', 'smpp'],
-  tools: ['inventory', 'protocol'],
+  tools: ['inventory', 'protocol', 'seal'],
 };
 
 /** What a room's tests may use besides the room's own edges. Never an app. */

@@ -249,3 +249,4 @@ export {
   type Sim,
   type TextEvent,
 } from './payload/payload.ts';
+export { publicPath, RELEASE_PATH, ReleaseBody, SignedRelease, VARYING_PAGES } from './release/release.ts';

@@ -47,6 +47,13 @@ export {
   type RecoverInput,
 } from './recovery/recover.ts';
 export { replaceSecretKey, type ReplaceSecretKeyInput } from './recovery/replace-secret-key.ts';
+export {
+  openRelease,
+  publisherKeys,
+  releaseDigest,
+  signRelease,
+  type ReleasePin,
+} from './release/release.ts';
 export { pad } from './envelope/padding.ts';
 export {
   sealRecord,

@@ -50,6 +50,14 @@ export const HOW_PAGE: SitePage = {
       <h2>The limit, said as plainly</h2>
       ${paragraph(
         explain('An operator who serves an altered web app could read what that browser opens.'),
+        promise(
+          'So each release is signed with a list of its files, and anybody can compare what is served.',
+          'A13',
+        ),
+        explain('A linked browser runs no other app than a signed one.'),
+        explain(
+          'A browser that comes for the first time takes what it is given; the comparison from outside can tell.',
+        ),
         explain('The phone agent, the gateway and the command line need no web page.'),
         claimed('A38'),
       )}

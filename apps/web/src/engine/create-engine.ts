@@ -1,6 +1,8 @@
 import type { EngineApi, EngineEvents } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
 import { FILE_METHODS, type FromWorker, type MadeFile, type Method } from './rpc/wire.ts';
+import { forgetRelease } from '../release/guard.ts';
+import { scriptAddress } from './script-address.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerAddress from './worker.ts?worker&url';
 
@@ -24,25 +26,8 @@ export function createEngine(): Engine {
   return new EngineProxy(startWorker()).engine;
 }
 
-/** The page's policy lets nothing but the engine's own script be run from an address. */
 function startWorker(): Worker {
-  const { trustedTypes } = globalThis as { trustedTypes?: TrustedTypes };
-  const policy = trustedTypes?.createPolicy('smseal', {
-    createScriptURL: (url) => {
-      if (url !== workerAddress) throw new TypeError('not the engine’s script');
-      return url;
-    },
-  });
-  const address = policy ? policy.createScriptURL(workerAddress) : workerAddress;
-  return new Worker(address, { type: 'module', name: 'smseal-engine' });
-}
-
-/** The part of the Trusted Types API that is used here; what it makes stands where an address is asked for. */
-interface TrustedTypes {
-  createPolicy(
-    name: string,
-    rules: { createScriptURL: (url: string) => string },
-  ): { createScriptURL(url: string): string };
+  return new Worker(scriptAddress(workerAddress), { type: 'module', name: 'smseal-engine' });
 }
 
 class EngineProxy {
@@ -70,7 +55,7 @@ class EngineProxy {
       case 'on':
         return this.#on.bind(this);
       case 'signOut':
-        return () => this.#call(name, []).finally(forgetChoices);
+        return () => this.#call(name, []).finally(() => void forgetChoices());
       default:
         if (!makesFile(name)) return (...args: unknown[]) => this.#call(name as Method, args);
         return async (...args: unknown[]) =>
@@ -97,7 +82,7 @@ class EngineProxy {
 
   #hear(message: FromWorker): void {
     if (message.type === 'event') {
-      if (message.event === 'status' && message.data.state === 'removed') forgetChoices();
+      if (message.event === 'status' && message.data.state === 'removed') void forgetChoices();
       const handlers = this.#handlers[message.event] as Set<(data: unknown) => void> | undefined;
       for (const handler of handlers ?? []) handler(message.data);
       return;
@@ -121,9 +106,10 @@ function makesFile(name: string): name is (typeof FILE_METHODS)[number] {
 }
 
 /** What the screens remember goes with the account; the worker forgets the rest. */
-function forgetChoices(): void {
+async function forgetChoices(): Promise<void> {
   localStorage.clear();
   sessionStorage.clear();
+  await forgetRelease();
 }
 
 const MOST_FILES = 60;

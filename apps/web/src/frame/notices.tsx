@@ -5,17 +5,19 @@ import { IconButton } from '../design/icon-button.tsx';
 import { ProgressBar } from '../design/progress-bar.tsx';
 import { fullTime, stampTime } from '../design/times.ts';
 import type { SyncStatus } from '../engine/engine-api.ts';
+import { useRelease } from '../release/use-release.ts';
 import { useEngineValue } from './engine-context.tsx';
 
 const SKEW_SHOWN_MS = 5 * 60_000;
 
-/** Thin lines over the app: a server that lies, a clock that is off, no connection, the first synchronisation. */
+/** Thin lines over the app: a server that lies, an app that nobody signed, a clock that is off, no connection, the first synchronisation. */
 export function Notices() {
   const sync = useEngineValue('sync');
   if (!sync) return null;
   return (
     <section aria-label="Notices" className="shrink-0 print:hidden">
       <Alarms sync={sync} />
+      <Release />
       <Refused sync={sync} />
       {Math.abs(sync.skewMs) > SKEW_SHOWN_MS && (
         <Line role="status">
@@ -47,6 +49,22 @@ function Line({ role, children }: { role: 'status' | 'alert'; children: React.Re
     >
       {children}
     </p>
+  );
+}
+
+/** A release that is not taken, or a newer one that is. */
+function Release() {
+  const notice = useRelease();
+  if (!notice) return null;
+  return (
+    <Line role={notice.role}>
+      {notice.sentence}{' '}
+      {notice.canReload && (
+        <button type="button" className="font-medium underline" onClick={() => location.reload()}>
+          Reload
+        </button>
+      )}
+    </Line>
   );
 }
 

@@ -58,7 +58,12 @@ export const PERSONAL_DATA_CLAIMS = {
       'lint/server-cannot-open',
     ),
   ),
-  A13: executable('Secret keys never leave your devices.', 'canary/keys', 'lint/server-cannot-open'),
+  A13: executable(
+    'Secret keys never leave your devices.',
+    'canary/keys',
+    'lint/server-cannot-open',
+    'har/release',
+  ),
   A14: executable(
     'One table says what is kept, field by field, and it is the list that rules the software.',
     'har/policy-table',

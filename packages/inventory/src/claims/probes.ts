@@ -158,6 +158,12 @@ export const PROBES = {
     tries: 'Each measure of the security page leads to claims that the trust page says how to try.',
     freshDays: 1,
   },
+  'har/release': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Every page and file that is served is in a release that its publisher has signed.',
+    freshDays: 1,
+  },
   'har/session-cookie': {
     family: 'har',
     needs: 'account',

@@ -1,4 +1,4 @@
-import { ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
+import { IMPERSONAL, ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
 
 const KEPT = {
   place: 'browser-storage',
@@ -68,5 +68,23 @@ export const BROWSER_ENTRIES: readonly Entry[] = [
     ...CHOICE,
     name: 'smseal:route',
     holds: 'The phone and SIM that were chosen last for sending.',
+  },
+  {
+    ...KEPT,
+    name: 'cache:smseal-release',
+    holds: 'The app’s own files, as its publisher has signed them.',
+    purpose: 'Running signed releases only, also without a connection.',
+    when: 'Where the browser has service workers.',
+    category: 'operation',
+    rights: IMPERSONAL,
+  },
+  {
+    ...KEPT,
+    name: 'worker:*',
+    holds: 'The service worker that serves those files.',
+    purpose: 'Running signed releases only, also without a connection.',
+    when: 'Where the browser has service workers.',
+    category: 'operation',
+    rights: IMPERSONAL,
   },
 ];

@@ -16,6 +16,7 @@ import { noScript } from '../har/no-script.ts';
 import { ownOrigin } from '../har/own-origin.ts';
 import { policyTable } from '../har/policy-table.ts';
 import { privacyControl } from '../har/privacy-control.ts';
+import { release } from '../har/release.ts';
 import { sessionCookie } from '../har/session-cookie.ts';
 import { trustPage } from '../har/trust-page.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
@@ -56,6 +57,7 @@ export const PROBES_BY_NAME = {
   'har/privacy-control': privacyControl,
   'har/trust-page': trustPage,
   'har/measures': measures,
+  'har/release': release,
   'har/session-cookie': sessionCookie,
   'har/browser-storage': browserStorage,
   'har/browser-requests': browserRequests,
