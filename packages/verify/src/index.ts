@@ -1,6 +1,8 @@
 export { ThrowawayAccount, type SignUpMeans } from './account/throwaway-account.ts';
 export { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } from './canary/canary.ts';
 export { Finder } from './canary/finder.ts';
+export { Stores } from './canary/stores.ts';
+export { StoreSearch } from './canary/store-search.ts';
 export { connections, type RunningProgram, type RunningSystem } from './egress/connections.ts';
 export {
   browserEmptied,

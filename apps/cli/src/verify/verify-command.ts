@@ -71,8 +71,9 @@ export async function verifyCommand(args: string[]): Promise<number> {
 type Heard = (result: ProbeResult) => unknown;
 
 /** The service that a start runs here. */
-async function verifyOwn({ account, json, home: folder, ...others }: Values, heard: Heard): Promise<Results> {
-  if (account || Object.keys(others).length > 0)
+async function verifyOwn({ home: folder, ...values }: Values, heard: Heard): Promise<Results> {
+  const { account, email, mobile, database, authority } = values;
+  if (account || [email, mobile, database, authority].some((value) => value !== undefined))
     throw new Misuse(
       '“smseal verify” without an address takes --json and --home: the rest it finds by itself.',
     );

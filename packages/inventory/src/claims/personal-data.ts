@@ -2,9 +2,6 @@ import type { Claim } from './claim.ts';
 import { disclosure, executable, notYet, resolved } from './claim.ts';
 import type { ClaimId } from './claim-ids.ts';
 
-const LIVE_MISSING =
-  'A probe that sends a live event and searches the running service for it; the house’s own canary test does.';
-
 /** What is collected, what is sealed, what the server sees. */
 export const PERSONAL_DATA_CLAIMS = {
   A01: disclosure(
@@ -99,9 +96,21 @@ export const PERSONAL_DATA_CLAIMS = {
       'canary/record',
     ),
   ),
-  A21: notYet('Notifications pass through sealed and are kept nowhere.', LIVE_MISSING),
-  A22: notYet('The battery’s state passes through sealed and is kept nowhere.', LIVE_MISSING),
-  A23: notYet('That the phone rings passes through sealed and is kept nowhere.', LIVE_MISSING),
+  A21: executable(
+    'Notifications pass through sealed and are kept nowhere.',
+    'canary/live',
+    'canary/live-later',
+  ),
+  A22: executable(
+    'The battery’s state passes through sealed and is kept nowhere.',
+    'canary/live',
+    'canary/live-later',
+  ),
+  A23: executable(
+    'That the phone rings passes through sealed and is kept nowhere.',
+    'canary/live',
+    'canary/live-later',
+  ),
   A24: executable(
     'Of a device, the server keeps a random name, its platform, its own name, its public keys and the day of its last use.',
     'introspect/columns',

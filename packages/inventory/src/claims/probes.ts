@@ -9,6 +9,8 @@ export type ProbeNeed =
   | 'url'
   /** A throw-away account on it. */
   | 'account'
+  /** A throw-away account, and everything in which the service could keep something of it. */
+  | 'stores'
   /** Its database, read only. */
   | 'database'
   /** Its folder, `SMSEAL_HOME`. */
@@ -306,6 +308,26 @@ export const PROBES = {
     tries: 'The programs hold connections to nobody but those whom the inventory lists.',
     freshDays: 7,
   },
+  'canary/live': {
+    family: 'canary',
+    needs: 'stores',
+    tries:
+      'What a phone says of notifications, its battery and calls reaches another device and is in no table, file, log or figure, not even sealed.',
+    freshDays: 7,
+  },
+  'canary/batch': {
+    family: 'canary',
+    needs: 'stores',
+    tries:
+      'Texts of which only number and words are said reach the device that delivers them, and stand in no table, file or log in clear.',
+    freshDays: 7,
+  },
+  'canary/live-later': {
+    family: 'canary',
+    needs: 'stores',
+    tries: 'Of what passed live there is still nothing anywhere when everything else was tried.',
+    freshDays: 7,
+  },
   'erase/account': {
     family: 'erase',
     needs: 'account',
@@ -324,6 +346,7 @@ export function howSeen(needs: ProbeNeed): 'observed' | 'reported' {
     case 'account':
       return 'observed';
     case 'release':
+    case 'stores':
     case 'database':
     case 'home':
     case 'processes':

@@ -23,9 +23,10 @@ export const SENDING_CLAIMS = {
     'lint/sign-up-fields',
     'introspect/columns',
   ),
-  P06: notYet(
+  P06: executable(
     'Of people whom you text, only the number is needed, and all of it is sealed.',
-    'A probe that sends a batch and searches for it; the house’s own canary test does.',
+    'canary/batch',
+    'lint/sealed-fields',
   ),
   P07: resolved(
     'R09',

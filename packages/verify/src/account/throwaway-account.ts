@@ -1,12 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import {
-  ApiClient,
-  appendChain,
-  Membership,
-  type DeviceIdentity,
-  type MembershipState,
-} from '@smseal/client';
+import { ApiClient, appendChain, Membership, type DeviceIdentity } from '@smseal/client';
 import { createAccountRoot, generateDeviceKeys, generateSecretKey, newCredential } from '@smseal/seal';
+import { membershipInMemory, sequenceInMemory } from './memory.ts';
 import { ask, jsonOf, textOf, type Answer, type Asked, type Site } from '../site/site.ts';
 
 /** Who signs up, and where the code arrives. */
@@ -50,6 +45,8 @@ export class ThrowawayAccount {
   readonly password: string;
   readonly secretKey = generateSecretKey();
   readonly observed: Observed;
+  /** Of its device. */
+  readonly sequence = sequenceInMemory();
   /** Bodies of all that its device has sent. */
   readonly sent: Buffer[] = [];
   #cookie: string;
@@ -135,7 +132,7 @@ export class ThrowawayAccount {
   /** The account's first device; made when it is first wanted, with the code that browsers run. */
   async device(): Promise<{ identity: DeviceIdentity; membership: Membership; api: ApiClient }> {
     const { identity, membership } = (this.#device ??= await this.#makeDevice());
-    return { identity, membership, api: this.#api(() => identity.token) };
+    return { identity, membership, api: this.api(() => identity.token) };
   }
 
   /** Whether a device was made. */
@@ -157,32 +154,28 @@ export class ThrowawayAccount {
       now: Date.now(),
     });
     await appendChain(
-      this.#api(() => null),
+      this.api(() => null),
       act.request,
     );
     const identity: DeviceIdentity = { account, token: credential.token, keys };
-    let state: MembershipState = {
-      entries: act.request.entries,
-      keys: act.request.keys,
-      pin: { length: act.chain.length, head: act.chain.head },
-    };
     const membership = await Membership.open({
-      api: this.#api(() => identity.token),
+      api: this.api(() => identity.token),
       identity,
       bell: () => undefined,
-      store: {
-        loadMembership: () => Promise.resolve(state),
-        saveMembership: (saved) => {
-          state = saved;
-          return Promise.resolve();
-        },
-      },
+      store: membershipInMemory({
+        entries: act.request.entries,
+        keys: act.request.keys,
+        pin: { length: act.chain.length, head: act.chain.head },
+      }),
     });
     return { identity, membership };
   }
 
-  /** The client that every device uses, over our own way to the site, which keeps what is sent. */
-  #api(token: () => string | null): ApiClient {
+  /**
+   * The client that every device uses, over our own way to the site, which keeps what is sent. Without a token it asks with
+   * the person's session, or as nobody.
+   */
+  api(token: () => string | null, { asPerson = true } = {}): ApiClient {
     return new ApiClient({
       origin: this.site.origin,
       token,
@@ -197,7 +190,7 @@ export class ThrowawayAccount {
           headers: Object.fromEntries(new Headers(init?.headers)),
           ...(octets ? { body: octets } : {}),
         };
-        const cookie = token() === null ? this.#cookie : '';
+        const cookie = asPerson && token() === null ? this.#cookie : '';
         const answer = await ask(this.site, withSession(asked, this.site, cookie));
         const { 'set-cookie': _, ...headers } = answer.headers;
         return new Response(answer.octets.length > 0 ? new Uint8Array(answer.octets) : null, {

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { listRecords, putRecords, RecordWriter, type SequenceStore } from '@smseal/client';
+import { listRecords, putRecords, RecordWriter } from '@smseal/client';
 import { RECORD_KINDS } from '@smseal/inventory';
 import {
   CodedError,
@@ -29,7 +29,7 @@ export async function canaryRecord(account: ThrowawayAccount): Promise<Outcome> 
     ['number', 'words', 'name', 'note'].map((name) => [name, `${name} ${randomBytes(9).toString('hex')}`]),
   );
   const word = (name: string): string => words.get(name) ?? '';
-  const writer = new RecordWriter({ api, membership, sequence: counting() });
+  const writer = new RecordWriter({ api, membership, sequence: account.sequence });
   for (const { kind, clear, payload } of records(word))
     await writer.write({
       kind,
@@ -144,15 +144,4 @@ async function plainTaken(account: ThrowawayAccount): Promise<string[]> {
     if (refusal !== 'invalid-request') faults.push(`${what} is answered with ${refusal ?? 'a yes'}`);
   }
   return faults;
-}
-
-function counting(): SequenceStore {
-  let last = 0;
-  return {
-    reserve: (_counter, count) => Promise.resolve((last += count) - count + 1),
-    raise: (_counter, above) => {
-      last = Math.max(last, above);
-      return Promise.resolve();
-    },
-  };
 }

@@ -1,5 +1,6 @@
 import type { ProbeName, ProbeNeed, PROBES } from '@smseal/inventory';
 import type { ThrowawayAccount } from '../account/throwaway-account.ts';
+import type { Stores } from '../canary/stores.ts';
 import type { RunningSystem } from '../egress/connections.ts';
 import type { BrowserReading } from '../har/browser-reading.ts';
 import type { DatabaseReader } from '../introspect/database-reader.ts';
@@ -12,6 +13,7 @@ export interface Given {
   release: string;
   url: Site;
   account: ThrowawayAccount;
+  stores: Stores;
   database: DatabaseReader;
   /** `SMSEAL_HOME`. */
   home: string;

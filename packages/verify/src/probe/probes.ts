@@ -2,7 +2,9 @@ import type { ProbeName } from '@smseal/inventory';
 import { closedAccount } from '../account/closed-account.ts';
 import { retentionSetting } from '../account/retention-setting.ts';
 import { oneTimeCode } from '../account/one-time-code.ts';
+import { canaryBatch } from '../canary/canary-batch.ts';
 import { canaryKeys } from '../canary/canary-keys.ts';
+import { canaryLive, canaryLiveLater } from '../canary/canary-live.ts';
 import { canaryRecord } from '../canary/canary-record.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
@@ -81,5 +83,8 @@ export const PROBES_BY_NAME = {
   'introspect/log-age': logAge,
   'introspect/files': files,
   'egress/connections': connections,
+  'canary/live': canaryLive,
+  'canary/batch': canaryBatch,
+  'canary/live-later': canaryLiveLater,
   'erase/account': eraseAccount,
 } satisfies { [Name in ProbeName]: Probe<Name> };

@@ -2,6 +2,8 @@ import path from 'node:path';
 import { CredentialsFile, newCredentials } from '../account/credentials.ts';
 import { removeAccount } from '../account/remove-account.ts';
 import { ThrowawayAccount } from '../account/throwaway-account.ts';
+import { StoreSearch } from '../canary/store-search.ts';
+import { Stores } from '../canary/stores.ts';
 import { openReader } from '../introspect/database-reader.ts';
 import type { Given } from '../probe/given.ts';
 import type { RunOptions } from '../report/run-probes.ts';
@@ -37,6 +39,7 @@ export async function verifySystem(system: KeptSystem, options: VerifyOptions = 
   const { lacking = () => undefined, ...runOptions } = options;
   const folder = path.join(home, 'verify');
   const giveBack = await takeRun(folder);
+  const since = Date.now();
   const reader = databaseUrl === null ? null : await openReader(databaseUrl);
   const stage = await stageOf(system, folder).catch((error: unknown) => {
     lacking(sentenceOf(error));
@@ -53,6 +56,11 @@ export async function verifySystem(system: KeptSystem, options: VerifyOptions = 
         lacking(sentenceOf(error));
       });
       if (account !== undefined) given.account = account;
+      if (account !== undefined && reader !== null)
+        given.stores = new Stores(
+          account,
+          new StoreSearch({ site: given.url, database: reader, home, since }),
+        );
     }
     const results = await tryClaims(given, runOptions);
     if (given.account?.isGone === true) await new CredentialsFile(folder).remove();
