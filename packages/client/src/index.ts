@@ -1,3 +1,4 @@
+export { sealAllRecords, type SealAccountOptions } from './account/seal-account.ts';
 export { alarmOf, ALARMS, type Alarm, type AlarmBell, type AlarmCode } from './alarm/alarm.ts';
 export { ApiClient, Unreachable, type ApiOptions, type ApiRequest, type How } from './api/api-client.ts';
 export { backOffMs, pause, type BackOff } from './api/back-off.ts';
@@ -76,6 +77,7 @@ export {
   type TableReaderOptions,
   type TableRow,
 } from './recipients/table-reader.ts';
+export { makeRecords } from './record/make-records.ts';
 export { deleteRecords, listChanges, listRecordIds, listRecords, putRecords } from './record/record-api.ts';
 export { RecordWriter, type RecordChange, type RecordWriterOptions } from './record/record-writer.ts';
 export { Uploader, type Conflict, type UploaderOptions, type UploadQueue } from './record/uploader.ts';

@@ -54,6 +54,7 @@ export {
   useChallenge,
   type Passkey,
 } from './identity/passkey.ts';
+export { finishKeyCode, noteKeyCode, tryKeyCode } from './identity/key-code.ts';
 export { finishReset, noteReset, tryReset, type ResetInput } from './identity/reset.ts';
 export {
   endSession,
@@ -82,6 +83,7 @@ export { ErasureError } from './erasure/erasure-error.ts';
 export { openJournal, type Journal } from './erasure/journal.ts';
 export { replayErasures, type Replayed, type ReplayInput } from './erasure/replay-erasures.ts';
 export { requireReplayed, type RequireReplayedInput } from './erasure/require-replayed.ts';
+export { beginSealing, readKeptKey } from './account/open-account.ts';
 export { exportAccount, type ExportLine } from './account/export-account.ts';
 export { listActivity, recordActivity, type Activity, type ActivityCursor } from './activity/activity.ts';
 export { announceBlob, blobStatus, ORPHAN_MS, type AnnouncedBlob } from './blob/blobs.ts';
@@ -141,6 +143,7 @@ export {
   type PageRequest,
   type RecordCursor,
 } from './record/read-records.ts';
+export { plainRows, readPlain } from './record/plain-page.ts';
 export { headOf, takePlaces } from './record/sequence.ts';
 export type { StoredRecord } from './record/stored-record.ts';
 export { retain, type Retained } from './retention/retain.ts';

@@ -55,11 +55,12 @@ export async function newDevice(database: Database, account: Id, platform: Platf
   return id;
 }
 
-/** A record as a device would put it, with random octets for an envelope. */
+/** A record as a device would put it, with random octets for an envelope of suite 1. */
 export function record(author: Id, given: Partial<StoredRecord> & { authorSeq: number }): StoredRecord {
   const kind = given.kind ?? 'message';
   const clear = kind === 'message' ? { conversation: randomId(), day: TODAY } : {};
-  const base = { kind, id: randomId(), version: 1, epoch: 1, author, envelope: randomBytes(189) };
+  const envelope = Buffer.concat([Buffer.of(1), randomBytes(188)]);
+  const base = { kind, id: randomId(), version: 1, epoch: 1, author, envelope };
   return { ...base, ...clear, ...given };
 }
 

@@ -1,4 +1,4 @@
-import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
+import { ACCOUNT_ENTRIES, ACTIVITY_ENTRIES, KEPT_KEY_ENTRIES, MIGRATION_ENTRIES } from './entries/account.ts';
 import { BROWSER_ENTRIES } from './entries/browser.ts';
 import { BLOB_ENTRIES } from './entries/blob.ts';
 import { CONNECTION_ENTRIES } from './entries/connection.ts';
@@ -12,6 +12,7 @@ import { KEY_ENTRIES } from './entries/keys.ts';
 import { LINK_ENTRIES } from './entries/link.ts';
 import { LIST_ENTRIES } from './entries/list.ts';
 import { LOG_ENTRIES } from './entries/log.ts';
+import { OPEN_RECORD_ENTRIES } from './entries/open-record.ts';
 import { OUTBOX_ENTRIES } from './entries/outbox.ts';
 import { PHONE_ENTRIES } from './entries/phone.ts';
 import { POOL_ENTRIES } from './entries/pool.ts';
@@ -23,11 +24,13 @@ import type { Entry } from './vocabulary.ts';
 /** Everything that is held, wherever it is held. Each feature adds its own list. */
 export const INVENTORY: readonly Entry[] = [
   ...ACCOUNT_ENTRIES,
+  ...KEPT_KEY_ENTRIES,
   ...ACTIVITY_ENTRIES,
   ...IDENTITY_ENTRIES,
   ...DEVICE_ENTRIES,
   ...LINK_ENTRIES,
   ...RECORD_ENTRIES,
+  ...OPEN_RECORD_ENTRIES,
   ...BLOB_ENTRIES,
   ...OUTBOX_ENTRIES,
   ...GATEWAY_ENTRIES,

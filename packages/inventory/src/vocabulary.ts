@@ -25,6 +25,8 @@ export type Category = 'content' | 'account' | 'device' | 'sign-in' | 'activity'
 /** Where a value is kept. */
 export type Place =
   | 'database'
+  /** Inside records of open accounts: `kind.field`. They lie in the database. */
+  | 'open-record'
   /** Tasks and subjects, with what wrote them in front: `tasks/every-hour`, `nats/smseal.account.*`. */
   | 'queue'
   /** Below `SMSEAL_HOME`; names may hold `*`. */

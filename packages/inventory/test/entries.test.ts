@@ -48,7 +48,8 @@ test('[INV-5] what could concern a person is destroyed with the account', () => 
 
 test('[INV-20] what is encrypted says under which key, and what says so is encrypted or sealed', () => {
   for (const { name, place, protection, atRest } of INVENTORY) {
-    if (protection === 'encrypted') assert.ok(atRest, name);
+    if (place === 'open-record') assert.equal(protection, 'encrypted', name);
+    else if (protection === 'encrypted') assert.ok(atRest, name);
     if (atRest)
       assert.ok(place === 'database' && /^(encrypted|sealed|password-hash)$/.test(protection), name);
   }

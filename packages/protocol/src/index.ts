@@ -50,6 +50,7 @@ export {
   type ErasureView,
 } from './erasure/erasure.ts';
 export { InboundSession, type InboundSessionsPage } from './device/inbound-session.ts';
+export { PAYLOAD_SCHEMAS } from './payload/payload-schemas.ts';
 export {
   DeleteRecords,
   MAX_BATCH_RECORDS,
@@ -60,6 +61,7 @@ export {
   type ChangesPage,
   type RecordIdsPage,
   type RecordsAccepted,
+  type PlainPage,
   type RecordsPage,
   type SealedRecord,
 } from './record/record.ts';
@@ -221,15 +223,19 @@ export {
 } from './identity/identity.ts';
 export { RegisterPasskey, SignInPasskey, type PasskeyOptions } from './identity/passkey.ts';
 export {
+  ACCOUNT_KINDS,
   ACTIONS,
   ActivityEntry,
+  AskKeptKey,
   CloseAccount,
   DeleteAccount,
   PatchAccount,
   RETENTION_DAYS,
+  type AccountKind,
   type AccountView,
   type Action,
   type ActivityPage,
+  type KeptKey,
 } from './account/account.ts';
 export {
   type Attachment,

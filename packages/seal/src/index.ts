@@ -55,10 +55,12 @@ export {
   type ReleasePin,
 } from './release/release.ts';
 export { pad } from './envelope/padding.ts';
+export { plainRecord } from './record/plain-record.ts';
 export {
   sealRecord,
   sealRecords,
   type ClearFields,
+  type PlainRecordInput,
   type RecordHead,
   type SealRecordInput,
 } from './record/seal-record.ts';

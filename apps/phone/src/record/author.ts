@@ -1,6 +1,6 @@
-import { Wakeable, type Membership } from '@smseal/client';
+import { makeRecords, Wakeable, type Membership } from '@smseal/client';
 import type { Id, RecordKind, SealedRecord } from '@smseal/protocol';
-import { sealRecords, type ClearFields, type SealedBlob } from '@smseal/seal';
+import type { ClearFields, SealedBlob } from '@smseal/seal';
 import type { Journal } from '../journal/journal.ts';
 import type { JournalSequence } from '../journal/journal-sequence.ts';
 import type { Ledger, LedgerEntry } from './ledger.ts';
@@ -86,15 +86,11 @@ export class Author {
     return next;
   }
 
-  /** Seals entries under the current epoch. */
+  /** Seals entries under the current epoch; in plain where the account is open. */
   seal(items: readonly { entry: LedgerEntry; authorSeq: number }[]): Promise<SealedRecord[]> {
-    const { membership } = this.#options;
-    const { account, keys } = membership.identity;
-    return sealRecords(
+    return makeRecords(
+      this.#options.membership,
       items.map(({ entry, authorSeq }) => ({
-        keyring: membership.keyring,
-        account,
-        author: keys.id,
         authorSeq,
         kind: entry.kind,
         id: entry.id,

@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  beginSealing,
   deleteAccount,
   exportAccount,
   holderOf,
@@ -14,7 +15,14 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
 import { clearSessionCookie } from '../identity/session-cookie.ts';
-import { accountOf, needDeviceOrSession, needSession, sessionOf } from '../security/authentication.ts';
+import {
+  accountOf,
+  deviceOf,
+  needDevice,
+  needDeviceOrSession,
+  needSession,
+  sessionOf,
+} from '../security/authentication.ts';
 
 /** The account's own view, its retention preference, its export and its end. */
 export function accountRoutes(app: App, deps: Deps): void {
@@ -34,6 +42,11 @@ export function accountRoutes(app: App, deps: Deps): void {
       return viewAccount(deps.database, account);
     },
   );
+
+  app.post('/v1/account/sealing', { onRequest: needDevice(deps, 'admit') }, async (request, reply) => {
+    await beginSealing(deps.database, deviceOf(request).account);
+    return reply.code(204).send();
+  });
 
   app.get('/v1/account/export', { onRequest: evenClosed }, async (request, reply) => {
     const lines = exportAccount(deps.database, sessionOf(request).account);

@@ -65,6 +65,7 @@ function readAppend(
     keys: body.keys,
     credential: body.credential === undefined ? null : octetsAt(body.credential, '/credential'),
     link: body.link ?? null,
+    keptKey: body.keptKey ?? null,
     ip: request.ip,
     now,
   };

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import {
+  AskKeptKey,
   closed,
   CodedError,
   ConfirmSignUp,
@@ -16,6 +17,7 @@ import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import { needSession } from '../security/authentication.ts';
 import type { Identity } from './identity.ts';
+import { handOutKey, sendKeyCode } from './kept-key.ts';
 import {
   passkeysOf,
   registerPasskey,
@@ -84,6 +86,13 @@ function sessionRoutes(app: App, identity: Identity): void {
   });
   app.post('/v1/password', { ...any, schema: { body: SetPassword } }, (request, reply) =>
     setPassword(identity, request.body, { request, reply }),
+  );
+  app.post('/v1/kept-key/code', full, async (request, reply) => {
+    await sendKeyCode(identity, request);
+    return reply.code(202).send();
+  });
+  app.post('/v1/kept-key', { ...full, schema: { body: AskKeptKey } }, (request) =>
+    handOutKey(identity, request.body, request),
   );
   app.get('/v1/sessions', full, (request) => sessionsOf(identity, signedInOf(request)));
   app.delete('/v1/sessions/:id', { ...full, schema: { params: WithId } }, async (request, reply) => {

@@ -8,6 +8,8 @@ export const NOTICE_TEXTS = {
     `${code} is your SMSeal code to set a new password. It works once, within 10 minutes. If you did not ask for it, do nothing.`,
   accountClosed: () =>
     'Your SMSeal account was closed. Until it is erased you can sign in and wake it. If that was not you, do so and set a new password.',
+  keptKey: (code: string) =>
+    `${code} opens your SMSeal texts on a new device. It works once, within 10 minutes. If you did not ask for it, change your password.`,
   passwordReplaced: () =>
     'The password of your SMSeal account was replaced. If that was not you, choose "I forgot my password" now.',
 };

@@ -44,10 +44,10 @@ export async function sessionView(
   { database }: Pick<Deps, 'database'>,
   session: SignedIn,
 ): Promise<SessionView> {
-  const { account, hasSignInMethod, hasPassword, passkeys, hasRoot, closed } = session;
+  const { account, hasSignInMethod, hasPassword, passkeys, hasRoot, kind, closed } = session;
   const holder = await holderOf(database, account);
   if (!holder) throw new CodedError('unauthenticated');
   const { email, mobile } = holder;
   const closedUntil = closed && erasedAt(closed).toISOString();
-  return { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot, closedUntil };
+  return { account, email, mobile, hasSignInMethod, hasPassword, passkeys, hasRoot, kind, closedUntil };
 }

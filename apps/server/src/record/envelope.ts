@@ -21,10 +21,16 @@ export interface Envelope {
  * @throws CodedError `not-an-envelope` with `record`; `invalid-request` where the text is not canonical base64url.
  */
 export function readEnvelope(text: string, record: string): Envelope {
+  const octets = readOctets(text);
+  return { suite: suiteOf(octets, record), octets };
+}
+
+/** @throws CodedError `invalid-request` where the text is not canonical base64url. */
+export function readOctets(text: string): Buffer {
   const octets = Buffer.from(text, 'base64url');
   // Decoding is lenient, and one octet string has one text: what does not encode back was not canonical.
   if (!isCanonical(text, octets)) throw new CodedError('invalid-request', { at: '/envelope' });
-  return { suite: suiteOf(octets, record), octets };
+  return octets;
 }
 
 /** The suite of octets that have the form of an envelope. @throws CodedError `not-an-envelope` with `record`. */

@@ -1,4 +1,4 @@
-import { countRecords, deleteRecords, readChanges, readRecordIds, readRecords } from '@smseal/database';
+import { countRecords, deleteRecords, readChanges, readPlain, readRecordIds, readRecords } from '@smseal/database';
 import {
   CodedError,
   Count,
@@ -26,6 +26,7 @@ const Kind = Type.Enum(RECORD_KIND_NAMES);
 const closed = { additionalProperties: false };
 
 const ChangesQuery = Type.Object({ since: Count, limit: Limit }, closed);
+const PlainQuery = Type.Object({ limit: Limit }, closed);
 const RecordsQuery = Type.Object({ kind: Kind, after: After, limit: Limit }, closed);
 
 /** Stored sealed things: upserts, deletions, the change feed and cold-start pages. */
@@ -103,6 +104,12 @@ function readingRoutes(app: App, deps: Deps): void {
     const next = more && last ? writeCursor([last.day ?? null, last.id]) : null;
     const total = cursor ? {} : { total: await countRecords(deps.database, { account, kind }) };
     return sendPage(request, reply, { records, next, head, ...total });
+  });
+
+  app.get('/v1/plain-records', { ...reader, schema: { querystring: PlainQuery } }, async (request, reply) => {
+    const { account } = deviceOf(request);
+    const { limit = MOST } = request.query;
+    return sendPage(request, reply, await readPlain(deps.database, { account, limit }));
   });
 
   app.get(

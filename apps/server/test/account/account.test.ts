@@ -201,6 +201,14 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
     .execute();
   await database
+    .insertInto('identity.key_code')
+    .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
+    .execute();
+  await database
+    .insertInto('kept_key')
+    .values(await keys.seal('kept_key', [{ ...row, secret: Buffer.from('1'.repeat(31)) }]))
+    .execute();
+  await database
     .insertInto('identity.passkey')
     .values(
       await keys.seal('identity.passkey', [
@@ -229,6 +237,7 @@ test('the account says what it holds, and how long it is kept is its own choice'
   const view = await person.browser.call('GET', '/v1/account');
   assert.deepEqual(view.body, {
     id: person.account,
+    kind: 'sealed',
     retentionDays: null,
     counts: {
       records: { message: 2, conversation: 0, contact: 1, call: 0, campaign: 0, setting: 0 },

@@ -316,7 +316,7 @@ test('a removal without its epoch is refused', async () => {
   assert.deepEqual(await refused(first.token, { entries, keys: [] }), [
     422,
     'chain-invalid',
-    'epoch-after-removal',
+    'epoch-due',
   ]);
 });
 

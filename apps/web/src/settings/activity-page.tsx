@@ -22,6 +22,8 @@ const ACTION_WORDS = {
   'device-removed': 'A device was removed',
   'secret-key-replaced': 'A new secret key was made',
   'account-recovered': 'The texts were opened with the secret key',
+  'kept-key-handed-out': 'A code opened the account for a new device',
+  'account-sealed': 'The account was sealed',
   'retention-changed': 'The keeping time was changed',
   'account-closed': 'The account was closed',
   'account-woken': 'The account was woken',

@@ -52,6 +52,7 @@ export class Membership {
   #chain: Chain;
   #keyring: Keyring;
   #running: Promise<void> = Promise.resolve();
+  #sealing = false;
 
   private constructor(options: MembershipOptions, known: Known) {
     this.#options = options;
@@ -83,6 +84,20 @@ export class Membership {
 
   get identity(): DeviceIdentity {
     return this.#options.identity;
+  }
+
+  /**
+   * Whether this device hands its records over in plain: the chain says that the account is open, and the service did not say
+   * that it is being sealed. A service alone never makes a device write in plain.
+   */
+  get writesPlain(): boolean {
+    return this.#chain.open && !this.#sealing;
+  }
+
+  /** The service takes nothing in plain any more (`account-sealed`): this device seals, and looks what the chain says. */
+  async sealFromNow(how: How = {}): Promise<void> {
+    this.#sealing = true;
+    await this.refresh(how);
   }
 
   /** Whether the chain as known says that this device was removed. */

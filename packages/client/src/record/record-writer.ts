@@ -1,8 +1,9 @@
 import { CodedError, type Id, type RecordKind, type SealedRecord } from '@smseal/protocol';
-import { openRecord, sealRecord, type ClearFields } from '@smseal/seal';
+import { openRecord, type ClearFields } from '@smseal/seal';
 import type { ApiClient, How } from '../api/api-client.ts';
 import type { Membership } from '../device/membership.ts';
 import type { SequenceStore } from '../sequence/sequence-store.ts';
+import { makeRecords } from './make-records.ts';
 import { putRecords } from './record-api.ts';
 
 const TRIES = 8;
@@ -62,17 +63,12 @@ export class RecordWriter {
     payload: Payload,
   ): Promise<SealedRecord> {
     const { membership, sequence } = this.#options;
-    return sealRecord({
-      keyring: membership.keyring,
-      account: membership.identity.account,
-      author: membership.identity.keys.id,
-      authorSeq: await sequence.reserve('author', 1),
-      kind: input.kind,
-      id: input.id,
-      version,
-      payload,
-      ...(input.clear ? { clear: input.clear } : {}),
-    });
+    const { kind, id, clear } = input;
+    const authorSeq = await sequence.reserve('author', 1);
+    const head = { kind, id, version, authorSeq, payload, ...(clear ? { clear } : {}) };
+    const [record] = await makeRecords(membership, [head]);
+    if (!record) throw new Error('one record was to be made, and none was');
+    return record;
   }
 
   async #current<Payload>(
@@ -89,6 +85,7 @@ export class RecordWriter {
 
   async #recover(error: CodedError, how: How): Promise<void> {
     if (error.code === 'wrong-epoch') await this.#options.membership.refresh(how);
+    else if (error.code === 'account-sealed') await this.#options.membership.sealFromNow(how);
     else if (error.code === 'replayed-sequence') {
       await this.#options.sequence.raise('author', Number(error.extra['last'] ?? 0));
     } else throw error;

@@ -30,7 +30,7 @@ export interface UploadQueue {
   next(most: { records: number; octets: number }, how: How): Promise<SealedRecord[]>;
   /** The server has them. */
   accepted(records: readonly SealedRecord[], answer: RecordsAccepted): Promise<void>;
-  /** Seals everything that waits anew: under the keyring's current epoch, with author sequences above `above`. */
+  /** Makes everything that waits anew: as the account stands now, with author sequences above `above`. */
   resealAll(above: number): Promise<void>;
   /** Another version stands where this one should go: merge and queue again, or drop. */
   conflict(conflict: Conflict): Promise<void>;
@@ -105,6 +105,9 @@ export class Uploader {
     switch (error.code) {
       case 'wrong-epoch':
         await membership.refresh(how);
+        return queue.resealAll(0);
+      case 'account-sealed':
+        await membership.sealFromNow(how);
         return queue.resealAll(0);
       case 'replayed-sequence':
         return queue.resealAll(Number(error.extra['last'] ?? 0));

@@ -1,10 +1,12 @@
+import type { AccountKind } from '@smseal/protocol';
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0001, 0010, 0014 and 0038. */
+/** Rows of migrations 0001, 0010, 0014, 0034 and 0038. */
 export interface AccountTables {
   account: {
     id: string;
     retention_days: number | null;
+    kind: ColumnType<AccountKind, AccountKind | undefined, AccountKind>;
     /** Last seq of the change feed: taken as the last statement of each transaction that writes to it. */
     seq: ColumnType<number, number | undefined, number>;
     /** Cursors of the feed below it may have missed deletions that are no longer known. */
@@ -15,5 +17,12 @@ export interface AccountTables {
     stored: string;
     /** Null while it is open. */
     closed: ColumnType<Date | null, Date | null | undefined, Date | null>;
+  };
+  /** The secret key of an open account. */
+  kept_key: {
+    account_id: string;
+    /** Encrypted. */
+    secret: Buffer;
+    stored: string;
   };
 }

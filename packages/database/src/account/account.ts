@@ -1,5 +1,5 @@
 import { RECORD_KIND_NAMES } from '@smseal/inventory';
-import { CodedError, type AccountView, type Id } from '@smseal/protocol';
+import { CodedError, type AccountKind, type AccountView, type Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
 
@@ -7,13 +7,14 @@ import type { Database, Transaction } from '../connection/database.ts';
 export async function viewAccount(database: Database, account: Id): Promise<AccountView> {
   type Row = {
     retention_days: number | null;
+    kind: AccountKind;
     blobs: number;
     blob_octets: number;
     batches: number;
     kinds: Record<string, number> | null;
   };
   const { rows } = await sql<Row>`
-    SELECT a.retention_days,
+    SELECT a.retention_days, a.kind,
       (SELECT count(*) FROM blob WHERE blob.account_id = a.id) AS blobs,
       (SELECT coalesce(sum(size), 0)::bigint FROM blob WHERE blob.account_id = a.id) AS blob_octets,
       (SELECT count(*) FROM batch WHERE batch.account_id = a.id) AS batches,
@@ -25,6 +26,7 @@ export async function viewAccount(database: Database, account: Id): Promise<Acco
   if (!row) throw new CodedError('not-found');
   return {
     id: account,
+    kind: row.kind,
     retentionDays: row.retention_days,
     counts: {
       records: Object.fromEntries(RECORD_KIND_NAMES.map((kind) => [kind, row.kinds?.[kind] ?? 0])),

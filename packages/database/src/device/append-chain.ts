@@ -7,6 +7,7 @@ import {
 } from '@smseal/policy';
 import { CodedError, type Action, type ChainBody, type Id, type SealedKey } from '@smseal/protocol';
 import { sql } from 'kysely';
+import { beginOpen, finishSealing } from '../account/open-account.ts';
 import { recordActivity } from '../activity/activity.ts';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { forgetRemovedGateways } from '../gateway/read-settings.ts';
@@ -28,6 +29,8 @@ export interface AppendInput {
   credential: Uint8Array | null;
   /** The link that the admission completes. */
   link: Id | null;
+  /** The secret key that the service is to keep; of an open account's first entries alone. */
+  keptKey: string | null;
   /** Address of the request, for the activity log. */
   ip: string;
   now: Date;
@@ -42,7 +45,7 @@ export interface Appended extends Pick<ChainChange, 'admitted' | 'removed'> {
 /**
  * Appends entries, keys and their effects in one transaction. Requests of one account queue up at its lock; writers hold
  * their device's row until they have committed, so that the author sequences read here stand still.
- * @throws CodedError as `judgeAppend`; `link-over`, `link-state`, `unauthenticated`
+ * @throws CodedError as `judgeAppend`; `plain-left`, `link-over`, `link-state`, `unauthenticated`
  */
 export async function appendChain(database: Database, input: AppendInput): Promise<Appended> {
   return inTransaction(database, async (transaction) => {
@@ -54,6 +57,7 @@ export async function appendChain(database: Database, input: AppendInput): Promi
       entries,
       keys: input.keys,
       credential: input.credential ? 'posted' : input.link ? 'link' : null,
+      keptKey: input.keptKey !== null,
       authored: await readAuthored(transaction, input.account),
     });
     checkSignatures(before, change.state, input.entries);
@@ -62,7 +66,8 @@ export async function appendChain(database: Database, input: AppendInput): Promi
     await writeEpoch(transaction, input.account, change.state.epoch);
     if (change.admitted) await writeDevice(transaction, input, change.admitted);
     await writeRemovals(transaction, input, change.removed);
-    await writeActivity(transaction, input, { before, change });
+    const sealed = await writeKind(transaction, input, { before, change });
+    await writeActivity(transaction, input, { before, change, sealed });
     return { length: change.state.length, admitted: change.admitted, removed: change.removed };
   });
 }
@@ -150,6 +155,16 @@ async function writeKeys(transaction: Transaction, { account, keys, now }: Appen
   );
 }
 
+/** The account's kind, as its root says. @returns whether the account was open and is sealed now. */
+async function writeKind(
+  transaction: Transaction,
+  { account, keptKey: secretKey, now }: AppendInput,
+  { before, change }: { before: ChainState; change: ChainChange },
+): Promise<boolean> {
+  if (secretKey !== null) await beginOpen(transaction, { account, secretKey, today: day(now) });
+  return before.open && !change.state.open && finishSealing(transaction, account);
+}
+
 /** Uploads that wait for their device's row find the new epoch when they get it. */
 async function writeEpoch(transaction: Transaction, account: Id, epoch: number): Promise<void> {
   await transaction
@@ -216,7 +231,7 @@ async function writeRemovals(
 async function writeActivity(
   transaction: Transaction,
   { account, poster, ip, now }: AppendInput,
-  { before, change }: { before: ChainState; change: ChainChange },
+  { before, change, sealed }: { before: ChainState; change: ChainChange; sealed: boolean },
 ): Promise<void> {
   const lines: { action: Action; device: Id | null }[] = change.removed.map((device) => ({
     action: 'device-removed',
@@ -227,7 +242,7 @@ async function writeActivity(
     lines.push({ action: recovered ? 'account-recovered' : 'device-added', device: change.admitted });
   if (change.newRoot && before.length > 0)
     lines.push({
-      action: 'secret-key-replaced',
+      action: sealed ? 'account-sealed' : 'secret-key-replaced',
       device: poster.type === 'device' ? poster.device : null,
     });
   for (const line of lines) await recordActivity(transaction, { account, ip, now, ...line });

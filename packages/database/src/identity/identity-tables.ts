@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0020 and 0027. */
+/** Rows of migrations 0020, 0027 and 0035. */
 export interface IdentityTables {
   'identity.holder': {
     account_id: string;
@@ -23,6 +23,12 @@ export interface IdentityTables {
     expires: Date;
   };
   'identity.reset': {
+    account_id: string;
+    code: Buffer;
+    tries: ColumnType<number, number | undefined, number>;
+    expires: Date;
+  };
+  'identity.key_code': {
     account_id: string;
     code: Buffer;
     tries: ColumnType<number, number | undefined, number>;

@@ -1,4 +1,4 @@
-import type { Id } from '@smseal/protocol';
+import type { AccountKind, Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
 
@@ -45,6 +45,7 @@ export interface SessionRow {
   hasRoot: boolean;
   /** When the account was closed; null while it is open. */
   closed: Date | null;
+  kind: AccountKind;
 }
 
 /** A session lives while it began after `startedAfter` and was used after `usedAfter`. */
@@ -64,7 +65,7 @@ export async function findSession(
       holder.password IS NOT NULL AS "hasPassword",
       (SELECT count(*) FROM identity.passkey WHERE passkey.account_id = session.account_id) AS passkeys,
       EXISTS (SELECT FROM chain_entry WHERE chain_entry.account_id = session.account_id) AS "hasRoot",
-      account.closed
+      account.kind, account.closed
     FROM identity.session JOIN identity.holder USING (account_id)
       JOIN account ON account.id = session.account_id
     WHERE session.token = ${token}

@@ -5,6 +5,7 @@ import type { SessionLife } from './session.ts';
 export async function sweepIdentity(database: Database, now: Date, life: SessionLife): Promise<void> {
   await database.deleteFrom('identity.sign_up').where('expires', '<=', now).execute();
   await database.deleteFrom('identity.reset').where('expires', '<=', now).execute();
+  await database.deleteFrom('identity.key_code').where('expires', '<=', now).execute();
   await database.deleteFrom('identity.used_challenge').where('expires', '<=', now).execute();
   await database
     .deleteFrom('identity.session')

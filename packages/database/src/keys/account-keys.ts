@@ -4,8 +4,9 @@ import {
   ACCOUNT_FORM,
   atRestColumns,
   isBefore,
-  isByMonth,
+  encryptedPart,
   LASTING_CATEGORIES,
+  monthOf,
   rowName,
   type AtRestColumn,
   type AtRestTableName,
@@ -86,7 +87,7 @@ export class AccountKeys implements Keys {
       const keys = new Map<Buffer, KeyObject>();
       return rows.map((row) =>
         withColumns(table, row, (column, plain, place) =>
-          this.#sealOne(useOf(column), plain, { ...place, keys }),
+          this.#sealOne(useOf(column, row), plain, { ...place, keys }),
         ),
       );
     });
@@ -184,10 +185,10 @@ export class AccountKeys implements Keys {
     return missing.filter(isMissing);
   }
 
-  /** The key that a column of a table is written under now. */
-  #usesIn(table: AtRestTableName): (column: AtRestColumn) => KeyUse {
-    const month = isByMonth(table) ? `${utcDay(this.#source.now()).slice(0, 7)}-01` : null;
-    return ({ category }) => ({ category, month });
+  /** The key that a column of a row is written under now. */
+  #usesIn(table: AtRestTableName): UseOf {
+    const today = utcDay(this.#source.now());
+    return ({ category }, row) => ({ category, month: monthOf(table, row, today) });
   }
 
   #sealOne(use: KeyUse, plain: Buffer, { account, full, row, keys }: PlaceInCall): Buffer {
@@ -228,8 +229,9 @@ export class AccountKeys implements Keys {
     for (const row of rows)
       for (const { name, before } of atRestColumns(table)) {
         const value = (row as Record<string, unknown>)[name];
-        if (!Buffer.isBuffer(value) || isBefore(before, value) || value.length < HEADER) continue;
-        const number = value.readUInt32BE(1);
+        const sealed = Buffer.isBuffer(value) ? encryptedPart(before, value)?.part : undefined;
+        if (!sealed || isBefore(before, sealed) || sealed.length < HEADER) continue;
+        const number = sealed.readUInt32BE(1);
         if (this.#keyOf(row.account_id, number)) continue;
         const numbers = missing.get(row.account_id) ?? new Set();
         missing.set(row.account_id, numbers.add(number));
@@ -255,14 +257,22 @@ function inCall(keys: Map<Buffer, KeyObject>, key: Buffer): KeyObject {
   return known;
 }
 
+type UseOf = (column: AtRestColumn, row: Readonly<Record<string, unknown>>) => KeyUse;
+
 /** Which keys each account's rows are to be encrypted under. */
-function usesOf(
-  table: AtRestTableName,
-  rows: readonly AccountRow[],
-  useOf: (column: AtRestColumn) => KeyUse,
-): Map<string, KeyUse[]> {
-  const uses = [...new Map(atRestColumns(table).map((column) => [column.category, useOf(column)])).values()];
-  return new Map(rows.map(({ account_id: account }) => [account, uses]));
+function usesOf(table: AtRestTableName, rows: readonly AccountRow[], useOf: UseOf): Map<string, KeyUse[]> {
+  const byAccount = new Map<string, Map<string, KeyUse>>();
+  for (const row of rows) {
+    const uses = byAccount.get(row.account_id) ?? new Map<string, KeyUse>();
+    byAccount.set(row.account_id, uses);
+    for (const column of atRestColumns(table)) {
+      const value = (row as Readonly<Record<string, unknown>>)[column.name];
+      if (Buffer.isBuffer(value) && !encryptedPart(column.before, value)) continue;
+      const use = useOf(column, row);
+      uses.set(useName(use), use);
+    }
+  }
+  return new Map(Array.from(byAccount, ([account, uses]) => [account, [...uses.values()]]));
 }
 
 /** A copy of a row in which every encrypted column that has a value has another one. */
@@ -275,8 +285,11 @@ function withColumns<Row extends AccountRow>(
   const name = rowName(table, changed);
   for (const column of atRestColumns(table)) {
     const value = changed[column.name];
-    if (!Buffer.isBuffer(value)) continue;
-    changed[column.name] = change(column, value, { account: row.account_id, full: column.full, row: name });
+    const held = Buffer.isBuffer(value) ? encryptedPart(column.before, value) : null;
+    if (!held) continue;
+    const { front, part } = held;
+    const other = change(column, part, { account: row.account_id, full: column.full, row: name });
+    changed[column.name] = front.length === 0 ? other : Buffer.concat([front, other]);
   }
   return changed as unknown as Row;
 }

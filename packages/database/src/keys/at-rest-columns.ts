@@ -1,13 +1,19 @@
 import { INVENTORY, type Category } from '@smseal/inventory';
 
-/** How a value looked before it was encrypted, which tells it from an encrypted one: text, or so many octets. */
-type Before = 'text' | { octets: number } | { runsOf: number };
+/**
+ * How a value looked before it was encrypted, which tells it from an encrypted one: text, or so many octets. Of `plain`
+ * values, which begin with an octet for it, what follows that octet is encrypted; all others were sealed by a device.
+ */
+type Before = 'text' | 'plain' | { octets: number } | { runsOf: number };
 
 interface AtRestTable {
   /** What names a row within its account. */
   key: readonly string[];
-  /** Its rows are many and go by age: each month has a key of its own, which goes when they are all gone. */
-  byMonth?: true;
+  /**
+   * Its rows are many and go by age: each month has a key of its own, which goes when they are all gone. It is the month of
+   * the day in a column, or, where that is empty or `now`, the one in which a row is written.
+   */
+  byMonth?: string;
   columns: Readonly<Record<string, Before>>;
 }
 
@@ -19,10 +25,12 @@ export const AT_REST = {
   sealed_key: { key: ['recipient', 'scope', 'epoch'], columns: { sealed: WRAP } },
   inbound_session: { key: ['id'], columns: { enc: { octets: 32 } } },
   chain_entry: { key: ['index'], columns: { body: 'text' } },
-  batch: { key: ['id'], byMonth: true, columns: { target_sealed: WRAP, account_sealed: WRAP } },
+  batch: { key: ['id'], byMonth: 'now', columns: { target_sealed: WRAP, account_sealed: WRAP } },
   pool_key_wrap: { key: ['key_id', 'member'], columns: { sealed: WRAP } },
   gateway_settings: { key: ['target'], columns: { account_sealed: WRAP, sealed: WRAPS } },
   list_key: { key: ['list'], columns: { account_sealed: WRAP, sealed: WRAPS } },
+  record: { key: ['kind', 'id'], byMonth: 'day', columns: { envelope: 'plain' } },
+  kept_key: { key: [], byMonth: 'now', columns: { secret: 'text' } },
   activity: { key: ['id'], columns: { ip: 'text' } },
   'identity.holder': { key: [], columns: { email: 'text', mobile: 'text', password: 'text' } },
   'identity.passkey': { key: ['id'], columns: { name: 'text' } },
@@ -59,9 +67,21 @@ export function isAtRest(table: string): table is AtRestTableName {
   return Object.hasOwn(AT_REST, table);
 }
 
-/** Whether what is written in it now is under its month's own key. */
-export function isByMonth(table: AtRestTableName): boolean {
+/** Whether each month of a table has a key of its own. */
+function isByMonth(table: AtRestTableName): boolean {
   return 'byMonth' in AT_REST[table];
+}
+
+/** The month (its first UTC day) whose key a row is under; null where its table has one key for life. */
+export function monthOf(
+  table: AtRestTableName,
+  row: Readonly<Record<string, unknown>>,
+  today: string,
+): string | null {
+  const { byMonth }: AtRestTable = AT_REST[table];
+  if (byMonth === undefined) return null;
+  const day = row[byMonth];
+  return `${(typeof day === 'string' ? day : today).slice(0, 7)}-01`;
 }
 
 /** Categories that have a key for as long as there is the account. */
@@ -90,10 +110,21 @@ export function rowName(table: AtRestTableName, row: Readonly<Record<string, unk
 /** The first octet of what is encrypted under an account's key; no text of ours begins with it. */
 export const ACCOUNT_FORM = 1;
 
+/** The first octet of a record in plain (SEAL-97): it stays in front of what is encrypted. */
+export const PLAIN = Buffer.of(0);
+const NOTHING = Buffer.alloc(0);
+
 /** Whether a value has the form from before it was encrypted. */
 export function isBefore(before: Before, value: Uint8Array): boolean {
   if (before === 'text') return value[0] !== ACCOUNT_FORM;
+  if (before === 'plain') return false;
   return 'octets' in before ? value.length === before.octets : value.length % before.runsOf === 0;
+}
+
+/** The part of a value that is encrypted, and what stays in front of it; null where nothing is. */
+export function encryptedPart(before: Before, value: Buffer): { front: Buffer; part: Buffer } | null {
+  if (before !== 'plain') return { front: NOTHING, part: value };
+  return value[0] === PLAIN[0] ? { front: PLAIN, part: value.subarray(1) } : null;
 }
 
 /** Those of a table's encrypted columns that hold text. */

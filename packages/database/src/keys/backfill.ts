@@ -22,12 +22,17 @@ export async function backfill(database: Database): Promise<number> {
   const count = await withKeyLock(database, async () => {
     if (await isRecorded(database)) return 0;
     let rows = 0;
-    for (const table of AT_REST_TABLES) rows += await encryptTable(database, table);
+    for (const table of AT_REST_TABLES) if (isOlderThanKeys(table)) rows += await encryptTable(database, table);
     await sql`INSERT INTO migration (name) VALUES (${NAME}) ON CONFLICT DO NOTHING`.execute(database);
     return rows;
   });
   database.keys.isMixed = false;
   return count;
+}
+
+/** Whether a table can hold what was stored before there were keys. */
+function isOlderThanKeys(table: AtRestTableName): boolean {
+  return table !== 'record' && table !== 'kept_key';
 }
 
 /** Encrypts one table. It goes by the rows' places: what is changed moves behind, where it is found done. */

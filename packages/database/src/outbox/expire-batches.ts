@@ -30,7 +30,7 @@ export async function expireBatches(
 async function spentKeys(transaction: Transaction, account: Id, today: string): Promise<number[]> {
   const { rows } = await sql<{ number: number }>`
     SELECT number FROM data_key
-    WHERE account_id = ${account} AND month < date_trunc('month', ${today}::date) AND NOT EXISTS (
+    WHERE account_id = ${account} AND category = 'delivery' AND month < date_trunc('month', ${today}::date) AND NOT EXISTS (
       SELECT FROM batch
       WHERE batch.account_id = data_key.account_id AND substring(account_sealed FROM 2 FOR 4) = int4send(number)
     )`.execute(transaction);

@@ -1,7 +1,9 @@
 import { CodedError, type Id } from '@smseal/protocol';
+import { sql } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { currentEpoch } from './current-epoch.ts';
 import { lockRecords } from './lock-records.ts';
+import { areHeld, atRest, opened, requireKind, type RecordsAtRest } from './plain-records.ts';
 import { claimBlobs, readWaitingBlobs } from '../blob/waiting-blobs.ts';
 import { headOf } from './sequence.ts';
 import { toStoredRecord, type StoredRecord } from './stored-record.ts';
@@ -26,26 +28,32 @@ export interface RecordsPut {
   moved: boolean;
 }
 
-/** Two requests of one account met at the same new record; the later one looks again. */
+/** Something that was looked at has changed meanwhile; the later one of two requests looks again. */
 class Raced extends Error {}
 const TRIES = 4;
 const UNIQUE_VIOLATION = '23505';
 
 /**
  * Puts all records or none: each is new with version 1, the stored version plus one, or exactly what is stored, which is
- * a no-op. Envelopes are opaque here. A first sync is all new records: they are written without looking at what is
+ * a no-op. Envelopes are opaque here, and those in plain are encrypted. A first sync is all new records: they are written without looking at what is
  * stored, which is done only when that fails.
- * @throws CodedError `version-conflict`, `wrong-epoch`, `replayed-sequence`, `blob-incomplete`, `unauthenticated`.
+ * @throws CodedError `version-conflict`, `wrong-epoch`, `replayed-sequence`, `blob-incomplete`, `unauthenticated`,
+ *   `account-open`, `account-sealed`.
  */
 export async function putRecords(database: Database, input: PutRecordsInput): Promise<RecordsPut> {
-  const seq = isNewInOrder(input.records) ? await writeNew(database, input) : null;
+  let kept = await atRest(database, input.account, input.records);
+  const seq = isNewInOrder(input.records) ? await writeNew(database, { ...input, ...kept }) : null;
   if (seq !== null) return { seq, changed: input.records.length, moved: true };
   for (let attempt = 1; ; attempt++) {
     try {
-      return await inTransaction(database, (transaction) => putBesideStored(transaction, input));
+      return await inTransaction(database, (transaction) => putBesideStored(transaction, input, kept));
     } catch (error) {
       if (!(error instanceof Raced) && !isStoredAlready(error)) throw error;
       if (attempt === TRIES) throw new CodedError('unavailable');
+      if (kept.keys.length > 0) {
+        database.keys.forget(input.account);
+        kept = await atRest(database, input.account, input.records);
+      }
     }
   }
 }
@@ -61,7 +69,10 @@ function isNewInOrder(records: readonly StoredRecord[]): boolean {
 }
 
 /** @returns null when anything is in the way, which {@link putBesideStored} then judges. */
-async function writeNew(database: Database, input: PutRecordsInput): Promise<number | null> {
+async function writeNew(
+  database: Database,
+  input: PutRecordsInput & RecordsAtRest,
+): Promise<number | null> {
   try {
     return await writeNewRecords(database, input);
   } catch (error) {
@@ -76,16 +87,24 @@ function isStoredAlready(error: unknown): boolean {
   return (error as { code?: unknown }).code === UNIQUE_VIOLATION;
 }
 
-async function putBesideStored(transaction: Transaction, input: PutRecordsInput): Promise<RecordsPut> {
+async function putBesideStored(
+  transaction: Transaction,
+  input: PutRecordsInput,
+  kept: RecordsAtRest,
+): Promise<RecordsPut> {
   const { account } = input;
   const authored = await lockAuthor(transaction, input);
   const stored = await readStored(transaction, input);
   const changed = input.records.filter((record) => isChange(record, stored.get(keyOf(record))));
   if (changed.length === 0) return { seq: await headOf(transaction, account), changed: 0, moved: false };
+  await requireKind(transaction, account, kept.kinds);
   await checkEpoch(transaction, account, changed);
   checkSequence(changed, authored);
   await checkBlobs(transaction, account, changed);
-  const seq = await writeRecords(transaction, { ...input, records: changed });
+  await checkKeys(transaction, account, kept.keys);
+  const place = new Map(input.records.map((record, at) => [record, kept.records[at] ?? record]));
+  const records = changed.map((record) => place.get(record) ?? record);
+  const seq = await writeRecords(transaction, { ...input, records });
   if (seq === null) throw new Raced('another request put the same record first');
   return { seq, changed: changed.length, moved: true };
 }
@@ -118,7 +137,8 @@ async function readStored(
   { account, records }: PutRecordsInput,
 ): Promise<Map<string, StoredRecord>> {
   const { rows } = await lockRecords(account, records).execute(transaction);
-  return new Map(rows.map((row) => [keyOf(row), toStoredRecord(row)]));
+  const stored = await opened(transaction, account, rows.map(toStoredRecord));
+  return new Map(stored.map((record) => [keyOf(record), record]));
 }
 
 /** @throws CodedError `version-conflict` where the record is neither next nor what is stored. */
@@ -150,6 +170,12 @@ async function checkEpoch(
 ): Promise<void> {
   const epoch = await currentEpoch(transaction, account);
   if (changed.some((record) => record.epoch !== epoch)) throw new CodedError('wrong-epoch', { epoch });
+}
+
+/** @throws Raced where a key that something was encrypted under is destroyed. */
+async function checkKeys(transaction: Transaction, account: Id, keys: readonly number[]): Promise<void> {
+  const { rows } = await sql<{ held: boolean }>`SELECT ${areHeld(account, keys)} AS held`.execute(transaction);
+  if (!rows[0]?.held) throw new Raced('a data key was destroyed meanwhile');
 }
 
 function checkSequence(changed: readonly StoredRecord[], authored: number): void {

@@ -3,6 +3,7 @@ import { CodedError, type Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database } from '../connection/database.ts';
 import { PAGE_OCTETS } from './page-limits.ts';
+import { opened } from './plain-records.ts';
 import type { StoredRecord } from './stored-record.ts';
 
 /** Records in order, each with its place in the feed, and how many there were before the page was cut by octets. */
@@ -58,7 +59,7 @@ export async function readAsColumns(
   const { head, found } = row;
   if (row.envelopes === null) return { records: [], places: [], found, head };
   return {
-    records: takeApart(row, Buffer.from(row.envelopes, 'base64')),
+    records: await opened(database, account, takeApart(row, Buffer.from(row.envelopes, 'base64'))),
     places: row.seq.split(',').map(Number),
     found,
     head,

@@ -2,6 +2,7 @@ import type { Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
 import { arrayLiteral } from './array-literal.ts';
+import { areHeld, type RecordsAtRest } from './plain-records.ts';
 import type { StoredRecord } from './stored-record.ts';
 
 export interface WriteInput {
@@ -22,12 +23,16 @@ interface Written {
 /**
  * Writes records that are known to be new in one statement of its own: it locks the author's row, as everybody does who
  * writes in its name, and takes places in the feed only if nothing is in the way: the account's epoch is that of the
- * records, the author's sequences go on, and no blob waits for its owner.
+ * records, its kind one that takes them, the keys of those that are encrypted still there, the author's sequences go on, and
+ * no blob waits for its owner.
  * @returns the account's seq; null when something is in the way, and then nothing was written.
  * @throws the driver's unique violation where a record is stored already.
  */
-export async function writeNewRecords(database: Database, input: WriteInput): Promise<number | null> {
-  const { account, device, records } = input;
+export async function writeNewRecords(
+  database: Database,
+  input: WriteInput & RecordsAtRest,
+): Promise<number | null> {
+  const { account, device, records, kinds, keys } = input;
   const taken = sql`
     UPDATE account SET seq = seq + ${records.length}
     FROM (
@@ -35,6 +40,7 @@ export async function writeNewRecords(database: Database, input: WriteInput): Pr
     ) AS author
     WHERE account.id = ${account} AND account.epoch = ${records[0]?.epoch}
       AND author.authored < ${records[0]?.authorSeq}
+      AND account.kind = ANY(${arrayLiteral(kinds)}::text[]) AND ${areHeld(account, keys)}
       AND NOT EXISTS (SELECT FROM blob_waiting WHERE account_id = ${account})
     RETURNING account.seq`;
   const { rows } = await writeStatement(input, taken, sql``).execute(database);

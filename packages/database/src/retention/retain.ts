@@ -8,6 +8,7 @@ import { lockAccount } from '../account/lock-account.ts';
 import { inTransaction, type Database } from '../connection/database.ts';
 import { expireBatches } from '../outbox/expire-batches.ts';
 import { expireRecords } from '../record/expire-records.ts';
+import { destroySpentKeys } from '../record/spent-keys.ts';
 
 type Step<Ends extends RetentionStep['ends']> = Extract<RetentionStep, { ends: Ends }>;
 
@@ -26,6 +27,8 @@ export interface Retained {
 export async function retain(database: Database, now: number): Promise<Retained> {
   const retained: Retained = { heads: new Map(), erased: [] };
   for (const step of retentionPlan(INVENTORY)) await runStep(database, { step, now, retained });
+  const today = utcDay(now);
+  for (const account of await accountsInPlain(database)) await destroySpentKeys(database, account, today);
   return retained;
 }
 
@@ -44,6 +47,12 @@ async function runStep(
       for (const { account, seq } of await expireByPreference(database, step, now))
         retained.heads.set(account, seq);
   }
+}
+
+/** Accounts whose records are under keys of their months. */
+async function accountsInPlain(database: Database): Promise<Id[]> {
+  const rows = await database.selectFrom('account').select('id').where('kind', '!=', 'sealed').execute();
+  return rows.map(({ id }) => id);
 }
 
 type Head = { account: Id; seq: number };

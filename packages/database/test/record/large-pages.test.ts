@@ -20,7 +20,7 @@ const LARGE = 60 * 1024;
 const account = await newAccount(database);
 const phone = await newDevice(database, account);
 const records = Array.from({ length: 150 }, (_, i) =>
-  record(phone, { authorSeq: i + 1, envelope: Buffer.alloc(i === 149 ? 0 : LARGE, i) }),
+  record(phone, { authorSeq: i + 1, envelope: Buffer.alloc(i === 149 ? 0 : LARGE, i + 1) }),
 );
 await putRecords(database, { account, device: phone, records, today: TODAY });
 

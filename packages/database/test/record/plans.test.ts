@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, test } from 'node:test';
-import { dueBatches, feedPage, lockRecords, ownBatchesPage, recordsByDay } from '@smseal/database';
+import { dueBatches, feedPage, lockRecords, ownBatchesPage, plainRows, recordsByDay } from '@smseal/database';
 import type { Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql, type RawBuilder } from 'kysely';
@@ -44,7 +44,7 @@ before(async () => {
     await sql`
       INSERT INTO record (account_id, seq, author_seq, version, epoch, day, stored, kind, id, author, conversation, envelope)
       SELECT ${filled}, i, i, 1, 1, '2026-11-22'::date - i / 40, '2026-11-22', 'message',
-        left(md5(i::text), 22), ${phone}, ${randomId()}, ${randomBytes(200)}
+        left(md5(i::text), 22), ${phone}, ${randomId()}, ${Buffer.concat([Buffer.of(1), randomBytes(199)])}
       FROM generate_series(1, 20000) AS i`.execute(database);
     await sql`
       INSERT INTO batch (account_id, id, seq, posted, target, author, epoch, priority, expires, count, envelope,
@@ -79,6 +79,12 @@ for (const analysed of [false, true]) {
   test(`records are looked up by their keys, ${when}`, async () => {
     const records = Array.from({ length: 1000 }, () => ({ kind: 'message', id: randomId() }));
     assert.deepEqual(scans(await planOf(lockRecords(account, records))), ['Index Scan record_pkey']);
+  });
+
+  test(`records in plain are found without looking at others, ${when}`, async () => {
+    const plans = await planOf(plainRows(account, 100));
+    assert.deepEqual(scans(plans), ['Index Scan record_plain']);
+    assert.equal(plans.find((plan) => plan['Relation Name'])?.['Actual Rows'], 0);
   });
 
   test(`a lease reads due batches in their order, ${when}`, async () => {

@@ -6,6 +6,11 @@ type PublicPage = 'privacy' | 'cookies';
 /** Places in the order in which a reader meets them, each with its heading, and the public page that shows it. */
 export const PLACES = {
   database: { title: 'Database', held: 'On the service’s machine.', page: 'privacy' },
+  'open-record': {
+    title: 'Records of open accounts',
+    held: 'In the database’s `record.envelope`, of accounts without a secret key. In sealed accounts the same is sealed.',
+    page: 'privacy',
+  },
   file: { title: 'Files', held: 'Below `SMSEAL_HOME` on the service’s machine.', page: 'privacy' },
   queue: { title: 'Queues', held: 'Between the processes of the service.', page: null },
   'server-log': { title: 'The server’s log', held: 'On the service’s machine.', page: 'privacy' },

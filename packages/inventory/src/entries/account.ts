@@ -1,5 +1,5 @@
-import { IMPERSONAL, ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, ENCRYPTED } from './columns.ts';
+import { IMPERSONAL, ORDINARY, SECRET } from '../vocabulary.ts';
+import { ACCOUNT_ID, columns, ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** The account's own row, and its activity log. */
 export const ACCOUNT_ENTRIES = [
@@ -21,6 +21,7 @@ export const ACCOUNT_ENTRIES = [
         necessity: 'optional',
         rights: { access: 'export', rectify: 'self', erase: 'destroy' },
       },
+      kind: 'Whether the account is sealed, open, or being sealed.',
       seq: 'How many places of the change feed have been taken.',
       epoch: 'The period that is under way.',
       horizon: 'The place below which deletions are no longer known.',
@@ -35,6 +36,30 @@ export const ACCOUNT_ENTRIES = [
     },
   ),
 ];
+
+/** What an open account's holder need not keep. */
+export const KEPT_KEY_ENTRIES = columns(
+  {
+    table: 'kept_key',
+    purpose: 'Opening an open account on a new device by signing in, since its holder has no secret key.',
+    necessity: 'optional',
+    protection: 'clear',
+    category: 'content',
+    retention: 'account',
+    rights: ORDINARY,
+    recipients: ['none'],
+  },
+  {
+    account_id: ACCOUNT_ID,
+    secret: {
+      ...ENCRYPTED,
+      holds: 'The account’s secret key; destroyed when the account is sealed.',
+      rights: SECRET,
+      when: 'Only of open accounts.',
+    },
+    stored: STORED_DAY,
+  },
+);
 
 export const ACTIVITY_ENTRIES = columns(
   {

@@ -26,3 +26,5 @@ export const FEED_PLACE = 'The row’s place in the account’s change feed.';
 export const ENCRYPTED = { protection: 'encrypted', atRest: 'account' } as const;
 /** Sealed by a device, and encrypted by the server once more, so that with the account's keys it is gone from every copy. */
 export const SEALED_AND_ENCRYPTED = { protection: 'sealed', atRest: 'account' } as const;
+/** Sealed by a device; where the account is open, encrypted by the server. */
+export const SEALED_OR_ENCRYPTED = { protection: 'sealed', atRest: 'account' } as const;

@@ -92,6 +92,25 @@ const RESET = columns(
   },
 );
 
+const KEY_CODE = columns(
+  {
+    ...SIGN_IN,
+    table: 'identity.key_code',
+    purpose: 'Letting the holder of an open account open it on a new device by a code to their own number.',
+    retention: 'minutes',
+  },
+  {
+    account_id: ACCOUNT_ID,
+    code: {
+      holds: 'A keyed digest of the code, under a key outside the database.',
+      protection: 'hashed',
+      rights: SECRET,
+    },
+    tries: TRIES,
+    expires: ENDS,
+  },
+);
+
 const SESSION = columns(
   {
     ...SIGN_IN,
@@ -162,6 +181,7 @@ export const IDENTITY_ENTRIES: Entry[] = [
   ...HOLDER,
   ...SIGN_UP,
   ...RESET,
+  ...KEY_CODE,
   ...SESSION,
   ...PASSKEY,
   ...USED_CHALLENGE,

@@ -57,7 +57,8 @@ export const KEY_ENTRIES = [
       account_id: ACCOUNT_ID,
       number: 'Which of the account’s keys it is.',
       category: 'Which category of data it encrypts.',
-      month: 'The month in which it encrypts; empty where it does for as long as there is the account.',
+      month:
+        'The month in which it encrypts, or whose texts it does; empty where it does for as long as there is the account.',
       wrapped: { holds: 'The key, encrypted under the account’s.', protection: 'wrapped', rights: SECRET },
     },
   ),

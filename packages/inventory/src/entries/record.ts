@@ -1,5 +1,5 @@
 import { ORDINARY } from '../vocabulary.ts';
-import { ACCOUNT_ID, columns, FEED_PLACE, STORED_DAY } from './columns.ts';
+import { ACCOUNT_ID, columns, FEED_PLACE, SEALED_OR_ENCRYPTED, STORED_DAY } from './columns.ts';
 
 /** Sealed records, what was deleted, and what was expired. */
 export const RECORD_ENTRIES = [
@@ -27,8 +27,9 @@ export const RECORD_ENTRIES = [
       author: 'The device that sealed it.',
       conversation: 'A keyed name of the conversation, on messages only.',
       envelope: {
-        holds: 'The record itself, sealed by a device: addresses, texts, names, exact times.',
-        protection: 'sealed',
+        ...SEALED_OR_ENCRYPTED,
+        holds:
+          'The record itself, sealed by a device: addresses, texts, names, exact times. Of an open account it is encrypted by the service instead.',
         rights: { access: 'export', rectify: 'self', erase: 'destroy' },
       },
     },

@@ -23,13 +23,15 @@ export type ChainRule =
   | 'root-signer'
   | 'root-cross-signature'
   | 'root-id-key'
+  | 'root-open'
+  | 'kept-key'
   | 'device-known'
   | 'device-key-known'
   | 'grants-beyond-signer'
   | 'gateway-reads'
   | 'remove-unknown'
   | 'remove-self'
-  | 'epoch-after-removal'
+  | 'epoch-due'
   | 'epoch-number'
   | 'epoch-cutoff-unknown'
   | 'one-device'
@@ -59,8 +61,10 @@ export interface ChainState {
   devices: ReadonlyMap<Id, ChainDeviceState>;
   /** Number of the current epoch; 0 before the first. */
   epoch: number;
-  /** A device was removed and the epoch that must follow has not begun. */
-  removalOpen: boolean;
+  /** Whether the account is open. */
+  open: boolean;
+  /** A device was removed, or the account sealed, and the epoch that must follow has not begun. */
+  epochDue: boolean;
 }
 
 /** An entry with the hash that the next one names. */
@@ -80,7 +84,8 @@ export function emptyChain(account: Id): ChainState {
     idKey: null,
     devices: new Map(),
     epoch: 0,
-    removalOpen: false,
+    open: false,
+    epochDue: false,
   };
 }
 
@@ -95,7 +100,7 @@ export function acceptEntry(state: ChainState, { body, hash }: HashedEntry): Cha
   if (body.index !== state.length) breaks('index');
   if (body.previous !== state.head) breaks('previous');
   checkSigner(state, body);
-  if (state.removalOpen && body.type !== 'remove' && body.type !== 'epoch') breaks('epoch-after-removal');
+  if (state.epochDue && body.type !== 'remove' && body.type !== 'epoch') breaks('epoch-due');
   return { ...state, ...changeBy(state, body), length: state.length + 1, head: hash };
 }
 
@@ -129,11 +134,12 @@ function checkSigner(state: ChainState, { signer, type }: ChainBody): void {
 function acceptRoot(state: ChainState, body: RootEntry): Partial<ChainState> {
   if (state.root === null) {
     if (body.crossSignature !== null) breaks('root-cross-signature');
-  } else {
-    if (body.signer === 'root') breaks('root-signer');
-    if (body.idKey !== state.idKey) breaks('root-id-key');
+    return { root: body.sign, idKey: body.idKey, open: body.open ?? false };
   }
-  return { root: body.sign, idKey: body.idKey };
+  if (body.open) breaks('root-open');
+  if (body.signer === 'root') breaks('root-signer');
+  if (body.idKey !== state.idKey) breaks('root-id-key');
+  return { root: body.sign, open: false, epochDue: state.open };
 }
 
 function acceptDevice(state: ChainState, { device, can, signer }: DeviceEntry): Partial<ChainState> {
@@ -158,11 +164,11 @@ function acceptRemoval(state: ChainState, { device: id, signer }: RemoveEntry): 
   const device = state.devices.get(id);
   if (!device || device.removed) return breaks('remove-unknown');
   if (signer === id) breaks('remove-self');
-  return { devices: new Map(state.devices).set(id, { ...device, removed: true }), removalOpen: true };
+  return { devices: new Map(state.devices).set(id, { ...device, removed: true }), epochDue: true };
 }
 
 function acceptEpoch(state: ChainState, { epoch, cutoffs }: EpochEntry): Partial<ChainState> {
   if (epoch !== state.epoch + 1) breaks('epoch-number');
   for (const device of Object.keys(cutoffs)) if (!state.devices.has(device)) breaks('epoch-cutoff-unknown');
-  return { epoch, removalOpen: false };
+  return { epoch, epochDue: false };
 }

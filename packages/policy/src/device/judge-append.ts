@@ -11,6 +11,8 @@ export interface AppendRequest {
   keys: readonly SealedKey[];
   /** Where the new device's bearer token comes from; null when the request names neither. */
   credential: 'posted' | 'link' | null;
+  /** Whether a secret key comes along for the service to keep: that of an open account, with its first entry. */
+  keptKey: boolean;
   /** Last accepted author sequence per device, read under the lock that keeps them still. */
   authored: Readonly<Record<Id, number>>;
 }
@@ -37,10 +39,11 @@ export function judgeAppend(before: ChainState, request: AppendRequest): ChainCh
     if (entry.body.type === 'epoch') checkCutoffs(entry.body.cutoffs, request.authored);
     state = acceptEntry(state, entry);
   }
-  if (state.removalOpen) breaks('epoch-after-removal');
+  if (state.epochDue) breaks('epoch-due');
   const change = summarise(state, request.entries);
   if (before.length === 0 && (change.admitted === null || state.epoch === 0)) breaks('first-request');
   if ((change.admitted === null) !== (request.credential === null)) breaks('credential');
+  if (request.keptKey !== (before.length === 0 && state.open)) breaks('kept-key');
   checkKeys(neededKeys(before, change), request.keys);
   return change;
 }

@@ -66,6 +66,7 @@ function append(state: ChainState, parts: Part[], given: Partial<Parameters<type
     entries,
     keys: [],
     credential: null,
+    keptKey: false,
     authored: {},
     ...given,
   });
@@ -144,7 +145,7 @@ test('a request never ends between a removal and its epoch', () => {
   const removal: Part = { type: 'remove', signer: ONE, device: text('two', 22) };
   assert.equal(
     codeOf(() => append(two, [removal], byOne)),
-    'chain-invalid epoch-after-removal',
+    'chain-invalid epoch-due',
   );
   const epoch: Part = { type: 'epoch', signer: ONE, epoch: 2, keyId: '', inbound: '', cutoffs: {} };
   const keys = [key('root', 'epoch', 2), key(ONE, 'epoch', 2)];
@@ -154,6 +155,47 @@ test('a request never ends between a removal and its epoch', () => {
     codeOf(() => append(done.state, [removal, { ...epoch, epoch: 3 }], { ...byOne, keys })),
     'chain-invalid remove-unknown',
   );
+});
+
+test('an open account comes with the key that the service keeps, and no other does', () => {
+  const [root, ...rest] = FIRST;
+  const open = [{ ...root, open: true } as Part, ...rest];
+  const given = { keys: FIRST_KEYS, credential: 'posted' } as const;
+  assert.equal(append(emptyChain(ACCOUNT), open, { ...given, keptKey: true }).state.open, true);
+  for (const [parts, keptKey] of [
+    [open, false],
+    [FIRST, true],
+  ] as const)
+    assert.equal(
+      codeOf(() => append(emptyChain(ACCOUNT), parts, { ...given, keptKey })),
+      'chain-invalid kept-key',
+    );
+  assert.equal(
+    codeOf(() =>
+      append(begun, [devicePart('two', ['send'], ONE)], { ...byOne, credential: 'link', keptKey: true }),
+    ),
+    'chain-invalid kept-key',
+  );
+});
+
+test('a new root seals an open account, with an epoch, and none makes a sealed one open', () => {
+  const [root, ...rest] = FIRST;
+  const given = { keys: FIRST_KEYS, credential: 'posted', keptKey: true } as const;
+  const { state } = append(emptyChain(ACCOUNT), [{ ...root, open: true } as Part, ...rest], given);
+  const epoch: Part = { type: 'epoch', signer: ONE, epoch: 2, keyId: '', inbound: '', cutoffs: {} };
+  const toRoot = [key('root', 'id', 0), key('root', 'epoch', 1), key('root', 'epoch', 2)];
+  const keys = [...toRoot, key(ONE, 'epoch', 2)];
+  const sealed = append(state, [rootPart(ONE), epoch], { ...byOne, keys });
+  assert.equal(sealed.state.open, false);
+  assert.equal(
+    codeOf(() => append(state, [rootPart(ONE)], { ...byOne, keys: toRoot.slice(0, 2) })),
+    'chain-invalid epoch-due',
+  );
+  for (const before of [begun, state, sealed.state])
+    assert.equal(
+      codeOf(() => append(before, [{ ...rootPart(ONE), open: true } as Part, epoch], { ...byOne, keys })),
+      'chain-invalid root-open',
+    );
 });
 
 test('a removed device signs nothing', () => {

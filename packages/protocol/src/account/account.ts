@@ -1,4 +1,5 @@
 import { Type, type Static } from 'typebox';
+import { Code } from '../identity/identity.ts';
 import { closed, Id, Instant } from '../schema.ts';
 
 /** Bounds of the retention preference, in days; null keeps content until it is deleted. */
@@ -12,11 +13,26 @@ export const PatchAccount = closed({
 });
 export type PatchAccount = Static<typeof PatchAccount>;
 
+/**
+ * Who can read an account's content. `sealed`: its devices alone. `open`: the service, too. `sealing`: still the service what
+ * no device has sealed yet; nothing is added to that, and the way back does not exist.
+ */
+export const ACCOUNT_KINDS = ['sealed', 'open', 'sealing'] as const;
+export type AccountKind = (typeof ACCOUNT_KINDS)[number];
+
 /** `GET /v1/account`. */
 export interface AccountView {
   id: Id;
+  kind: AccountKind;
   retentionDays: number | null;
   counts: { records: Record<string, number>; blobs: number; blobOctets: number; batches: number };
+}
+
+/** `POST /v1/kept-key/code`: a code to the holder's number. `POST /v1/kept-key`: with it, the key of an open account. */
+export const AskKeptKey = closed({ code: Code });
+export type AskKeptKey = Static<typeof AskKeptKey>;
+export interface KeptKey {
+  secretKey: string;
 }
 
 /** `DELETE /v1/account`: the e-mail typed once more. Everything of the account is gone when it answers 204. */
@@ -39,6 +55,8 @@ export const ACTIONS = [
   'device-removed',
   'secret-key-replaced',
   'account-recovered',
+  'kept-key-handed-out',
+  'account-sealed',
   'retention-changed',
   'account-closed',
   'account-woken',

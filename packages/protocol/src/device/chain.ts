@@ -53,6 +53,8 @@ export const RootEntry = closed({
   proof: octets(64),
   /** The old root's signature over the same, where the old secret key was typed. */
   crossSignature: Type.Union([octets(64), Type.Null()]),
+  /** On the first entry alone: the account has no secret key of its own, and its devices hand records over in plain. */
+  open: Type.Optional(Type.Literal(true)),
 });
 
 export const DeviceDescription = closed({
@@ -117,6 +119,9 @@ export const SealedKey = closed({
 });
 export type SealedKey = Static<typeof SealedKey>;
 
+/** A secret key without its dashes (SEAL-7). */
+const SecretKeyText = Type.String({ pattern: '^1[0-9A-HJKMNP-TV-Z]{30}$' });
+
 /** `POST /v1/chain`. All or nothing. */
 export const AppendChain = closed({
   entries: Type.Array(ChainEntry, { minItems: 1, maxItems: MAX_CHAIN_ENTRIES }),
@@ -125,6 +130,8 @@ export const AppendChain = closed({
   credential: Type.Optional(octets(32)),
   /** The link that this admission completes; its credential hash becomes the new device's. */
   link: Type.Optional(Id),
+  /** With the root of an open account: its secret key, which the service keeps. */
+  keptKey: Type.Optional(SecretKeyText),
 });
 export type AppendChain = Static<typeof AppendChain>;
 

@@ -133,9 +133,26 @@ export const ERRORS = {
   'wrong-author': { status: 403, sentence: 'A device seals under its own name only.', retryable: false },
   'not-an-envelope': {
     status: 422,
-    sentence: 'The octets are not a sealed envelope of a known suite; plain content is never accepted.',
+    sentence: 'The octets are not an envelope of a known suite; seal the content first.',
     retryable: false,
     extra: ['record'],
+  },
+  'account-sealed': {
+    status: 409,
+    sentence:
+      'This account is sealed, or is being sealed, and stays so; its devices seal what they hand over, and nobody else keeps its key.',
+    retryable: false,
+  },
+  'account-open': {
+    status: 409,
+    sentence:
+      'This account is open: its devices hand records over in plain, so that signing in is enough to read them.',
+    retryable: false,
+  },
+  'plain-left': {
+    status: 409,
+    sentence: 'Records of this account are left that no device has sealed; seal them, then try again.',
+    retryable: false,
   },
   'cursor-expired': {
     status: 410,

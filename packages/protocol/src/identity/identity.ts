@@ -1,5 +1,6 @@
 /** Who may act for an account: sign-up, sign-in, sessions. Cookie sessions; none of this opens an envelope. */
 import { Type, type Static } from 'typebox';
+import type { AccountKind } from '../account/account.ts';
 import { closed, Id } from '../schema.ts';
 
 export const Email = Type.String({ minLength: 3, maxLength: 254, pattern: '^[^\\s@]+@[^\\s@]+$' });
@@ -51,6 +52,7 @@ export interface SessionView {
   hasRoot: boolean;
   /** When a closed account is erased unless its holder wakes it; null while it is open. RFC 3339 UTC. */
   closedUntil: string | null;
+  kind: AccountKind;
 }
 /** `GET /v1/sessions`, `DELETE /v1/sessions/{id}`. Sessions keep no IP address and no user agent. */
 export interface SessionListEntry {

@@ -102,6 +102,15 @@ export interface RecordsPage {
   total?: number;
 }
 
+/**
+ * `GET /v1/plain-records?limit=N`: records of an open account that no device has sealed yet, and how many there are. Whoever
+ * seals the account asks again until there are none.
+ */
+export interface PlainPage {
+  records: SealedRecord[];
+  left: number;
+}
+
 /** `GET /v1/record-ids?kind=K&after=CURSOR`: ids and versions, for reconciliation as a set. */
 export interface RecordIdsPage {
   ids: { id: Id; version: number }[];

@@ -22,9 +22,13 @@ export interface GrowingState {
   epochs: Map<number, ChainEpoch>;
   root: ChainState['root'] | null;
   idKeyCommitment: string;
-  /** A device was removed and its epoch has not begun yet. */
-  removalOpen: boolean;
+  open: boolean;
+  /** A device was removed, or the account sealed, and the epoch that must follow has not begun yet. */
+  epochDue: boolean;
 }
+
+/** What a chain is refused with that stops before the epoch that an act of it calls for. */
+export const EPOCH_DUE = 'a removal, or the end of an open account, without the epoch that must follow it';
 
 const NEVER_A_GATEWAYS: ReadonlySet<Capability> = new Set(['read', 'configure', 'admit']);
 
@@ -36,14 +40,15 @@ export function emptyState(account: Id): GrowingState {
     epochs: new Map(),
     root: null,
     idKeyCommitment: '',
-    removalOpen: false,
+    open: false,
+    epochDue: false,
   };
 }
 
 /** @throws SealError `chain-broken`, `not-permitted`, `bad-signature`, `unknown-device`, `removed-device`. */
 export async function acceptEntry(state: GrowingState, body: ChainBody): Promise<void> {
-  if (state.removalOpen && body.type !== 'remove' && body.type !== 'epoch') {
-    throw new SealError('chain-broken', 'a removal without the epoch that must follow it');
+  if (state.epochDue && body.type !== 'remove' && body.type !== 'epoch') {
+    throw new SealError('chain-broken', EPOCH_DUE);
   }
   switch (body.type) {
     case 'root':
@@ -65,7 +70,9 @@ async function acceptRoot(state: GrowingState, body: RootEntry): Promise<void> {
   if (!state.root) {
     if (body.crossSignature !== null) throw new SealError('chain-broken', 'the first root has no older one');
     state.idKeyCommitment = body.idKey;
+    state.open = body.open ?? false;
   } else {
+    if (body.open) throw new SealError('chain-broken', 'an account is open from its first entry on, or never');
     if (body.signer === 'root') throw new SealError('not-permitted', 'a new root is signed by a device');
     if (body.idKey !== state.idKeyCommitment) {
       throw new SealError('commitment-mismatch', 'a new root keeps the id key');
@@ -73,6 +80,8 @@ async function acceptRoot(state: GrowingState, body: RootEntry): Promise<void> {
     if (body.crossSignature !== null) {
       await requireSignature(state.root.sign, body.crossSignature, statement);
     }
+    if (state.open) state.epochDue = true;
+    state.open = false;
   }
   state.root = { sign: body.sign, agree: body.agree };
 }
@@ -117,7 +126,7 @@ function acceptRemoval(state: GrowingState, body: RemoveEntry): void {
   if (body.signer === device.id) throw new SealError('not-permitted', 'a device cannot remove itself');
   const removed = { removedAt: body.at, removedBy: body.signer, removedIndex: body.index };
   state.devices.set(device.id, { ...device, ...removed });
-  state.removalOpen = true;
+  state.epochDue = true;
 }
 
 function acceptEpoch(state: GrowingState, body: EpochEntry): void {
@@ -125,5 +134,5 @@ function acceptEpoch(state: GrowingState, body: EpochEntry): void {
   if (epoch !== state.epochs.size + 1) throw new SealError('chain-broken', 'an epoch out of its order');
   const cutoffs = new Map(Object.entries(body.cutoffs));
   state.epochs.set(epoch, { epoch, keyId, inbound, cutoffs, startedBy: body.signer, at, index });
-  state.removalOpen = false;
+  state.epochDue = false;
 }

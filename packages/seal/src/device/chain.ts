@@ -52,6 +52,8 @@ export interface ChainState {
   /** The root's public keys, base64url. */
   readonly root: { readonly sign: string; readonly agree: string };
   readonly idKeyCommitment: string;
+  /** Whether the account is open: it has no secret key of its own, and its records may be in plain. */
+  readonly open: boolean;
 }
 
 /** A verified devices' chain; made by `verifyChain` and `extendChain` alone, and never changed. */
@@ -62,6 +64,8 @@ export class Chain {
   readonly root: { readonly sign: string; readonly agree: string };
   /** Commitment to the id key, base64url. */
   readonly idKeyCommitment: string;
+  /** Whether the account is open (SEAL-95). */
+  readonly open: boolean;
   readonly hashes: readonly string[];
 
   constructor(state: ChainState) {
@@ -70,6 +74,7 @@ export class Chain {
     this.epochs = state.epochs;
     this.root = state.root;
     this.idKeyCommitment = state.idKeyCommitment;
+    this.open = state.open;
     this.hashes = state.hashes;
   }
 

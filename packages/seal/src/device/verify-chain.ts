@@ -2,7 +2,7 @@ import type { ChainBody, ChainEntry, Id } from '@smseal/protocol';
 import { SealError } from '../seal-error.ts';
 import { Chain, type ChainPin } from './chain.ts';
 import { entryHash, readEntry, requireEntrySignature } from './chain-entry.ts';
-import { acceptEntry, emptyState, type GrowingState } from './chain-rules.ts';
+import { acceptEntry, emptyState, EPOCH_DUE, type GrowingState } from './chain-rules.ts';
 
 /**
  * Verifies a whole chain from its first entry.
@@ -25,8 +25,8 @@ export async function verifyChain(account: Id, entries: ChainEntry[], pin?: Chai
 }
 
 /**
- * Verifies entries that follow a verified chain. They come in whole requests: an end between a removal and its epoch
- * is refused.
+ * Verifies entries that follow a verified chain. They come in whole requests: an end between a removal, or the end of
+ * an open account, and its epoch is refused.
  * @throws SealError as {@link verifyChain}; `chain-forked` when they follow another chain.
  */
 export async function extendChain(chain: Chain, entries: ChainEntry[]): Promise<Chain> {
@@ -37,7 +37,8 @@ export async function extendChain(chain: Chain, entries: ChainEntry[]): Promise<
     epochs: new Map(chain.epochs),
     root: chain.root,
     idKeyCommitment: chain.idKeyCommitment,
-    removalOpen: false,
+    open: chain.open,
+    epochDue: false,
   };
   for (const entry of entries) await append(state, entry, chain.length);
   return finished(state);
@@ -78,8 +79,8 @@ function signingKey(state: GrowingState, body: ChainBody): string {
 }
 
 function finished(state: GrowingState): Chain {
-  const { root, removalOpen } = state;
+  const { root, epochDue } = state;
   if (!root) throw new SealError('chain-broken', 'the chain has no root');
-  if (removalOpen) throw new SealError('chain-broken', 'a removal without the epoch that must follow it');
+  if (epochDue) throw new SealError('chain-broken', EPOCH_DUE);
   return new Chain({ ...state, root });
 }

@@ -12,6 +12,8 @@ import { addPadding, PADDING_FLOOR, removePadding } from './padding.ts';
 export const SUITE_KEY = 1;
 /** The key is that of an inbound session, named by its 16-octet id. */
 export const SUITE_SESSION = 2;
+/** Not sealed at all: a record of an open account. Not one of {@link Suite}, so that nothing else can be so. */
+export const SUITE_PLAIN = 0;
 export type Suite = typeof SUITE_KEY | typeof SUITE_SESSION;
 
 const NAME_OCTETS = { [SUITE_KEY]: 32, [SUITE_SESSION]: 16 } as const satisfies Record<Suite, number>;

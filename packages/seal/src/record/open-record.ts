@@ -1,11 +1,12 @@
 import { toBase64Url, type Id, type SealedRecord } from '@smseal/protocol';
 import type { Chain } from '../device/chain.ts';
 import type { OpenedSession } from '../device/inbound-session.ts';
-import { openEnvelope, splitEnvelope, SUITE_KEY, type EnvelopeParts } from '../envelope/envelope.ts';
+import { openEnvelope, splitEnvelope, SUITE_KEY, SUITE_PLAIN, type EnvelopeParts } from '../envelope/envelope.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
 import { SealError, type SealErrorCode } from '../seal-error.ts';
 import { inChunks } from './in-chunks.ts';
+import { readPlain } from './plain-record.ts';
 import { recordAad } from './record-aad.ts';
 
 /** A record from JSON (its envelope as text) or CBOR (as octets). */
@@ -30,15 +31,18 @@ export type RecordOpening = { ok: true; payload: unknown } | { ok: false; error:
 
 /**
  * Opens a record: its author must be of the chain and within the epoch's cut-off, its key the one that it names, and
- * every member beside the envelope what the author sealed.
+ * every member beside the envelope what the author sealed. Of a record in plain only the first of these can be said.
  * @returns the payload as parsed JSON.
  * @throws SealError `malformed`, `unknown-suite`, `unknown-epoch`, `unknown-device`, `removed-device`, `not-permitted`,
  *   `over-cutoff`, `unknown-session`, `wrong-key`, `not-authentic`.
  */
 export async function openRecord({ record, ...reader }: OpenRecordInput): Promise<unknown> {
-  const parts = splitEnvelope(
-    typeof record.envelope === 'string' ? fromWire(record.envelope) : record.envelope,
-  );
+  const envelope = typeof record.envelope === 'string' ? fromWire(record.envelope) : record.envelope;
+  if (envelope[0] === SUITE_PLAIN) {
+    requireAuthor(reader.chain, record, 'read');
+    return readPlain(reader.chain, envelope);
+  }
+  const parts = splitEnvelope(envelope);
   requireAuthor(reader.chain, record, parts.suite === SUITE_KEY ? 'read' : 'write');
   const key = parts.suite === SUITE_KEY ? epochKey(reader, record, parts) : sessionKey(reader, record, parts);
   return openEnvelope(parts, key, recordAad(parts.suite, reader.chain.account, record));

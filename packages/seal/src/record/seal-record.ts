@@ -1,4 +1,5 @@
 import { toBase64Url, type Id, type SealedRecord } from '@smseal/protocol';
+import type { Chain } from '../device/chain.ts';
 import { sealEnvelope, SUITE_KEY } from '../envelope/envelope.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import type { Octets } from '../octets/octets.ts';
@@ -32,6 +33,14 @@ export interface SealRecordInput extends RecordHead {
   epoch?: number;
   account: Id;
   /** The sealing device. */
+  author: Id;
+}
+
+/** What a record in plain is made from; see {@link plainRecord}. */
+export interface PlainRecordInput extends RecordHead {
+  /** Must be that of an open account. */
+  chain: Chain;
+  /** The writing device. */
   author: Id;
 }
 

@@ -23,7 +23,8 @@ export interface ReplaceSecretKeyInput {
 }
 
 /**
- * Makes a new root, signed by a device and, where typed, by the old root; every key is sealed to it again.
+ * Makes a new root, signed by a device and, where typed, by the old root; every key is sealed to it again. An open account
+ * is sealed by it, and then `authored` has to be given.
  * @throws SealError `bad-secret-key`, `wrong-secret-key` (the old one is not this account's), `not-permitted`,
  *   `unknown-epoch` when the device does not hold every epoch.
  */

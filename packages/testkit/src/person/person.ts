@@ -2,6 +2,7 @@
 import {
   ApiClient,
   appendChain,
+  makeRecords,
   Membership,
   type Alarm,
   type DeviceIdentity,
@@ -13,7 +14,6 @@ import {
   generateDeviceKeys,
   generateSecretKey,
   newCredential,
-  sealRecord,
   type RecordHead,
 } from '@smseal/seal';
 
@@ -29,6 +29,8 @@ export interface Brought {
   email?: string;
   mobile?: string;
   password?: string;
+  /** Makes an open account: the service keeps its key. */
+  open?: boolean;
 }
 
 export interface Person {
@@ -44,7 +46,7 @@ export interface Person {
   apiAt(origin: string): ApiClient;
   membershipAt(origin: string): Promise<Membership>;
   state: MembershipState;
-  /** Seals the next record as this device. */
+  /** Makes the next record as this device: sealed, or in plain where the account is open. */
   seal(membership: Membership, head: Omit<RecordHead, 'authorSeq'>): Promise<SealedRecord>;
 }
 
@@ -58,6 +60,7 @@ export async function newPerson(server: string, notices: CodeTeller, brought: Br
     email = `person-${made}-${process.pid}@example.org`,
     mobile = `+4477009${String(made).padStart(5, '0')}`,
     password = 'a long enough pass phrase of mine',
+    open = false,
   } = brought;
   const post = async (path: string, body: unknown, cookie = ''): Promise<Response> => {
     const response = await fetch(server + path, {
@@ -74,7 +77,7 @@ export async function newPerson(server: string, notices: CodeTeller, brought: Br
   cookie = cookieOf(await post('/v1/password', { password }, cookie)) ?? cookie;
   const session = await fetch(`${server}/v1/session`, { headers: { cookie } });
   const { account } = (await session.json()) as { account: string };
-  return withDevice({ server, origin, email, mobile, password, cookie, account });
+  return withDevice({ server, origin, email, mobile, password, cookie, account, open });
 }
 
 interface SignedUp {
@@ -85,15 +88,17 @@ interface SignedUp {
   password: string;
   cookie: string;
   account: string;
+  open: boolean;
 }
 
-async function withDevice({ server, origin, account, ...known }: SignedUp): Promise<Person> {
+async function withDevice({ server, origin, account, open, ...known }: SignedUp): Promise<Person> {
   const secretKey = generateSecretKey();
   const keys = await generateDeviceKeys({ extractable: true });
   const credential = await newCredential();
   const act = await createAccountRoot({
     account,
     secretKey,
+    open,
     device: keys,
     name: 'First browser',
     platform: 'browser',
@@ -135,8 +140,11 @@ async function withDevice({ server, origin, account, ...known }: SignedUp): Prom
           },
         },
       }),
-    seal: (membership, head) =>
-      sealRecord({ keyring: membership.keyring, account, author: keys.id, authorSeq: ++authorSeq, ...head }),
+    async seal(membership, head) {
+      const [record] = await makeRecords(membership, [{ authorSeq: ++authorSeq, ...head }]);
+      if (!record) throw new Error('one record was to be made, and none was');
+      return record;
+    },
   };
   return person;
 }

@@ -1,6 +1,6 @@
-import { putRecords, type ApiClient, type Membership, type SequenceStore } from '@smseal/client';
+import { makeRecords, putRecords, type ApiClient, type Membership, type SequenceStore } from '@smseal/client';
 import { CodedError, MAX_BATCH_RECORDS, type SealedRecord } from '@smseal/protocol';
-import { sealRecords, type ClearFields } from '@smseal/seal';
+import type { ClearFields } from '@smseal/seal';
 import type { OpenedRecord } from '../mailbox/opened-record.ts';
 
 /** A record that is to be stored as new. */
@@ -62,12 +62,9 @@ export class BulkWriter {
   async #seal(records: readonly NewRecord[]): Promise<SealedRecord[]> {
     const { membership, sequence } = this.#options;
     const first = await sequence.reserve('author', records.length);
-    const { account, keys } = membership.identity;
-    return sealRecords(
+    return makeRecords(
+      membership,
       records.map(({ record, clear }, i) => ({
-        keyring: membership.keyring,
-        account,
-        author: keys.id,
         authorSeq: first + i,
         kind: record.kind,
         id: record.id,
@@ -81,6 +78,7 @@ export class BulkWriter {
   async #recover(error: CodedError): Promise<boolean> {
     const { membership, sequence } = this.#options;
     if (error.code === 'wrong-epoch') await membership.refresh();
+    else if (error.code === 'account-sealed') await membership.sealFromNow();
     else if (error.code === 'replayed-sequence') {
       await sequence.raise('author', Number(error.extra['last'] ?? 0));
     } else return false;
