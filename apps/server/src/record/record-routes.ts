@@ -1,4 +1,11 @@
-import { countRecords, deleteRecords, readChanges, readPlain, readRecordIds, readRecords } from '@smseal/database';
+import {
+  countRecords,
+  deleteRecords,
+  readChanges,
+  readPlain,
+  readRecordIds,
+  readRecords,
+} from '@smseal/database';
 import {
   CodedError,
   Count,

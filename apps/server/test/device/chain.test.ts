@@ -313,11 +313,7 @@ test('a removal without its epoch is refused', async () => {
   const first = await rootedAccount();
   const second = await admit(first);
   const entries = [first.chain.entry(first.device, { type: 'remove', device: second.device.id })];
-  assert.deepEqual(await refused(first.token, { entries, keys: [] }), [
-    422,
-    'chain-invalid',
-    'epoch-due',
-  ]);
+  assert.deepEqual(await refused(first.token, { entries, keys: [] }), [422, 'chain-invalid', 'epoch-due']);
 });
 
 test('a device without `admit` appends nothing', async () => {

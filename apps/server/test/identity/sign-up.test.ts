@@ -42,6 +42,7 @@ test('an e-mail and a number become an account that first of all needs a sign-in
     passkeys: 0,
     hasRoot: false,
     kind: 'sealed',
+    closedUntil: null,
   });
   for (const path of ['/v1/sessions', '/v1/passkeys'])
     assert.equal((await browser.call('GET', path)).body?.['code'], 'sign-in-method-needed', path);

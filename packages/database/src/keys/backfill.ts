@@ -22,7 +22,8 @@ export async function backfill(database: Database): Promise<number> {
   const count = await withKeyLock(database, async () => {
     if (await isRecorded(database)) return 0;
     let rows = 0;
-    for (const table of AT_REST_TABLES) if (isOlderThanKeys(table)) rows += await encryptTable(database, table);
+    for (const table of AT_REST_TABLES)
+      if (isOlderThanKeys(table)) rows += await encryptTable(database, table);
     await sql`INSERT INTO migration (name) VALUES (${NAME}) ON CONFLICT DO NOTHING`.execute(database);
     return rows;
   });

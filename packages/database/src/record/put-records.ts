@@ -69,10 +69,7 @@ function isNewInOrder(records: readonly StoredRecord[]): boolean {
 }
 
 /** @returns null when anything is in the way, which {@link putBesideStored} then judges. */
-async function writeNew(
-  database: Database,
-  input: PutRecordsInput & RecordsAtRest,
-): Promise<number | null> {
+async function writeNew(database: Database, input: PutRecordsInput & RecordsAtRest): Promise<number | null> {
   try {
     return await writeNewRecords(database, input);
   } catch (error) {
@@ -174,7 +171,9 @@ async function checkEpoch(
 
 /** @throws Raced where a key that something was encrypted under is destroyed. */
 async function checkKeys(transaction: Transaction, account: Id, keys: readonly number[]): Promise<void> {
-  const { rows } = await sql<{ held: boolean }>`SELECT ${areHeld(account, keys)} AS held`.execute(transaction);
+  const { rows } = await sql<{ held: boolean }>`SELECT ${areHeld(account, keys)} AS held`.execute(
+    transaction,
+  );
   if (!rows[0]?.held) throw new Raced('a data key was destroyed meanwhile');
 }
 

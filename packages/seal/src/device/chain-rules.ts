@@ -72,7 +72,8 @@ async function acceptRoot(state: GrowingState, body: RootEntry): Promise<void> {
     state.idKeyCommitment = body.idKey;
     state.open = body.open ?? false;
   } else {
-    if (body.open) throw new SealError('chain-broken', 'an account is open from its first entry on, or never');
+    if (body.open)
+      throw new SealError('chain-broken', 'an account is open from its first entry on, or never');
     if (body.signer === 'root') throw new SealError('not-permitted', 'a new root is signed by a device');
     if (body.idKey !== state.idKeyCommitment) {
       throw new SealError('commitment-mismatch', 'a new root keeps the id key');

@@ -1,7 +1,13 @@
 import { toBase64Url, type Id, type SealedRecord } from '@smseal/protocol';
 import type { Chain } from '../device/chain.ts';
 import type { OpenedSession } from '../device/inbound-session.ts';
-import { openEnvelope, splitEnvelope, SUITE_KEY, SUITE_PLAIN, type EnvelopeParts } from '../envelope/envelope.ts';
+import {
+  openEnvelope,
+  splitEnvelope,
+  SUITE_KEY,
+  SUITE_PLAIN,
+  type EnvelopeParts,
+} from '../envelope/envelope.ts';
 import type { Keyring } from '../epoch/keyring.ts';
 import { equalOctets, fromWire, type Octets } from '../octets/octets.ts';
 import { SealError, type SealErrorCode } from '../seal-error.ts';
