@@ -39,6 +39,22 @@ export const ENVIRONMENT: readonly Variable[] = [
     meaning:
       'Where the keys lie that open the database: `file:` and the absolute path of a folder that all servers of one database share. It must have no history: no snapshots, no backups, no versions.',
   },
+  {
+    name: 'SMSEAL_BACKUP_FOLDER',
+    fallback: '`backup` in `SMSEAL_HOME`',
+    meaning: 'Folder of the backups, of this installation alone; best on another disk.',
+  },
+  {
+    name: 'SMSEAL_BACKUP_HOURS',
+    fallback: '`24`',
+    meaning:
+      'A full copy of the embedded PostgreSQL is made so often, in hours, 24 at most; `off`: none, and no change in between is kept.',
+  },
+  {
+    name: 'SMSEAL_ARCHIVES',
+    fallback: 'unset',
+    meaning: '`1` makes the embedded PostgreSQL hand its log over to the backups; `smseal start` sets it.',
+  },
   { name: 'SMSEAL_TLS_CERT', fallback: 'none', meaning: 'PEM file of the certificate chain.' },
   { name: 'SMSEAL_TLS_KEY', fallback: 'none', meaning: 'PEM file of the private key.' },
   {

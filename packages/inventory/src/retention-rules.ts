@@ -51,6 +51,10 @@ export const RETENTION_RULES = {
     days: 0,
     sentence: 'Seven days after the last text that was sealed to it may leave at the latest.',
   },
+  'backup-13d': {
+    ends: 'with-owner',
+    sentence: '13 days; then it is removed, and its key within a day.',
+  },
   'erasure-16d': {
     ends: 'with-owner',
     sentence:

@@ -73,6 +73,8 @@ export type RetentionId =
   | 'device'
   /** 16 days: as long as the oldest backup may be, and a margin. */
   | 'erasure-16d'
+  /** Backups: 13 days. */
+  | 'backup-13d'
   /** Log files: 30 days. */
   | 'log-30d'
   /** It passes by and is kept nowhere. */

@@ -1,3 +1,13 @@
+export {
+  COPY_MS,
+  expiredBackups,
+  isBackupKeyOver,
+  isCopyDue,
+  isTrialDue,
+  MOST_COPY_HOURS,
+  type BackupState,
+  type StoredAt,
+} from './backup/backup-plan.ts';
 export { stateOfParts } from './outbox/parts.ts';
 export { isFinal, isWaiting, judgeReport, RANKS, TRANSITIONS } from './outbox/transitions.ts';
 export {

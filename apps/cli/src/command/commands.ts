@@ -32,6 +32,18 @@ export const COMMANDS = {
     help: async () => (await import('../keys/keys-command.ts')).KEYS_HELP,
     run: async (args) => (await import('../keys/keys-command.ts')).keysCommand(args),
   },
+  backup: {
+    usage: 'backup',
+    summary: 'copies the database, and says how its backups stand',
+    help: async () => (await import('../backup/backup-command.ts')).BACKUP_HELP,
+    run: async (args) => (await import('../backup/backup-command.ts')).backupCommand(args),
+  },
+  restore: {
+    usage: 'restore',
+    summary: 'makes the database from its backups, up to a moment, without what was erased since',
+    help: async () => (await import('../backup/restore-command.ts')).RESTORE_HELP,
+    run: async (args) => (await import('../backup/restore-command.ts')).restoreCommand(args),
+  },
   carrier: {
     usage: 'carrier',
     summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',

@@ -14,11 +14,12 @@ import { buildWebApp } from './web-app.ts';
 
 /** The programs that make an installation, in the order in which they start; they end in the opposite order. */
 const PROGRAMS = {
-  database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 5_000 },
+  database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 10_000 },
   rehearsal: { file: 'packages/testkit/src/rehearsal/main.ts', readyMs: 60_000, stopMs: 1_500 },
   server: { file: 'apps/server/src/main.ts', readyMs: 60_000, stopMs: 3_000 },
   gateway: { file: 'apps/gateway/src/main.ts', readyMs: 60_000, stopMs: 9_000 },
   phone: { file: 'apps/phone/src/main.ts', readyMs: 60_000, stopMs: 2_000 },
+  backup: { file: 'packages/database/src/backup/keeper/main.ts', readyMs: 60_000, stopMs: 15_000 },
   verifyd: { file: 'packages/verify/src/verifyd/main.ts', readyMs: 60_000, stopMs: 2_000 },
 } as const;
 type ProgramName = keyof typeof PROGRAMS;
@@ -72,9 +73,12 @@ export class Supervisor {
     if (this.#stopped !== null) throw new Error('The start was called off.');
     this.#home = takeHome(settings.home);
     const env = environmentOf(settings, this.#options.env);
+    const keepsBackups = settings.databaseUrl === null && env['SMSEAL_BACKUP_HOURS'] !== 'off';
     terminal.step('Starting SMSeal…');
     const [database, rehearsal] = await allOrFirstError([
-      settings.databaseUrl === null ? this.#run('database', env) : { url: settings.databaseUrl },
+      settings.databaseUrl === null
+        ? this.#run('database', { ...env, ...(keepsBackups ? { SMSEAL_ARCHIVES: '1' } : {}) })
+        : { url: settings.databaseUrl },
       this.#run('rehearsal', env),
       this.#options.env['SMSEAL_WEB_ROOT']
         ? undefined
@@ -88,6 +92,7 @@ export class Supervisor {
       this.#run('gateway', { ...carrier, ...env }),
       this.#run('phone', env),
       this.#run('verifyd', withDatabase),
+      keepsBackups ? this.#run('backup', env) : undefined,
     ] as const);
     this.#urls = {
       origin: env['SMSEAL_ORIGIN'] ?? settings.origin,
@@ -124,7 +129,8 @@ export class Supervisor {
   }
 
   async #stop(): Promise<void> {
-    const order: ProgramName[] = ['verifyd', 'phone', 'gateway', 'server', 'rehearsal', 'database'];
+    // When PostgreSQL ends it hands its last log over, which somebody has to take.
+    const order: ProgramName[] = ['verifyd', 'phone', 'gateway', 'server', 'rehearsal', 'database', 'backup'];
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }

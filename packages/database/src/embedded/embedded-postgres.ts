@@ -1,29 +1,23 @@
-import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import { chown, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import path from 'node:path';
-import { createInterface } from 'node:readline';
-import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
+import { prepareHandover } from '../backup/archive/handover.ts';
 import { installBinaries, type Binaries } from './binaries.ts';
+import { freePort } from './free-port.ts';
 import { makeDirectories, type EmbeddedDirectories } from './home.ts';
+import { runProgram, startPostmaster } from './postmaster.ts';
 import { endStalePostmaster } from './stale-postmaster.ts';
 import { unprivilegedUser, type UnprivilegedUser } from './unprivileged-user.ts';
 
 const SUPERUSER = 'smseal';
 const DATABASE = 'smseal';
-const READY_MS = 60_000;
-/** A killed postmaster's children take a moment to notice; until then its shared memory is in use. */
-const START_TRIES = 20;
-const LEFT_BEHIND = /shared memory block|lock file|bind IPv4/;
 
 /**
  * `log_error_verbosity=terse` and `log_min_error_statement=panic` keep values of rows out of PostgreSQL's own log:
  * the detail of "duplicate key" names them.
  */
-const SETTINGS: Readonly<Record<string, string>> = {
+export const SETTINGS: Readonly<Record<string, string>> = {
   listen_addresses: '127.0.0.1',
   unix_socket_directories: '',
   max_connections: '100',
@@ -46,6 +40,8 @@ const SETTINGS: Readonly<Record<string, string>> = {
 
 export interface EmbeddedOptions {
   home: string;
+  /** Hand the write-ahead log over to the archiver, who has to be there. */
+  archives?: boolean;
   /** Further settings; the tests turn `fsync` off. */
   settings?: Readonly<Record<string, string>>;
   /** Gets each line of PostgreSQL's own log. */
@@ -70,7 +66,8 @@ export async function startEmbeddedPostgres(options: EmbeddedOptions): Promise<E
   await endStalePostmaster(directories.data);
   const password = await clusterPassword({ binaries, directories, user });
   const port = await stablePort(path.join(directories.base, 'port'));
-  const settings = { ...SETTINGS, port: String(port), ...options.settings };
+  const handover = options.archives ? await prepareHandover(directories.base, user) : {};
+  const settings = { ...SETTINGS, port: String(port), ...handover, ...options.settings };
   const onLog = options.onLog ?? (() => undefined);
   const child = await startPostmaster({
     binary: binaries.postgres,
@@ -107,12 +104,14 @@ interface Cluster {
 
 /** Password of the cluster; makes both at the first start. The cluster gets its name when all of it is there. */
 async function clusterPassword(cluster: Cluster): Promise<string> {
-  const { base, data } = cluster.directories;
+  const { home, base, data, restoring } = cluster.directories;
   const file = path.join(base, 'password');
   const known = await readFile(file, 'utf8').catch(() => null);
   const whole = await stat(data).catch(() => null);
   if (known && whole) return known;
   if (whole) throw new Error(`${data} holds a database but ${file} is missing; restore it from a backup.`);
+  if (await stat(restoring).catch(() => null))
+    throw new Error(`A restore of ${home} was cut off; run “smseal restore” again.`);
   const password = randomBytes(24).toString('base64url');
   await makeCluster(cluster, password);
   await writeFile(file, password, { mode: 0o600 });
@@ -132,7 +131,7 @@ async function makeCluster({ binaries, directories, user }: Cluster, password: s
     await chown(handover, user.uid, user.gid);
   }
   try {
-    await run(binaries.initdb, initdbArguments(unfinished, handover), user);
+    await runProgram(binaries.initdb, initdbArguments(unfinished, handover), user);
   } finally {
     await rm(handover, { force: true });
   }
@@ -153,90 +152,12 @@ function initdbArguments(data: string, passwordFile: string): string[] {
   ];
 }
 
-/** PostgreSQL gets a clean environment: no PG* variable of ours may redirect it. */
-const ENVIRONMENT = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
-
-async function run(program: string, args: string[], user: UnprivilegedUser | null): Promise<void> {
-  const child = spawn(program, args, {
-    cwd: '/',
-    env: ENVIRONMENT,
-    stdio: ['ignore', 'ignore', 'pipe'],
-    ...(user ? { uid: user.uid, gid: user.gid } : {}),
-  });
-  let complaint = '';
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (complaint += text));
-  const [code] = (await once(child, 'close')) as [number | null];
-  if (code !== 0) throw new Error(`${path.basename(program)} failed: ${complaint.trim()}`);
-}
-
-interface PostmasterRun {
-  binary: string;
-  data: string;
-  settings: Readonly<Record<string, string>>;
-  user: UnprivilegedUser | null;
-  onLog: (line: string) => void;
-}
-
-async function startPostmaster(options: PostmasterRun): Promise<ChildProcess> {
-  for (let attempt = 1; ; attempt++) {
-    let lastFatal = '';
-    const child = spawn(
-      options.binary,
-      ['-D', options.data, ...Object.entries(options.settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])],
-      {
-        cwd: '/',
-        env: ENVIRONMENT,
-        // A group of its own: Ctrl-C in the terminal reaches us, and we stop PostgreSQL in order.
-        detached: true,
-        stdio: ['ignore', 'ignore', 'pipe'],
-        ...(options.user ? { uid: options.user.uid, gid: options.user.gid } : {}),
-      },
-    );
-    createInterface({ input: child.stderr }).on('line', (line) => {
-      if (line.includes('FATAL:')) lastFatal = line.slice(line.indexOf('FATAL:') + 6).trim();
-      options.onLog(line);
-    });
-    if (await becomesReady(child, options.data)) return child;
-    if (attempt === START_TRIES || !LEFT_BEHIND.test(lastFatal))
-      throw new Error(`PostgreSQL does not start: ${lastFatal || 'it said nothing'}`);
-    await sleep(500);
-  }
-}
-
-/** Line 8 of postmaster.pid says `ready` once connections are accepted (what `pg_ctl -w` reads, too). */
-async function becomesReady(child: ChildProcess, data: string): Promise<boolean> {
-  const over = new AbortController();
-  child.once('error', () => over.abort());
-  child.once('exit', () => over.abort());
-  for (let waited = 0; waited < READY_MS && !over.signal.aborted; waited += 50) {
-    const lines = (await readFile(path.join(data, 'postmaster.pid'), 'utf8').catch(() => '')).split('\n');
-    if (Number(lines[0]) === child.pid && lines[7]?.trim() === 'ready') return true;
-    await sleep(50);
-  }
-  if (!over.signal.aborted) child.kill('SIGQUIT');
-  return false;
-}
-
 /** The same port at every start where it is free, so that a restart does not change the URL under running servers. */
 async function stablePort(file: string): Promise<number> {
   const before = Number(await readFile(file, 'utf8').catch(() => '0'));
   const port = (before > 0 && (await freePort(before))) || (await freePort(0));
   await writeFile(file, String(port), { mode: 0o600 });
   return port;
-}
-
-async function freePort(wanted: number): Promise<number> {
-  const server = createServer();
-  try {
-    server.listen(wanted, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    return typeof address === 'object' && address ? address.port : 0;
-  } catch {
-    return 0;
-  } finally {
-    server.close();
-  }
 }
 
 async function createDatabaseOnce(url: string): Promise<void> {

@@ -18,6 +18,8 @@ export interface EmbeddedDirectories {
   data: string;
   /** The cluster while it is being made; whatever a first start that was cut off left here is worth nothing. */
   unfinished: string;
+  /** The cluster while it is restored from a backup. */
+  restoring: string;
 }
 
 /**
@@ -39,7 +41,13 @@ export async function makeDirectories(
         `PostgreSQL runs as the user ${user.name}, who may not pass ${barred}; set SMSEAL_HOME to a directory whose parents everybody may pass (such as /var/lib/smseal), or run "chmod o+x ${barred}".`,
       );
   }
-  return { home, base, data: path.join(base, 'data'), unfinished: path.join(base, 'unfinished') };
+  return {
+    home,
+    base,
+    data: path.join(base, 'data'),
+    unfinished: path.join(base, 'unfinished'),
+    restoring: path.join(base, 'restoring'),
+  };
 }
 
 /** The topmost directory on the way to `directory` that `user` may not pass. */

@@ -1,3 +1,4 @@
+import { readBackupSettings } from '../backup/settings.ts';
 import { homeDirectory } from './home.ts';
 import { startEmbeddedPostgres } from './embedded-postgres.ts';
 
@@ -14,8 +15,12 @@ async function main(): Promise<void> {
   const stop = (): void => stopping.abort();
   process.once('SIGTERM', stop).once('SIGINT', stop);
   if (process.env['SMSEAL_SUPERVISED'] === '1') process.stdin.once('end', stop).once('error', stop).resume();
+  const home = homeDirectory();
+  const archives =
+    process.env['SMSEAL_ARCHIVES'] === '1' && readBackupSettings(process.env, home).everyMs !== null;
   const postgres = await startEmbeddedPostgres({
-    home: homeDirectory(),
+    home,
+    archives,
     onLog: (line) => log(40, line),
   });
   if (stopping.signal.aborted) void postgres.stop();

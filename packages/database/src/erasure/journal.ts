@@ -33,6 +33,9 @@ export interface JournalState {
   entries: HashedEntry[];
 }
 
+/** The part of the keyring’s medium in which the journal lies. */
+export const ERASURES = 'erasures';
+
 const BEGINNING: JournalStart = { number: 1, previous: null, day: null };
 
 /**
@@ -233,5 +236,5 @@ export class Journal {
 
 /** Opens the erasure journal that lies beside an installation's keys. Nothing is read before it is asked for. */
 export function openJournal(keyring: Keyring): Journal {
-  return new Journal(keyring.within('erasures'));
+  return new Journal(keyring.within(ERASURES));
 }

@@ -1,5 +1,5 @@
 import { sql } from 'kysely';
-import { openDatabase } from '../connection/database.ts';
+import { openDatabase, type Database } from '../connection/database.ts';
 import { AT_REST, AT_REST_TABLES, atRestColumns } from './at-rest-columns.ts';
 import { NotOpened } from './cipher.ts';
 import { DayKeys } from './day-keys.ts';
@@ -8,7 +8,7 @@ import { verifyAccountKeys } from './rewrap.ts';
 import { currentOf, readDayKeys } from './start-keys.ts';
 import { KeyringError } from './keyring.ts';
 
-/** Rows of each table that a drill opens. */
+/** Rows of each table that are opened for a sample. */
 const ROWS = 500;
 
 /** What a drill proved. */
@@ -41,15 +41,7 @@ export async function drillEscrow(input: {
       );
     await days.requireIndex();
     const accounts = await verifyAccountKeys(database, days, current.id);
-    let rows = 0;
-    for (const table of AT_REST_TABLES) {
-      const columns = ['account_id', ...AT_REST[table].key, ...atRestColumns(table).map(({ name }) => name)];
-      const held = await sql<{ account_id: string }>`
-        SELECT ${sql.join(columns.map((name) => sql.ref(name)))} FROM ${sql.table(table)}
-        LIMIT ${ROWS}`.execute(database);
-      rows += (await database.keys.open(table, held.rows)).length;
-    }
-    return { at, accounts, rows };
+    return { at, accounts, rows: await openSamples(database) };
   } catch (error) {
     if (!(error instanceof NotOpened)) throw error;
     throw new KeyringError(
@@ -61,4 +53,17 @@ export async function drillEscrow(input: {
     database.keys.close();
     await database.destroy();
   }
+}
+
+/** Opens some rows of every table that is encrypted. @returns how many. @throws NotOpened */
+export async function openSamples(database: Database): Promise<number> {
+  let rows = 0;
+  for (const table of AT_REST_TABLES) {
+    const columns = ['account_id', ...AT_REST[table].key, ...atRestColumns(table).map(({ name }) => name)];
+    const held = await sql<{ account_id: string }>`
+      SELECT ${sql.join(columns.map((name) => sql.ref(name)))} FROM ${sql.table(table)}
+      LIMIT ${ROWS}`.execute(database);
+    rows += (await database.keys.open(table, held.rows)).length;
+  }
+  return rows;
 }

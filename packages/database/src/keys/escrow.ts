@@ -18,7 +18,7 @@ import { placeOctets } from './place.ts';
 const PLAN = 'escrow';
 const INFO = 'smseal/escrow/1';
 /** Secrets that an escrow is for: those without which nothing opens. */
-const IN_ESCROW = /^(index|day\..*)$/;
+const IN_ESCROW = /^(index|day\..*|backup\..*)$/;
 
 interface Plan {
   /** X25519 public key, base64url of its 32 octets. */

@@ -25,32 +25,35 @@ export interface KeyTableCopy {
 }
 
 /**
- * Writes the state of the key table to the keyring's medium, over the older of two copies: backups of the database leave
- * it out, so that a key destroyed after a backup is not in it. @returns how many rows.
+ * Writes the state of the key table to the keyring's medium, over the older of two copies: what a restore from a backup puts
+ * in place of the backup's own, so that a key destroyed after the backup is not in it. @returns how many rows.
  */
-export async function exportKeyTable({ database, keyring, now }: KeyTableInput): Promise<number> {
-  return withKeyLock(database, async () => {
-    const newest = await newestCopy(keyring);
-    const name = newest?.name === COPIES[0] ? COPIES[1] : COPIES[0];
-    let rows = 0;
-    await database
-      .transaction()
-      .setIsolationLevel('repeatable read')
-      .setAccessMode('read only')
-      .execute(async (transaction) => {
-        async function* octets(): AsyncGenerator<Buffer> {
-          const hash = createHash('sha256');
-          yield told(hash, `${FORM} ${new Date(now).toISOString()}\n`);
-          for await (const lines of tableLines(transaction)) {
-            rows += lines.length;
-            yield told(hash, `${lines.join('\n')}\n`);
-          }
-          yield Buffer.from(`end ${hash.digest('hex')}\n`);
+export async function exportKeyTable(input: KeyTableInput): Promise<number> {
+  return withKeyLock(input.database, () => writeKeyTable(input));
+}
+
+/** Does so for whoever holds the keys' lock. */
+export async function writeKeyTable({ database, keyring, now }: KeyTableInput): Promise<number> {
+  const newest = await newestCopy(keyring);
+  const name = newest?.name === COPIES[0] ? COPIES[1] : COPIES[0];
+  let rows = 0;
+  await database
+    .transaction()
+    .setIsolationLevel('repeatable read')
+    .setAccessMode('read only')
+    .execute(async (transaction) => {
+      async function* octets(): AsyncGenerator<Buffer> {
+        const hash = createHash('sha256');
+        yield told(hash, `${FORM} ${new Date(now).toISOString()}\n`);
+        for await (const lines of tableLines(transaction)) {
+          rows += lines.length;
+          yield told(hash, `${lines.join('\n')}\n`);
         }
-        await keyring.overwrite(name, octets());
-      });
-    return rows;
-  });
+        yield Buffer.from(`end ${hash.digest('hex')}\n`);
+      }
+      await keyring.overwrite(name, octets());
+    });
+  return rows;
 }
 
 function told(hash: Hash, text: string): Buffer {

@@ -50,6 +50,7 @@ const STEPS: Readonly<Record<RotationStep, string>> = {
   current: 'What is new is wrapped under it.',
   wrapped: 'Everything is wrapped under it.',
   verified: 'Every account’s key was seen to open.',
+  exported: 'The key table is beside the keyring.',
   destroyed: 'The key before it is destroyed.',
   forgotten: 'Older copies of the database open with no key that is left.',
 };

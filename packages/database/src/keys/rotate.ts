@@ -4,13 +4,14 @@ import type { Database } from '../connection/database.ts';
 import type { Executor } from './account-key.ts';
 import { DayKeys } from './day-keys.ts';
 import { withKeyLock } from './key-lock.ts';
+import { writeKeyTable } from './key-table.ts';
 import type { Keyring } from './keyring.ts';
 import { rewrapAccountKeys, sealForNewDay, verifyAccountKeys } from './rewrap.ts';
 import { announce, currentOf, readDayKeys, requireClock, type DayKeyRow } from './start-keys.ts';
 
 /** How far a rotation has come; after each of these it may be cut off, and the next run goes on from there. */
 export type RotationStep =
-  'announced' | 'made' | 'current' | 'wrapped' | 'verified' | 'destroyed' | 'forgotten';
+  'announced' | 'made' | 'current' | 'wrapped' | 'verified' | 'exported' | 'destroyed' | 'forgotten';
 
 export interface RotateInput {
   database: Database;
@@ -78,6 +79,7 @@ async function makeCurrent(database: Executor, next: DayKeyRow): Promise<void> {
 
 /** Empties day keys that are retiring, and destroys them: only when every wrap was seen to open under the current one. */
 async function finish(input: RotateInput, days: DayKeys): Promise<Rotated | null> {
+  const began = performance.now();
   const { database, onStep = () => undefined } = input;
   const rows = await readDayKeys(database);
   const current = currentOf(rows);
@@ -88,6 +90,10 @@ async function finish(input: RotateInput, days: DayKeys): Promise<Rotated | null
   onStep('wrapped');
   await verifyAccountKeys(database, days, current.id);
   onStep('verified');
+  // A copy of the key table that lies under the old key is worth nothing without it, and a restore may need one.
+  // It is newer than every wrap that it holds: whoever restores takes the newer state of the two.
+  await writeKeyTable({ ...input, now: Math.ceil(input.now + performance.now() - began) });
+  onStep('exported');
   for (const old of retiring) await days.destroy(old);
   onStep('destroyed');
   await sql`DELETE FROM day_key WHERE state = 'retiring'`.execute(database);

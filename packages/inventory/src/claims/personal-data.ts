@@ -140,9 +140,12 @@ export const PERSONAL_DATA_CLAIMS = {
   A29: disclosure('Whoever can use your unlocked browser can read what you can read there.'),
   A30: resolved(
     'R02',
-    notYet(
+    executable(
       'A deleted account is gone for good, backups included.',
-      'Backups, and a probe that tries yesterday’s copy with every key that is left; the house’s own tests do.',
+      'erase/account',
+      'introspect/day-key',
+      'introspect/closed-copies',
+      'introspect/backup-age',
     ),
   ),
   A31: executable(
@@ -157,7 +160,13 @@ export const PERSONAL_DATA_CLAIMS = {
       'A probe that deletes on a rehearsal phone; the agent’s own tests do.',
     ),
   ),
-  A33: resolved('R03', notYet('Backups hold nothing older than 14 days.', 'Backups.')),
+  A33: resolved(
+    'R03',
+    executable(
+      'What is deleted is in no backup after 14 days, the log between the copies included.',
+      'introspect/backup-age',
+    ),
+  ),
   A34: resolved(
     'R08',
     executable('Nothing of what you store is analysed.', 'lint/recipients', 'har/own-origin'),

@@ -302,6 +302,26 @@ export const PROBES = {
     tries: 'The service’s folder holds the files that the inventory lists, and no others.',
     freshDays: 1,
   },
+  'introspect/backup-age': {
+    family: 'introspect',
+    needs: 'home',
+    tries:
+      'No copy of the database, no log between the copies and no key that opens one is older than it may be, by their names and by the disk.',
+    freshDays: 1,
+  },
+  'introspect/backup-trial': {
+    family: 'introspect',
+    needs: 'home',
+    tries: 'There is a copy of today or yesterday, and one of this week was restored, read and opened.',
+    freshDays: 1,
+  },
+  'introspect/closed-copies': {
+    family: 'introspect',
+    needs: 'home',
+    tries:
+      'In a copy from before the key of the day, decrypted, and in the log up to that key, nothing lies under a key that is left.',
+    freshDays: 3,
+  },
   'egress/connections': {
     family: 'egress',
     needs: 'processes',

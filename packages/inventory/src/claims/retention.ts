@@ -33,9 +33,12 @@ export const RETENTION_CLAIMS = {
     'A support desk; none is part of the software.',
   ),
   B27: notYet('Invoices are kept for seven years, as the law demands.', 'Invoices; none are made now.'),
-  B28: notYet(
-    'What has had its time is destroyed, so that no copy can be opened.',
-    'A probe that tries yesterday’s copy with every key that is left; the house’s own tests do.',
+  B28: executable(
+    'What has had its time is destroyed, and in 14 days at the latest there is no backup that holds it.',
+    'clock/thresholds',
+    'introspect/housekeeping',
+    'introspect/closed-copies',
+    'introspect/backup-age',
   ),
   B29: resolved(
     'R03',

@@ -58,7 +58,11 @@ export const SECURITY_CLAIMS = {
     'Suppliers are held to the same rules.',
     'Each supplier’s contract, answers and date of review.',
   ),
-  B17: notYet('Backups are made and tried out.', 'Backups, and their weekly trial.'),
+  B17: executable(
+    'Backups are made each day and tried out each week.',
+    'introspect/backup-trial',
+    'introspect/backup-age',
+  ),
   B18: executable('Only what is needed is collected.', 'lint/inventory', 'introspect/unlisted-field'),
   B19: notYet('Where names are not needed they are taken out.', 'Figures that are made without names.'),
   B20: resolved(

@@ -19,7 +19,10 @@ export const TRANSFER_CLAIMS = {
   B93: notApplicable('Binding rules of a group of companies cover transfers.', 'There is no such group.'),
   B94: resolved('R11', executable('No framework is named that a court has ended.', 'lint/wording')),
   B95: organisational('The country in which data lies is named.', 'The place of each machine.'),
-  B96: notYet('Backups lie in two regions.', 'Backups.'),
+  B96: notYet(
+    'Backups lie in two regions.',
+    'A second place that the service itself looks after; whoever runs it can copy the folder, and what is copied closes with its keys.',
+  ),
   B97: organisational('The countries from which staff work are named.', 'Each person’s place of work.'),
   B98: organisational(
     'Software is written and tried with made-up data only.',

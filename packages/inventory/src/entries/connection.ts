@@ -37,6 +37,12 @@ export const CONNECTION_ENTRIES: readonly Entry[] = listed(
       purpose: 'Keeping it.',
       protection: 'clear',
     },
+    'backup/database': {
+      holds: 'That a copy begins and ends; the copy itself is made of files.',
+      purpose: 'Making backups.',
+      protection: 'clear',
+      when: 'Only where the service makes backups of its own PostgreSQL.',
+    },
     'server/nats': {
       holds: 'Signals between the processes of one service.',
       purpose: 'Waking the devices of an account, whichever server process they are connected to.',

@@ -23,6 +23,17 @@ const KEYRING = {
   when: 'Where the keyring is not kept elsewhere.',
 } as const;
 
+const BACKED_UP = 'Only where the service makes backups of its own PostgreSQL.';
+/** Where `SMSEAL_BACKUP_FOLDER` does not name another folder. */
+const BACKUP = {
+  purpose: 'Having again what a broken disk or a mistake has taken.',
+  protection: 'encrypted',
+  category: 'account',
+  retention: 'backup-13d',
+  rights: ORDINARY,
+  when: 'Only where the service makes backups of its own PostgreSQL, and they are not kept elsewhere.',
+} as const;
+
 /** What lies below `SMSEAL_HOME`, where only its owner may write. The folders of devices have entries of their own. */
 export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
   'server-secret': {
@@ -40,6 +51,13 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     ...KEYRING,
     holds:
       'The key of the day, which wraps every account’s key; destroyed when the next one has taken its place.',
+  },
+  'keyring/backup.*': {
+    ...KEYRING,
+    holds: 'The key under which a day’s backups are encrypted; destroyed when they have had their time.',
+    purpose: 'Closing old backups wherever somebody has put them.',
+    retention: 'backup-13d',
+    when: 'Where the service makes backups, and the keyring is not kept elsewhere.',
   },
   'keyring/table.*': {
     ...KEYRING,
@@ -63,6 +81,28 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     purpose: 'Erasing again what a restored backup brings back.',
     retention: 'erasure-16d',
     when: 'Once something was erased, where the keyring is not kept elsewhere.',
+  },
+  'verify/backup.json': {
+    holds: 'How the backups stand: the last copy, the last trial of one, and what failed.',
+    purpose: 'Showing whether what is lost could be had again.',
+    protection: 'public',
+    when: BACKED_UP,
+  },
+  'backup/*/copy/*': {
+    ...BACKUP,
+    holds: 'Copies of the database’s files, encrypted; they open only with keys of the keyring.',
+  },
+  'backup/*/wal/*': {
+    ...BACKUP,
+    holds:
+      'What changed in the database between the copies, encrypted; it opens only with keys of the keyring.',
+  },
+  'backup/journal': {
+    ...BACKUP,
+    holds: 'The journal of erasures, encrypted: random names, and nobody’s data.',
+    purpose: 'Erasing again what a restored backup brings back, where the keyring was lost.',
+    category: 'operation',
+    retention: 'erasure-16d',
   },
   'verify/results.json': {
     holds: 'What the last trial of the claims said; it is public.',
@@ -118,6 +158,26 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     when: OWN_POSTGRES,
   },
   'postgres/unfinished/*': { holds: 'A database that is being made.', when: 'Only during the first start.' },
+  'postgres/restoring*': {
+    holds: 'A database that is restored from a backup.',
+    category: 'account',
+    retention: 'account',
+    rights: ORDINARY,
+    when: 'Only while it is restored, or where a restore was cut off.',
+  },
+  'postgres/trial*': {
+    holds: 'A database that is restored from a backup for a trial, and then removed.',
+    purpose: 'Trying whether what is lost could be had again.',
+    category: 'account',
+    retention: 'passing',
+    rights: ORDINARY,
+    when: 'Only while a backup is tried.',
+  },
+  'postgres/archive/*': {
+    holds: 'Names of the database’s log files that the backups have, or had to do without.',
+    purpose: 'Handing the log over to the backups.',
+    when: BACKED_UP,
+  },
   'postgres/handover': { holds: 'The database’s password.', when: 'Only during the first start.' },
   'postgres/password': {
     holds: 'The password with which our own programs enter the database.',

@@ -13,7 +13,8 @@ const FOLDERS: Readonly<Record<string, Place>> = {
 /** What is written beside a file before it takes its place, and what SQLite keeps beside its own. */
 const BESIDE = /(\.new|-wal|-shm|-journal)$/;
 /** Others' folders, of which the name is listed and not each file. */
-const WHOLE = /^(postgres\/(data|unfinished|program-[^/]+)|rehearsal|verify\/stage)\//;
+const WHOLE =
+  /^(postgres\/(data|unfinished|restoring(-log)?|trial(-log)?|program-[^/]+)|rehearsal|verify\/stage)\//;
 
 /** Files below a folder, with `/` between, without what only stands beside them. */
 async function filesBelow(folder: string): Promise<string[]> {

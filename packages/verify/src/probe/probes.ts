@@ -24,6 +24,8 @@ import { trustPage } from '../har/trust-page.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
 import { atRest, dayKey } from '../introspect/at-rest.ts';
 import { activity } from '../introspect/activity.ts';
+import { backupAge } from '../introspect/backup-age.ts';
+import { backupTrial, closedCopies } from '../introspect/backup-status.ts';
 import { columns, sealedOctets, times } from '../introspect/columns.ts';
 import { exportOfAccount } from '../introspect/export-of-account.ts';
 import { files } from '../introspect/files.ts';
@@ -82,6 +84,9 @@ export const PROBES_BY_NAME = {
   'introspect/logs': logs,
   'introspect/log-age': logAge,
   'introspect/files': files,
+  'introspect/backup-age': backupAge,
+  'introspect/backup-trial': backupTrial,
+  'introspect/closed-copies': closedCopies,
   'egress/connections': connections,
   'canary/live': canaryLive,
   'canary/batch': canaryBatch,

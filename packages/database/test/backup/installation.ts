@@ -1,0 +1,110 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import {
+  migrate,
+  openDatabase,
+  openKeyring,
+  startEmbeddedPostgres,
+  startKeys,
+  type Database,
+  type EmbeddedPostgres,
+  type Keyring,
+} from '@smseal/database';
+import { Archiver } from '../../src/backup/archive/archiver.ts';
+import { restore, type Restored, type RestoreInput } from '../../src/backup/restore/restore.ts';
+import { takeCopy, type CopyMade } from '../../src/backup/copy/take-copy.ts';
+
+/** What a test file hands in. */
+interface Lifetime {
+  after(finish: () => Promise<void>): void;
+}
+
+/** A real installation’s database with its keyring, its store and what keeps it. */
+export class Installation {
+  readonly home: string;
+  readonly keyring: Keyring;
+  readonly troubles: (string | null)[] = [];
+  postgres!: EmbeddedPostgres;
+  database!: Database;
+  archiver!: Archiver;
+
+  private constructor(home: string) {
+    this.home = home;
+    this.keyring = openKeyring(undefined, home);
+  }
+
+  static async start(lifetime: Lifetime): Promise<Installation> {
+    const home = await mkdtemp(path.join(tmpdir(), 'smseal-backup-'));
+    const installation = new Installation(home);
+    lifetime.after(async () => {
+      await installation.stop();
+      await rm(home, { recursive: true, force: true });
+    });
+    await installation.run();
+    return installation;
+  }
+
+  get base(): string {
+    return path.join(this.home, 'postgres');
+  }
+
+  get store(): string {
+    return path.join(this.home, 'backup');
+  }
+
+  /** Starts what was stopped. */
+  async run(now = Date.now()): Promise<void> {
+    this.postgres = await startEmbeddedPostgres({ home: this.home, archives: true });
+    await migrate(this.postgres.url);
+    this.database = openDatabase(this.postgres.url, { connections: 4, keyring: this.keyring });
+    await startKeys(this.database, this.keyring, now);
+    this.startArchiver();
+  }
+
+  startArchiver(): void {
+    this.archiver = new Archiver({
+      base: this.base,
+      folder: this.store,
+      keyring: this.keyring,
+      now: Date.now,
+      onTrouble: (sentence) => this.troubles.push(sentence),
+    });
+    this.archiver.start();
+  }
+
+  copy(): Promise<CopyMade> {
+    return takeCopy({
+      databaseUrl: this.postgres.url,
+      base: this.base,
+      folder: this.store,
+      keyring: this.keyring,
+      now: Date.now,
+    });
+  }
+
+  /** Ends everything, and the database’s disk is gone. */
+  async loseDatabase(): Promise<void> {
+    await this.stop();
+    await rm(path.join(this.base, 'data'), { recursive: true });
+  }
+
+  restore(more: Partial<RestoreInput> = {}): Promise<Restored> {
+    return restore({
+      from: this.store,
+      home: this.home,
+      keyring: this.keyring,
+      until: null,
+      now: Date.now,
+      onStep: () => undefined,
+      ...more,
+    });
+  }
+
+  async stop(): Promise<void> {
+    this.database.keys.close();
+    await this.database.destroy();
+    await this.postgres.stop();
+    await this.archiver.stop();
+  }
+}
