@@ -15,6 +15,7 @@ const GETS: Readonly<Record<string, unknown>> = {
     hasPassword: true,
     passkeys: 1,
     hasRoot: true,
+    kind: 'sealed',
     closedUntil: null,
   },
   '/v1/sessions': [
@@ -24,6 +25,7 @@ const GETS: Readonly<Record<string, unknown>> = {
   '/v1/passkeys': [{ id: id('p'), name: 'Firefox on Linux', added: iso(700 * HOUR).slice(0, 10) }],
   '/v1/account': {
     id: id('A'),
+    kind: 'sealed',
     retentionDays: null,
     counts: {
       records: { message: 5012, contact: 324, call: 412 },
@@ -58,6 +60,10 @@ export async function answerAccountRoutes(page: Page): Promise<void> {
       const closedUntil = new Date(now + 51 * 24 * HOUR).toISOString();
       return route.fulfill({ json: { ...(GETS[pathname] as object), closedUntil } });
     }
+    const of =
+      page.url().includes('scenario=open') && (pathname === '/v1/session' || pathname === '/v1/account');
+    if (of && route.request().method() === 'GET')
+      return route.fulfill({ json: { ...(GETS[pathname] as object), kind: 'open' } });
     const found = away ? undefined : route.request().method() === 'GET' ? GETS[pathname] : {};
     if (found === undefined)
       await route.fulfill({

@@ -11,6 +11,11 @@ export function keyApi(
   EngineApi,
   | 'createRoot'
   | 'confirmRoot'
+  | 'createOpenRoot'
+  | 'sendKeyCode'
+  | 'enterKeyCode'
+  | 'joinOpenAccount'
+  | 'sealEverything'
   | 'checkSecretKey'
   | 'inspectRecovery'
   | 'recover'
@@ -29,6 +34,7 @@ export function keyApi(
     demo.status = statusOf('ready');
     demo.emit('status', demo.status);
   };
+  const others = () => demo.data.devices.filter((device) => !device.me && !device.removedAt);
   const link = {
     link: 'l'.repeat(22),
     platform: 'browser' as const,
@@ -42,13 +48,20 @@ export function keyApi(
   return {
     createRoot: () => Promise.resolve(made),
     confirmRoot: async () => ready(),
+    createOpenRoot: async () => ready(),
+    sendKeyCode: () => Promise.resolve(),
+    enterKeyCode: () => Promise.resolve(others()),
+    joinOpenAccount: async () => ready(),
+    sealEverything: () => {
+      demo.emit('sealing', { done: 1_500, total: 5_748 });
+      return new Promise((resolve) => setTimeout(resolve, 700));
+    },
     checkSecretKey: (text) => {
       const letters = text.replaceAll(/[^0-9a-z]/gi, '').toUpperCase();
       if (letters.length < 31) return Promise.resolve(`${31 - letters.length} characters are missing.`);
       return Promise.resolve(letters === KEY ? null : 'One of the characters is not as on the kit.');
     },
-    inspectRecovery: () =>
-      Promise.resolve(demo.data.devices.filter((device) => !device.me && !device.removedAt)),
+    inspectRecovery: () => Promise.resolve(others()),
     recover: async () => ready(),
     replaceSecretKey: () => Promise.resolve(made),
     confirmReplacedSecretKey: () => Promise.resolve(),

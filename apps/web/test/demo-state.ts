@@ -13,6 +13,8 @@ export const SCENARIOS = [
   'links',
   'needs-root',
   'needs-device',
+  'needs-code',
+  'open',
   'linking',
   'closed',
   'removed',
@@ -24,13 +26,14 @@ export type Scenario = (typeof SCENARIOS)[number];
 export function statusOf(scenario: Scenario): EngineStatus {
   switch (scenario) {
     case 'needs-root':
-    case 'needs-device':
     case 'closed':
     case 'removed':
     case 'signed-out':
       return { state: scenario };
+    case 'needs-device':
+    case 'needs-code':
     case 'linking':
-      return { state: 'needs-device' };
+      return { state: 'needs-device', open: scenario === 'needs-code' };
     case 'ready':
     case 'empty':
     case 'loading':
@@ -40,7 +43,10 @@ export function statusOf(scenario: Scenario): EngineStatus {
     case 'alarm':
     case 'call':
     case 'links':
-      return { state: 'ready', account: 'A'.repeat(22), device: 'd0000'.padEnd(22, 'A') };
+    case 'open': {
+      const device = 'd0000'.padEnd(22, 'A');
+      return { state: 'ready', account: 'A'.repeat(22), device, open: scenario === 'open' };
+    }
   }
 }
 

@@ -386,6 +386,45 @@ export const SCREENS: readonly Screen[] = [
       await press(page, 'Enter');
     },
   },
+  {
+    name: 'needs-root-without',
+    scenario: 'needs-root',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Go on without a secret key' }).click();
+      await page.getByRole('checkbox').check();
+    },
+  },
+  { name: 'needs-code', scenario: 'needs-code', at: '/' },
+  {
+    name: 'needs-code-typed',
+    scenario: 'needs-code',
+    at: '/',
+    act: async (page) => {
+      await page.getByRole('button', { name: /Get a code/ }).click();
+      await page.getByRole('button', { name: 'Send me a code' }).click();
+      await page.getByLabel('Six digits').fill('123456');
+    },
+  },
+  { name: 'open-thread', scenario: 'open', at: `/c/${first}` },
+  { name: 'open-account', scenario: 'open', at: '/settings/sign-in' },
+  { name: 'open-about', scenario: 'open', at: '/settings/about' },
+  { name: 'open-seal', scenario: 'open', at: '/settings/secret-key' },
+  {
+    name: 'open-sealing',
+    scenario: 'open',
+    at: '/settings/secret-key',
+    act: (page) => page.getByRole('button', { name: 'Seal this account' }).click(),
+  },
+  {
+    name: 'open-kit',
+    scenario: 'open',
+    at: '/settings/secret-key',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Seal this account' }).click();
+      await page.getByRole('img', { name: /QR/ }).locator('path').waitFor();
+    },
+  },
   { name: 'needs-device', scenario: 'needs-device', at: '/' },
   {
     name: 'needs-device-digits',

@@ -21,6 +21,9 @@ export type Place = (typeof PLACES)[number];
 /** What an account is reached by passes between its holder and the server; the database has it as ciphertext. */
 export const TOLD: readonly Place[] = ['said', 'answered'];
 
+/** What of a story is searched. */
+export type Searched = Pick<CanaryStory, 'system' | 'temporary' | 'wires'>;
+
 /** Something to be searched. */
 interface Haystack {
   name: string;
@@ -32,7 +35,7 @@ const LOGGING: readonly ProgramName[] = ['server', 'database', 'gateway', 'gatew
 const NOT_OURS = [/^phone$/, /^rehearsal$/, /^postgres\/program-/, /^postgres\/data$/];
 
 /** Everything of a place; large things one by one. */
-export async function* haystacks(place: Place, story: CanaryStory): AsyncGenerator<Haystack> {
+export async function* haystacks(place: Place, story: Searched): AsyncGenerator<Haystack> {
   const { wires, system, temporary } = story;
   switch (place) {
     case 'said':
@@ -68,7 +71,7 @@ export async function* haystacks(place: Place, story: CanaryStory): AsyncGenerat
 /** What is found in a place: one line each, without what may be there. */
 export async function findingsIn(
   place: Place,
-  story: CanaryStory,
+  story: Searched,
   { finder, mayBe = new Set() }: { finder: Finder; mayBe?: ReadonlySet<string> },
 ): Promise<string[]> {
   const findings: string[] = [];

@@ -16,7 +16,7 @@ export function WhatRests() {
       <ul className="flex max-w-150 list-disc flex-col gap-2 pl-5 text-ink-2">
         <li>You are signed out everywhere, and no device of the account is let in.</li>
         <li>Nothing is taken or sent. Texts that wait are held, and lapse when their time is over.</li>
-        <li>What is stored stays as it is, sealed, and still goes by the time that you have set.</li>
+        <li>What is stored stays as it is, and still goes by the time that you have set.</li>
       </ul>
       <p className="max-w-150">
         For {CLOSED_DAYS} days you can sign in and wake it. Then it is erased with everything in it.

@@ -146,7 +146,7 @@ function ListField({ draft }: { draft: DraftList }) {
       />
       <p id={`${id}-hint`} className="text-small text-ink-2">
         Or drop a CSV file here. It is read in this browser; nothing leaves it before you send, and then
-        sealed.
+        sealed to the sending device.
       </p>
       <div className="flex flex-wrap gap-2">
         <Button

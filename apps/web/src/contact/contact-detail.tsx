@@ -2,12 +2,13 @@ import type { ContactPayload } from '@smseal/protocol';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
 import { Contact, History, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ReaderMark } from '../account/reader-mark.tsx';
+import { WhoReads } from '../account/who-reads.tsx';
 import { Avatar } from '../design/avatar.tsx';
 import { Button } from '../design/button.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
-import { SealMark } from '../design/seal-mark.tsx';
 import { BackLink } from '../frame/back-link.tsx';
 import { useAct, useAnswer, useEngine } from '../frame/engine-context.tsx';
 import { PaneTitle, PartTitle } from '../frame/pane-title.tsx';
@@ -81,7 +82,7 @@ function Person({ id, contact, picture }: { id: string; contact: ContactPayload;
         </Block>
       )}
       <p className="flex items-center justify-center gap-2 text-small text-ink-2">
-        <SealMark size={14} className="text-seal" /> Sealed. Only your devices can read this.
+        <ReaderMark size={14} className="text-seal" /> <WhoReads />
       </p>
     </article>
   );

@@ -28,7 +28,7 @@ export function RemoveDialog({
         const done = await act('The device was not removed.', () => engine.removeDevice(device.id));
         if (done) {
           onClose();
-          say({ text: `${device.name} is removed. New texts are sealed under a new key.` });
+          say({ text: `${device.name} is removed. A new key has begun.` });
         }
       }}
     >

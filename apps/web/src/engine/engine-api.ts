@@ -22,13 +22,14 @@ export type EngineStatus =
   | { state: 'signed-out' }
   /** Signed in; the account has no root yet: make the secret key. */
   | { state: 'needs-root' }
-  /** Signed in; this browser is not a device yet: link it, or recover with the secret key. */
-  | { state: 'needs-device' }
+  /** Signed in; this browser is not a device yet: link it, or recover with the secret key, or a code if the account is open. */
+  | { state: 'needs-device'; open: boolean }
   /** The account is closed; this device keeps what it has until it is woken or erased. */
   | { state: 'closed' }
   /** This device was removed; the cache is gone. */
   | { state: 'removed' }
-  | { state: 'ready'; account: string; device: string };
+  /** `open`: the service can read the account, too, as its devices’ chain says. */
+  | { state: 'ready'; account: string; device: string; open: boolean };
 
 export interface SyncStatus {
   /** `first`: pages still arrive, usable already. */
@@ -255,6 +256,8 @@ export interface EngineEvents {
   newLink: NewLinkView;
   /** How far `exportAll` or `importArchive` is, 0–1. */
   archive: { what: 'export' | 'import'; fraction: number };
+  /** How much of an open account is sealed, while that goes on. */
+  sealing: { done: number; total: number };
   /** A new incoming text, for the polite announcement and the title. */
   incoming: { conversation: string; title: string; text: string };
 }
@@ -267,6 +270,15 @@ export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi {
   createRoot(deviceName: string): Promise<{ secretKey: string; formatted: string; lastGroup: string }>;
   /** Called after the person confirmed the last group: posts the root. Until then nothing has left the browser. */
   confirmRoot(lastGroup: string): Promise<void>;
+  /** Makes an open account: its root, epoch 1 and this device; the service keeps the key, and nobody is shown it. */
+  createOpenRoot(deviceName: string): Promise<void>;
+  /** Lets a code be texted to the holder of an open account. */
+  sendKeyCode(): Promise<void>;
+  /** Takes that code; shows devices to keep. */
+  enterKeyCode(code: string): Promise<DeviceView[]>;
+  joinOpenAccount(keep: string[], deviceName: string): Promise<void>;
+  /** Seals everything of an open account; progress comes as `sealing`. Then a new secret key makes it a sealed one. */
+  sealEverything(): Promise<void>;
   /** Checks the typed key offline: null, or why it cannot be right. */
   checkSecretKey(text: string): Promise<string | null>;
   /** Opens the chain with the secret key; shows devices to keep. */

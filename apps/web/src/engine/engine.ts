@@ -14,6 +14,7 @@ import {
   requireLastGroup,
   type ShownKey,
 } from './account/first-device.ts';
+import { OpenAccount } from './account/open-account.ts';
 import { currentSession, endSession } from './account/session-door.ts';
 import { openDatabase } from './cache/browser-database.ts';
 import { forgetBrowser } from './cache/forget-browser.ts';
@@ -60,6 +61,7 @@ export class Engine {
   /** Speaks with the cookie session alone. */
   readonly #account: ApiClient;
   readonly #link: NewLink;
+  readonly openAccount: OpenAccount;
   #database: IDBDatabase | null = null;
   #session: DeviceSession | null = null;
   #status: EngineStatus | null = null;
@@ -83,6 +85,14 @@ export class Engine {
       bell: this.#bell,
       tell: (view) => options.tell('newLink', view),
       linked: () => this.#start(),
+    });
+    this.openAccount = new OpenAccount({
+      api: this.#account,
+      account: async () => (await this.#signedIn()).account,
+      firstDevice: () => this.#firstDevice(),
+      joined: () => this.#start(),
+      session: () => this.session(),
+      sealed: (done, total) => options.tell('sealing', { done, total }),
     });
     this.#started = this.#start();
   }
@@ -142,7 +152,11 @@ export class Engine {
   async confirmRoot(lastGroup: string): Promise<void> {
     const { secretKey } = requireLastGroup(this.#root?.shown ?? null, lastGroup);
     const { account } = await this.#signedIn();
-    await (await this.#firstDevice()).create(account, secretKey, this.#root?.deviceName ?? 'Browser');
+    await (
+      await this.#firstDevice()
+    ).create(account, secretKey, {
+      name: this.#root?.deviceName ?? 'Browser',
+    });
     this.#root = null;
     await this.#start();
   }
@@ -172,6 +186,7 @@ export class Engine {
   async confirmReplacedSecretKey(lastGroup: string): Promise<void> {
     const session = await this.session();
     const { secretKey } = requireLastGroup(this.#replacing?.shown ?? null, lastGroup);
+    if (session.membership.chain.open) await this.openAccount.seal();
     await session.acts.chain.replaceSecretKey(secretKey, this.#replacing?.old ?? null);
     this.#replacing = null;
     session.chainGrown();
@@ -206,7 +221,8 @@ export class Engine {
     const session = await currentSession(this.#account);
     // The sign-in page is where a closed account is woken.
     if (session === null || session.closedUntil !== null) return this.#enter({ state: 'signed-out' });
-    this.#enter({ state: session.hasRoot ? 'needs-device' : 'needs-root' });
+    if (!session.hasRoot) return this.#enter({ state: 'needs-root' });
+    this.#enter({ state: 'needs-device', open: session.kind !== 'sealed' });
   }
 
   async #beDevice(identity: DeviceIdentity): Promise<void> {
@@ -220,10 +236,11 @@ export class Engine {
         api,
         tell,
         changed: (changes) => this.#changed(changes),
+        chainMoved: () => this.#chainMoved(),
         over: (why) => void (why === 'closed' ? this.#closed(api) : this.#removed()),
       });
       this.#session = session;
-      this.#enter({ state: 'ready', account: identity.account, device: session.me });
+      this.#enter(readyOf(session));
       session.run().catch((error: unknown) => this.#failed(error));
       void this.#requireSameAccount(identity.account);
     } catch (error) {
@@ -283,6 +300,7 @@ export class Engine {
     const session = this.#session;
     this.#session = null;
     this.#link.cancel();
+    this.openAccount.forget();
     this.#root = null;
     this.#replacing = null;
     await session?.close();
@@ -333,6 +351,12 @@ export class Engine {
     this.#options.tell('sync', this.sync());
   };
 
+  /** The account may have been sealed. */
+  #chainMoved(): void {
+    const status = this.#session && readyOf(this.#session);
+    if (this.#status?.state === 'ready' && status && this.#status.open !== status.open) this.#enter(status);
+  }
+
   #enter(status: EngineStatus): void {
     this.#status = status;
     this.#options.tell('status', status);
@@ -349,4 +373,9 @@ export class Engine {
     if (changes.calls) tell('calls', { version: ++this.#versions.calls });
     if (changes.campaigns) tell('campaigns', { version: ++this.#versions.campaigns });
   }
+}
+
+/** What a linked browser is. */
+function readyOf({ me, membership: { identity, chain } }: DeviceSession): EngineStatus & { state: 'ready' } {
+  return { state: 'ready', account: identity.account, device: me, open: chain.open };
 }

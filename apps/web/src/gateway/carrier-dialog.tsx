@@ -1,5 +1,6 @@
 import type { ConnectorSettings } from '@smseal/protocol';
 import { useEffect, useRef, useState } from 'react';
+import { useIsOpen } from '../account/use-is-open.ts';
 import { Button } from '../design/button.tsx';
 import { Dialog } from '../design/dialog.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
@@ -28,6 +29,7 @@ export function CarrierDialog({
   onClose(): void;
 }) {
   const engine = useEngine();
+  const isOpen = useIsOpen();
   const [form, setForm] = useState(() => carrierForm(connector));
   const [faults, setFaults] = useState<CarrierFaults>({});
   const fields = useRef<HTMLFormElement>(null);
@@ -101,7 +103,10 @@ export function CarrierDialog({
         </div>
         <CarrierDetails form={form} faults={faults} set={set} />
         <p className="text-small text-ink-2">
-          Sealed to this gateway and to your devices. The server cannot read the password.
+          Sealed to this gateway and to your devices.{' '}
+          {isOpen
+            ? 'The service keeps the key of an open account, which opens it.'
+            : 'The server cannot read the password.'}
         </p>
         <FormTrouble trouble={trouble} />
         <Button type="submit" variant="primary" busy={busy && 'Signing and sealing…'}>

@@ -10,6 +10,8 @@ import { useSubmit } from '../sign-in/use-submit.ts';
 import { ConfirmGroup } from './confirm-group.tsx';
 import { KitCard } from './kit-card.tsx';
 import type { Kit } from './kit-file.ts';
+import { Point } from './point.tsx';
+import { WithoutKey } from './without-key.tsx';
 
 interface Made {
   kit: Kit;
@@ -24,11 +26,15 @@ async function emailOfSession(): Promise<string | null> {
   }
 }
 
-/** The last step of signing up: the secret key, what it means, what losing it means, and proof that it was kept. */
+/**
+ * The last step of signing up: the secret key, what it means, what losing it means, and proof that it was kept; or, for who
+ * wants none, what that means.
+ */
 export function NeedsRoot() {
   const engine = useEngine();
   const [made, setMade] = useState<Made | null>(null);
   const [kept, setKept] = useState(false);
+  const [without, setWithout] = useState(false);
   const { busy, trouble, submit } = useSubmit();
   const make = () =>
     submit(async () => {
@@ -46,9 +52,23 @@ export function NeedsRoot() {
         },
       });
     });
+  if (without) return <WithoutKey onBack={() => setWithout(false)} />;
   if (!made)
     return (
-      <StepFrame step={5} title="Your secret key comes next">
+      <StepFrame
+        step={5}
+        title="Your secret key comes next"
+        footer={
+          <>
+            <p className="text-small">
+              You can do without one. Then signing in is enough on a new device, and we can read your texts.
+            </p>
+            <Button variant="quiet" wide onClick={() => setWithout(true)} disabled={busy}>
+              Go on without a secret key
+            </Button>
+          </>
+        }
+      >
         <WhatItMeans />
         <FormTrouble trouble={trouble} />
         <Button variant="primary" wide busy={busy && 'Making the key…'} onClick={make}>
@@ -104,14 +124,5 @@ function WhatItMeans() {
         command line need no page.
       </Point>
     </ul>
-  );
-}
-
-function Point({ title, children }: { title: string; children: React.ReactNode }) {
-  return (
-    <li>
-      <h2 className="font-semibold">{title}</h2>
-      <p className="text-ink-2">{children}</p>
-    </li>
   );
 }

@@ -1,11 +1,13 @@
 import type { SessionView } from '@smseal/protocol';
 import { useState } from 'react';
 import { request } from '../account/request.ts';
+import { useIsOpen } from '../account/use-is-open.ts';
 import { Button } from '../design/button.tsx';
 import { Section } from '../design/section.tsx';
 import { say } from '../design/toast.ts';
 import { useEngine } from '../frame/engine-context.tsx';
 import { SecretKeyField } from '../link/secret-key-field.tsx';
+import { SealPage } from '../secret-key/seal-page.tsx';
 import { ConfirmGroup } from '../secret-key/confirm-group.tsx';
 import { KitCard } from '../secret-key/kit-card.tsx';
 import type { Kit } from '../secret-key/kit-file.ts';
@@ -17,8 +19,13 @@ type Stage =
   | { at: 'kit'; kit: Kit; lastGroup: string }
   | { at: 'confirm'; kit: Kit; lastGroup: string };
 
-/** Making a new secret key from a linked device; the old one opens nothing after it. */
+/** The secret key, or the way to one. */
 export function SecretKeyPage() {
+  return useIsOpen() ? <SealPage /> : <ReplaceKey />;
+}
+
+/** Making a new secret key from a linked device; the old one opens nothing after it. */
+function ReplaceKey() {
   const engine = useEngine();
   const [stage, setStage] = useState<Stage>({ at: 'start' });
   switch (stage.at) {

@@ -1,6 +1,7 @@
 import { Link, Outlet, useParams, useRouterState } from '@tanstack/react-router';
 import { LogOut, MonitorSmartphone, Router, Send, Settings } from 'lucide-react';
 import { useState, type ComponentType, type ReactNode } from 'react';
+import { useIsOpen } from '../account/use-is-open.ts';
 import { ConfirmDialog } from '../design/dialog.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
@@ -80,6 +81,7 @@ function PageLink({ page }: { page: SettingsPageName }) {
 
 function SignOutDialog({ open, onClose }: { open: boolean; onClose(): void }) {
   const engine = useEngine();
+  const isOpen = useIsOpen();
   const act = useAct();
   return (
     <ConfirmDialog
@@ -95,7 +97,10 @@ function SignOutDialog({ open, onClose }: { open: boolean; onClose(): void }) {
       <p>
         Its keys and everything it keeps of your texts are destroyed here. Your other devices go on as before.
       </p>
-      <p>To open your texts here again, link this browser anew or type your secret key.</p>
+      <p>
+        To open your texts here again, link this browser anew or{' '}
+        {isOpen ? 'get a code by text' : 'type your secret key'}.
+      </p>
     </ConfirmDialog>
   );
 }

@@ -1,4 +1,5 @@
-import type { PasskeyView, SessionListEntry, SessionView } from '@smseal/protocol';
+import type { AccountKind, PasskeyView, SessionListEntry, SessionView } from '@smseal/protocol';
+import { Link } from '@tanstack/react-router';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { request } from '../account/request.ts';
@@ -18,6 +19,12 @@ import { useSubmit } from '../sign-in/use-submit.ts';
 import { Loaded } from '../account/loaded.tsx';
 import { useAccount } from '../account/use-account.ts';
 
+const KINDS = {
+  sealed: 'Sealed. Only your devices can read it.',
+  open: 'Open. The service can read it; it is encrypted on its disks.',
+  sealing: 'Being sealed. What is not sealed yet, the service can read.',
+} satisfies Record<AccountKind, string>;
+
 /** Who the account belongs to, how one signs in, and where one is signed in. */
 export function SignInPage() {
   const [session, again] = useAccount<SessionView>('/v1/session');
@@ -31,6 +38,19 @@ export function SignInPage() {
               <dd className="break-all">{view.email}</dd>
               <dt className="text-ink-2">Mobile</dt>
               <dd className="tabular">{view.mobile}</dd>
+              <dt className="text-ink-2">Kind</dt>
+              <dd>
+                {KINDS[view.kind]}{' '}
+                {view.kind !== 'sealed' && (
+                  <Link
+                    to="/settings/$page"
+                    params={{ page: 'secret-key' }}
+                    className="font-medium text-seal underline"
+                  >
+                    {view.kind === 'open' ? 'Seal this account' : 'Go on sealing it'}
+                  </Link>
+                )}
+              </dd>
             </dl>
           )}
         </Loaded>

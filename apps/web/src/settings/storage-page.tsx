@@ -85,7 +85,8 @@ function Retention() {
                 ))}
               </div>
               <p className="tabular text-small text-ink-2">
-                The server holds {recordsText(account.counts.records)} as envelopes, and{' '}
+                The server holds {recordsText(account.counts.records)}
+                {account.kind === 'open' ? ', encrypted on its disks' : ' as envelopes'}, and{' '}
                 {countOf(account.counts.blobs, 'sealed file')} ({octetsText(account.counts.blobOctets)}).
               </p>
             </>

@@ -33,8 +33,8 @@ export function ForgottenPassword({
   return (
     <StepFrame title="A new password" footer={footer}>
       <p className="text-ink-2">
-        A code goes to the mobile number of your account. Your texts stay sealed: a new password does not open
-        them, and losing the old one does not lock them.
+        A code goes to the mobile number of your account. A new password opens no texts of a sealed account,
+        and losing the old one does not lock them.
       </p>
       <form
         className="flex flex-col gap-4"

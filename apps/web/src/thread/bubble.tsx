@@ -1,7 +1,7 @@
+import { ReaderMark } from '../account/reader-mark.tsx';
 import { memo, type MouseEvent, type ReactNode } from 'react';
 import { CopyButton } from '../design/copy-button.tsx';
 import { classNames } from '../design/class-names.ts';
-import { SealMark } from '../design/seal-mark.tsx';
 import { tip } from '../design/tip-layer.tsx';
 import { clockTime, fullTime } from '../design/times.ts';
 import type { ThreadItem } from '../engine/engine-api.ts';
@@ -137,7 +137,7 @@ function Under({ item, onSendAgain, onCancel, onExplain }: BubbleProps) {
         {clockTime(item.at)}
       </time>
       <span role="img" aria-label={item.route} {...tip(item.route, 'top')} className="inline-flex text-ink-3">
-        <SealMark size={13} />
+        <ReaderMark size={13} />
       </span>
       {item.mine && (troubled || item.sentAs === null) && <StateMark status={item.status} size={15} />}
       {item.mine && !troubled && item.sentAs !== null && (

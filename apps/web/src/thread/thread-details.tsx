@@ -1,12 +1,13 @@
 import { Link } from '@tanstack/react-router';
 import { BellOff, Pin, X } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { ReaderMark } from '../account/reader-mark.tsx';
+import { useIsOpen } from '../account/use-is-open.ts';
 import { useConversationActs } from '../conversation/conversation-acts.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
 import { SideSheet } from '../design/dialog.tsx';
 import { IconButton } from '../design/icon-button.tsx';
-import { SealMark } from '../design/seal-mark.tsx';
 import { SwitchRow } from '../design/switch-row.tsx';
 import { countOf } from '../design/amounts.ts';
 import type { ThreadWindow } from '../engine/engine-api.ts';
@@ -38,6 +39,7 @@ export function ThreadDetails(props: DetailsProps) {
 function Content({ window, onClose, onOpenPicture }: DetailsProps) {
   const { conversation: row } = window;
   const acts = useConversationActs();
+  const isOpen = useIsOpen();
   const pictures = window.items
     .toReversed()
     .flatMap((item) => item.attachments.filter(isPicture).map((picture) => ({ item: item.id, picture })));
@@ -110,10 +112,12 @@ function Content({ window, onClose, onOpenPicture }: DetailsProps) {
       )}
       <Block title="Who can read this">
         <p className="flex gap-2 text-small text-ink-2">
-          <SealMark size={16} className="mt-0.5 shrink-0 text-seal" />
+          <ReaderMark size={16} className="mt-0.5 shrink-0 text-seal" />
           <span>
-            Your devices. The server keeps sealed envelopes that it cannot open. Carriers see texts while they
-            carry them, as with every text.
+            {isOpen
+              ? 'Your devices and the service, since your account is open. On its disks texts are encrypted.'
+              : 'Your devices. The server keeps sealed envelopes that it cannot open.'}{' '}
+            Carriers see texts while they carry them, as with every text.
           </span>
         </p>
       </Block>

@@ -11,11 +11,12 @@ import {
   PinOff,
 } from 'lucide-react';
 import { useNavigate } from '@tanstack/react-router';
+import { ReaderMark } from '../account/reader-mark.tsx';
+import { WhoReads } from '../account/who-reads.tsx';
 import { useConversationActs } from '../conversation/conversation-acts.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/icon-button.tsx';
 import { Menu } from '../design/menu.tsx';
-import { SealMark } from '../design/seal-mark.tsx';
 import { ago, fullTime } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
 import type { ConversationRow } from '../engine/engine-api.ts';
@@ -50,7 +51,7 @@ export function ThreadHeader({
               <bdi>{row.title}</bdi>
             </PaneTitle>
             <p className="flex items-center gap-1.5 truncate text-small text-ink-2">
-              <SealMark size={14} className="shrink-0 text-seal" />
+              <ReaderMark size={14} className="shrink-0 text-seal" />
               <span className="truncate">
                 <Under row={row} />
               </span>
@@ -96,8 +97,12 @@ function Under({ row }: { row: ConversationRow }) {
   const numbers = row.parties.map((party) => party.number).join(', ');
   return (
     <>
-      <span className="max-md:hidden">Sealed. Only your devices can read this.</span>
-      <span className="md:hidden">Sealed</span>
+      <span className="max-md:hidden">
+        <WhoReads />
+      </span>
+      <span className="md:hidden">
+        <WhoReads short />
+      </span>
       {row.parties.length === 1 && row.title !== numbers && <span className="tabular"> · {numbers}</span>}
     </>
   );

@@ -80,11 +80,16 @@ export class FirstDevice {
   }
 
   /** Posts the account's root, this device and epoch 1. */
-  async create(account: string, secretKey: string, name: string): Promise<void> {
+  async create(
+    account: string,
+    secretKey: string,
+    { name, open = false }: { name: string; open?: boolean },
+  ): Promise<void> {
     await this.#become(account, (device, credential) =>
       createAccountRoot({
         account,
         secretKey,
+        open,
         device,
         name,
         platform: 'browser',

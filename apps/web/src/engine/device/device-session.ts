@@ -41,6 +41,8 @@ export interface DeviceSessionOptions {
   tell: Tell;
   /** Something of the mailbox changed; the engine tells the screens. */
   changed: (changes: Changes) => void;
+  /** The chain, or who is connected, may be another. */
+  chainMoved: () => void;
   /** This device is one no longer, and everything here is to go; or its account is closed, and everything waits. */
   over: (why: 'removed' | 'closed') => void;
 }
@@ -362,6 +364,7 @@ export class DeviceSession {
   }
 
   #peopleChanged(): void {
+    this.#options.chainMoved();
     // Outages and refusals are met again at the next change, and have rung where they matter.
     this.acts.followSuppressions().catch(() => undefined);
     this.#options.tell('devices', this.deviceViews());

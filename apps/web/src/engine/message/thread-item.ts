@@ -22,6 +22,8 @@ export interface ItemContext {
   /** Name of a device of the chain, removed ones included. */
   deviceName: (id: string) => string | null;
   isGateway: (id: string) => boolean;
+  /** Whether the service can read the account, too. */
+  isOpen: boolean;
 }
 
 /** An entry as the thread shows it. */
@@ -82,8 +84,9 @@ function simWords(sim: Sim | null): string {
 
 function messageRoute(entry: MessageEntry, context: ItemContext): string {
   const { payload } = entry;
-  if (payload.source === 'import') return 'Imported. Sealed to your devices';
-  if (payload.direction === 'in') return 'Sealed to your devices';
+  const kept = context.isOpen ? 'Readable by the service' : 'Sealed to your devices';
+  if (payload.source === 'import') return `Imported. ${kept}`;
+  if (payload.direction === 'in') return kept;
   const phone = context.deviceName(textBehind(entry, context.text)?.target ?? entry.author);
   return phone === null
     ? `Sent by your phone${simWords(payload.sim)}`

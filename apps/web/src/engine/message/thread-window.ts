@@ -33,6 +33,7 @@ export async function threadWindow(
     text: (text: string) => mailbox.text(text),
     deviceName: (device: string) => session.deviceName(device),
     isGateway: (device: string) => session.membership.chain.device(device)?.platform === 'gateway',
+    isOpen: session.membership.chain.open,
   };
   return {
     conversation: mailbox.conversations.row(conversation),
