@@ -255,7 +255,7 @@ test(
   async () => {
     second = await stage.newBrowser();
     await second.signIn(ANNA);
-    assert.deepEqual(await second.call('status'), { state: 'needs-device' });
+    assert.deepEqual(await second.call('status'), { state: 'needs-device', open: false });
     await linkBrowser(first, second, 'Second browser');
     await second.until('sync', ({ phase }) => phase === 'live', 60_000);
     const here = await first.call('conversations', 'inbox');

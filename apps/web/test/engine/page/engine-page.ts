@@ -23,6 +23,7 @@ const EVENTS = [
   'gateways',
   'links',
   'newLink',
+  'sealing',
 ] as const satisfies (keyof EngineEvents)[];
 
 const violations: string[] = [];
