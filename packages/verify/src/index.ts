@@ -14,7 +14,7 @@ export {
 export { openReader, type DatabaseReader } from './introspect/database-reader.ts';
 export { files, folderFindings } from './introspect/files.ts';
 export { logFindings } from './introspect/logs.ts';
-export type { Given } from './probe/given.ts';
+export type { Given, Offered } from './probe/given.ts';
 export type { Outcome } from './probe/outcome.ts';
 export { judgeClaims, type ClaimStatus, type JudgedClaim } from './report/judge-claims.ts';
 export { runProbes, type ProbeResult, type RunOptions } from './report/run-probes.ts';

@@ -1,13 +1,16 @@
 /** A service that its keeper tries with one call: everything that a run sets up for it, and what it leaves behind. */
 import assert from 'node:assert/strict';
-import { mkdir, readdir, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { rotateKeys } from '@smseal/database';
 import type { ClaimId } from '@smseal/inventory';
 import { testDatabase } from '@smseal/testkit/database';
 import { startSystem, type System } from '@smseal/testkit/system';
 import { openReader, verifySystem, type JudgedClaim } from '../src/index.ts';
+import { takeRun } from '../src/system/run-lock.ts';
 
 const RELEASE = new URL('../../../', import.meta.url).pathname;
 const LEFT = {
@@ -65,14 +68,9 @@ describe('a service that is tried by its keeper', () => {
     assert.deepEqual(await readdir(path.join(system.home, 'verify')), []);
   });
 
-  test('is tried once at a time', async () => {
-    const both = await Promise.all([verify(), verify()]);
-    for (const results of both)
-      assert.deepEqual(
-        results.claims.filter(({ status }) => status === 'red'),
-        [],
-      );
-    assert.deepEqual(lacking, []);
+  test('keeps its promises to people who are texted, and to whom it is set up for', () => {
+    for (const id of ['A21', 'A22', 'A23', 'P06', 'B46', 'B47', 'B82', 'B83', 'B84', 'P16'] as const)
+      assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);
   });
 });
 
@@ -92,3 +90,21 @@ async function signUpAndStop({ origin, home, oneTimePassword }: System): Promise
   await mkdir(path.join(home, 'verify'), { mode: 0o700 });
   await writeFile(path.join(home, 'verify', 'account.json'), JSON.stringify(LEFT), { mode: 0o600 });
 }
+
+test('a service is tried once at a time, and a run that died stands in nobody’s way', async (t) => {
+  const folder = await mkdtemp(path.join(tmpdir(), 'smseal-run-'));
+  t.after(() => rm(folder, { recursive: true }));
+  await writeFile(path.join(folder, 'run.pid'), '4194304');
+  const giveBack = await takeRun(folder);
+  let isTaken = false;
+  const second = takeRun(folder).then((give) => {
+    isTaken = true;
+    return give;
+  });
+  await sleep(200);
+  assert.equal(isTaken, false);
+  await giveBack();
+  await (
+    await second
+  )();
+});

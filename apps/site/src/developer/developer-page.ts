@@ -3,14 +3,14 @@ import { html } from '../html/html.ts';
 import type { SitePage } from '../html/page.ts';
 import { claimed, explain, paragraph, points, promise } from '../html/sentence.ts';
 
-const SEND = `curl --fail-with-body http://127.0.0.1:7060/v1/messages \\
+const SEND = `curl --fail-with-body "$GATEWAY/v1/messages" \\
   --header "authorization: Bearer $API_KEY" \\
   --header 'idempotency-key: "order 4711"' \\
   --json '{"to": "+447700900123", "text": "Your table is ready."}'`;
 
 const MANY = `import { SMSeal } from '@smseal/sdk';
 
-const smseal = new SMSeal({ apiKey: process.env.API_KEY });
+const smseal = new SMSeal({ apiKey: process.env.API_KEY, baseUrl: process.env.GATEWAY });
 const { accepted, segments } = await smseal.send({
   to: [
     { to: '+447700900123', fields: { name: 'Ola' } },

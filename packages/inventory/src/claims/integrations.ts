@@ -3,9 +3,6 @@ import { disclosure, executable, notApplicable, notYet, resolved } from './claim
 import type { ClaimId } from './claim-ids.ts';
 
 const NO_SUCH = 'There is no such integration in the software.';
-const SETTINGS_PROBE =
-  'A probe that sets one up and takes it away again; gateways obey only signed settings already.';
-
 /** Other people's systems that a holder may connect. */
 export const INTEGRATION_CLAIMS = {
   B77: executable(
@@ -17,9 +14,12 @@ export const INTEGRATION_CLAIMS = {
   B79: notApplicable('What goes to mail and social services is listed field by field.', NO_SUCH),
   B80: notApplicable('What goes to calendars and workflows is listed field by field.', NO_SUCH),
   B81: notApplicable('What goes to reporting tools is listed field by field.', NO_SUCH),
-  B82: notYet('Nothing goes to a carrier or to your programs before you have set it up.', SETTINGS_PROBE),
-  B83: notYet('You decide which carriers and addresses get anything.', SETTINGS_PROBE),
-  B84: notYet('What you take away gets nothing more.', SETTINGS_PROBE),
+  B82: executable(
+    'Nothing goes to a carrier or to your programs before you have set it up.',
+    'egress/set-up',
+  ),
+  B83: executable('You decide which carriers and addresses get anything.', 'egress/set-up'),
+  B84: executable('What you take away gets nothing more.', 'egress/set-up'),
   B85: notYet(
     'Before you set one up you are told what it will get.',
     'That sentence on the screen, made from the inventory.',

@@ -11,6 +11,8 @@ export type ProbeNeed =
   | 'account'
   /** A throw-away account, and everything in which the service could keep something of it. */
   | 'stores'
+  /** A gateway of this release that belongs to a throw-away account, and a made-up carrier. */
+  | 'gateway'
   /** Its database, read only. */
   | 'database'
   /** Its folder, `SMSEAL_HOME`. */
@@ -342,6 +344,32 @@ export const PROBES = {
       'Texts of which only number and words are said reach the device that delivers them, and stand in no table, file or log in clear.',
     freshDays: 7,
   },
+  'egress/set-up': {
+    family: 'egress',
+    needs: 'gateway',
+    tries:
+      'A carrier and a program get nothing before their account has signed for them, and nothing more within a minute after it took them away.',
+    freshDays: 7,
+  },
+  'introspect/opt-out': {
+    family: 'introspect',
+    needs: 'gateway',
+    tries: 'Who is texted and replies STOP has it confirmed once and gets no further text of any kind.',
+    freshDays: 7,
+  },
+  'introspect/withdrawal': {
+    family: 'introspect',
+    needs: 'gateway',
+    tries:
+      'A text that was ordered does not leave when consent is taken back before its time, by the person or the account, and one word gives it again.',
+    freshDays: 7,
+  },
+  'introspect/examples': {
+    family: 'introspect',
+    needs: 'gateway',
+    tries: 'Every example of the developers’ page runs as it stands there, and its texts arrive.',
+    freshDays: 7,
+  },
   'canary/live-later': {
     family: 'canary',
     needs: 'stores',
@@ -367,6 +395,7 @@ export function howSeen(needs: ProbeNeed): 'observed' | 'reported' {
       return 'observed';
     case 'release':
     case 'stores':
+    case 'gateway':
     case 'database':
     case 'home':
     case 'processes':

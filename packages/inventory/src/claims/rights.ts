@@ -22,14 +22,11 @@ export const RIGHTS_CLAIMS = {
   B43: executable('You can have everything deleted.', 'erase/account', 'lint/erasure-plan'),
   B44: notYet('You can have your data put aside, kept and not used.', 'Restriction.'),
   B45: notYet('You can object to single uses.', 'Objections by purpose.'),
-  B46: notYet(
+  B46: executable(
     'Consent is taken back as easily as it was given, and counts with the next text.',
-    'A probe of the consents’ list; gateways obey it already.',
+    'introspect/withdrawal',
   ),
-  B47: notYet(
-    'Who replies STOP gets no more texts.',
-    'A probe that replies on a rehearsal; the gateway’s own tests do.',
-  ),
+  B47: executable('Who replies STOP gets no more texts.', 'introspect/opt-out'),
   B48: executable(
     'There is no choice of cookies to make, because the only one is that of signing in.',
     'har/no-cookie',

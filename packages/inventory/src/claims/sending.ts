@@ -70,6 +70,6 @@ export const SENDING_CLAIMS = {
       'tls/old-versions',
     ),
   ),
-  P16: notYet('How to connect safely is documented with examples that are tried.', 'A run of the examples.'),
+  P16: executable('How to connect safely is documented with examples that are tried.', 'introspect/examples'),
   P17: executable('A page lists every cookie.', 'har/cookie-page', 'har/session-cookie'),
 } as const satisfies Partial<Record<ClaimId, Claim>>;

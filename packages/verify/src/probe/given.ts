@@ -2,6 +2,7 @@ import type { ProbeName, ProbeNeed, PROBES } from '@smseal/inventory';
 import type { ThrowawayAccount } from '../account/throwaway-account.ts';
 import type { Stores } from '../canary/stores.ts';
 import type { RunningSystem } from '../egress/connections.ts';
+import type { ProbeGateway } from '../gateway/probe-gateway.ts';
 import type { BrowserReading } from '../har/browser-reading.ts';
 import type { DatabaseReader } from '../introspect/database-reader.ts';
 import type { Site } from '../site/site.ts';
@@ -14,12 +15,16 @@ export interface Given {
   url: Site;
   account: ThrowawayAccount;
   stores: Stores;
+  gateway: ProbeGateway;
   database: DatabaseReader;
   /** `SMSEAL_HOME`. */
   home: string;
   processes: RunningSystem;
   browser: BrowserReading;
 }
+/** What a run is offered: each thing itself, or how to get it when a probe first wants it. */
+export type Offered = { [Need in keyof Given]?: Given[Need] | (() => Promise<Given[Need]>) };
+
 type EveryNeed = Given[ProbeNeed];
 
 /** A probe, given what the inventory says that it needs. It throws only where the house itself is broken. */

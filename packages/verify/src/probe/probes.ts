@@ -9,6 +9,9 @@ import { canaryRecord } from '../canary/canary-record.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
+import { examples } from '../gateway/examples.ts';
+import { optOut, withdrawal } from '../gateway/opt-out.ts';
+import { setUpAndTakenAway } from '../gateway/set-up.ts';
 import { browserEmptied, browserRequests, browserStorage } from '../har/browser-reading.ts';
 import { headers } from '../har/headers.ts';
 import { cookiePage } from '../har/cookie-page.ts';
@@ -90,6 +93,10 @@ export const PROBES_BY_NAME = {
   'egress/connections': connections,
   'canary/live': canaryLive,
   'canary/batch': canaryBatch,
+  'egress/set-up': setUpAndTakenAway,
+  'introspect/opt-out': optOut,
+  'introspect/withdrawal': withdrawal,
+  'introspect/examples': examples,
   'canary/live-later': canaryLiveLater,
   'erase/account': eraseAccount,
 } satisfies { [Name in ProbeName]: Probe<Name> };

@@ -1,5 +1,5 @@
 import { PROBES, type ProbeName, type ProbeNeed } from '@smseal/inventory';
-import type { AnyProbe, Given } from '../probe/given.ts';
+import type { AnyProbe, Offered } from '../probe/given.ts';
 import { unproved, type Outcome } from '../probe/outcome.ts';
 import { PROBES_BY_NAME } from '../probe/probes.ts';
 
@@ -19,15 +19,15 @@ export interface RunOptions {
 }
 
 /**
- * Runs every probe whose need is given, one after another in the inventory's order: the last of those that use an
+ * Runs every probe whose need is offered, one after another in the inventory's order: the last of those that use an
  * account deletes it. A probe that fails has proved nothing.
  */
-export async function runProbes(given: Partial<Given>, options: RunOptions = {}): Promise<ProbeResult[]> {
+export async function runProbes(offered: Offered, options: RunOptions = {}): Promise<ProbeResult[]> {
   const { now = Date.now, only = () => true, heard = () => undefined } = options;
   const results: ProbeResult[] = [];
   for (const probe of Object.keys(PROBES) as ProbeName[]) {
     const need: ProbeNeed = PROBES[probe].needs;
-    const what = given[need];
+    const what = offered[need];
     if (what === undefined || !only(probe)) continue;
     const outcome = await outcomeOf(PROBES_BY_NAME[probe] as AnyProbe, what);
     const result = { probe, at: now(), ...outcome };
@@ -37,9 +37,9 @@ export async function runProbes(given: Partial<Given>, options: RunOptions = {})
   return results;
 }
 
-async function outcomeOf(probe: AnyProbe, what: Parameters<AnyProbe>[0]): Promise<Outcome> {
+async function outcomeOf(probe: AnyProbe, what: NonNullable<Offered[ProbeNeed]>): Promise<Outcome> {
   try {
-    return await probe(what);
+    return await probe(typeof what === 'function' ? await what() : what);
   } catch (error) {
     return unproved(`it could not be tried: ${error instanceof Error ? error.message : String(error)}`);
   }

@@ -1,4 +1,4 @@
-import type { Given } from '../probe/given.ts';
+import type { Offered } from '../probe/given.ts';
 import { judgeClaims, type JudgedClaim } from './judge-claims.ts';
 import { runProbes, type RunOptions } from './run-probes.ts';
 
@@ -8,12 +8,12 @@ export interface Results {
   claims: readonly JudgedClaim[];
 }
 
-/** Tries on a service what is claimed of it, as far as what is given goes, and judges every claim. */
+/** Tries on a service what is claimed of it, as far as what is offered goes, and judges every claim. */
 export async function tryClaims(
-  given: Partial<Given>,
+  offered: Offered,
   { heard }: Pick<RunOptions, 'heard'> = {},
 ): Promise<Results> {
-  const results = await runProbes(given, heard === undefined ? {} : { heard });
+  const results = await runProbes(offered, heard === undefined ? {} : { heard });
   const now = Date.now();
   return { at: new Date(now).toISOString(), claims: judgeClaims(results, now) };
 }

@@ -4,10 +4,12 @@ import { removeAccount } from '../account/remove-account.ts';
 import { ThrowawayAccount } from '../account/throwaway-account.ts';
 import { StoreSearch } from '../canary/store-search.ts';
 import { Stores } from '../canary/stores.ts';
-import { openReader } from '../introspect/database-reader.ts';
-import type { Given } from '../probe/given.ts';
+import { openReader, type DatabaseReader } from '../introspect/database-reader.ts';
+import { ProbeGateway } from '../gateway/probe-gateway.ts';
+import type { Offered } from '../probe/given.ts';
 import type { RunOptions } from '../report/run-probes.ts';
 import { tryClaims, type Results } from '../report/try-claims.ts';
+import type { Site } from '../site/site.ts';
 import { Stage } from '../stage/stage.ts';
 import { programsOf, readRunning } from './running-system.ts';
 import { takeRun } from './run-lock.ts';
@@ -46,24 +48,9 @@ export async function verifySystem(system: KeptSystem, options: VerifyOptions = 
     return null;
   });
   try {
-    const running = await readRunning(home);
-    const given: Partial<Given> = { release: system.release, url: { origin: system.origin }, home };
-    if (reader !== null) given.database = reader;
-    if (running !== null) given.processes = programsOf(running);
-    if (stage !== null) {
-      given.url = { origin: system.origin, front: stage.front };
-      const account = await throwawayAccount(given.url, stage, folder).catch((error: unknown) => {
-        lacking(sentenceOf(error));
-      });
-      if (account !== undefined) given.account = account;
-      if (account !== undefined && reader !== null)
-        given.stores = new Stores(
-          account,
-          new StoreSearch({ site: given.url, database: reader, home, since }),
-        );
-    }
-    const results = await tryClaims(given, runOptions);
-    if (given.account?.isGone === true) await new CredentialsFile(folder).remove();
+    const offered = await offer(system, { stage, reader, since, lacking });
+    const results = await tryClaims(offered, runOptions);
+    if (offered.account?.isGone === true) await new CredentialsFile(folder).remove();
     return results;
   } finally {
     if (stage !== null)
@@ -72,6 +59,43 @@ export async function verifySystem(system: KeptSystem, options: VerifyOptions = 
     await reader?.close();
     await giveBack();
   }
+}
+
+interface AtHand {
+  stage: Stage | null;
+  reader: DatabaseReader | null;
+  /** When the run began, ms since 1970. */
+  since: number;
+  lacking: (sentence: string) => void;
+}
+
+/** All that the probes can be given here; what takes long to get is got when it is first wanted. */
+async function offer(
+  { release, origin, home }: KeptSystem,
+  { stage, reader, since, lacking }: AtHand,
+): Promise<Offered & { account?: ThrowawayAccount }> {
+  const offered: Offered & { account?: ThrowawayAccount } = { release, home, url: { origin } };
+  const running = await readRunning(home);
+  if (reader !== null) offered.database = reader;
+  if (running !== null) offered.processes = programsOf(running);
+  if (stage === null) return offered;
+  const site = (offered.url = { origin, front: stage.front });
+  try {
+    const account = await throwawayAccount(site, stage, path.join(home, 'verify'));
+    offered.account = account;
+    offered.gateway = once(() => ProbeGateway.open(account, stage));
+    if (reader !== null)
+      offered.stores = new Stores(account, new StoreSearch({ site, database: reader, home, since }));
+  } catch (error) {
+    lacking(sentenceOf(error));
+  }
+  return offered;
+}
+
+/** Does it once, however often it is asked for. */
+function once<T>(work: () => Promise<T>): () => Promise<T> {
+  let done: Promise<T> | null = null;
+  return () => (done ??= work());
 }
 
 function stageOf({ release, databaseUrl, home, env }: KeptSystem, folder: string): Promise<Stage> {
@@ -84,7 +108,7 @@ function stageOf({ release, databaseUrl, home, env }: KeptSystem, folder: string
   });
 }
 
-async function throwawayAccount(site: Given['url'], stage: Stage, folder: string): Promise<ThrowawayAccount> {
+async function throwawayAccount(site: Site, stage: Stage, folder: string): Promise<ThrowawayAccount> {
   await removeLeftover(stage, folder);
   const credentials = newCredentials();
   await new CredentialsFile(folder).write(credentials);
