@@ -17,6 +17,7 @@ import { benchSlowCarrier } from './gateway/bench-slow-carrier.ts';
 import { benchImport } from './import/bench-import.ts';
 import { benchKeys } from './keys/bench-keys.ts';
 import { benchLive } from './live/bench-live.ts';
+import { benchSite } from './site/bench-site.ts';
 import { benchUpload } from './upload.ts';
 
 /** Benches by name; each gives one or more figures. */
@@ -27,6 +28,7 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   browser: benchBrowser,
   import: benchImport,
   keys: benchKeys,
+  site: benchSite,
   'gateway-hundred': benchHundred,
   'gateway-single': benchSingle,
   'gateway-receipts': benchReceipts,

@@ -16,6 +16,9 @@ if (folder === undefined || tokens === undefined)
 /** Global Privacy Control (W3C), §4: this origin honours the signal. */
 const GPC = { gpc: true, lastUpdate: '2026-11-25' };
 
+/** RFC 9309: the public pages may be found; the app's screens show nothing to a stranger. */
+const ROBOTS = 'User-agent: *\nAllow: /\nDisallow: /v1/\nDisallow: /settings\n';
+
 const style =
   readFileSync(tokens, 'utf8') + readFileSync(path.join(import.meta.dirname, 'style/site.css'), 'utf8');
 const digest = createHash('sha256').update(style).digest('hex').slice(0, 12);
@@ -25,6 +28,7 @@ rmSync(folder, { recursive: true, force: true });
 for (const below of ['assets', 'well-known']) mkdirSync(path.join(folder, below), { recursive: true });
 writeFileSync(path.join(folder, styleName), style);
 writeFileSync(path.join(folder, 'well-known/gpc.json'), `${JSON.stringify(GPC)}\n`);
+writeFileSync(path.join(folder, 'robots.txt'), ROBOTS);
 for (const page of pages(results === undefined ? null : readResults(readFileSync(results, 'utf8')))) {
   const name = page.path === '/' ? 'home' : page.path.slice(1);
   writeFileSync(path.join(folder, `${name}.html`), document(page, ENGLISH, `/${styleName}`));

@@ -4,11 +4,15 @@ import type { Configuration } from '../configuration/configuration.ts';
 /** Names of the Trusted Types policies that the web app may make: one, for its worker's address. */
 const TRUSTED_TYPES = 'smseal';
 
-/** The policy of public pages: style and pictures of our own, and nothing that runs. */
+/**
+ * The policy of public pages: style and pictures of our own, and nothing that runs. Nothing there connects; what looks at
+ * the page from outside, as Lighthouse does, may read `robots.txt` as of the page.
+ */
 export const PUBLIC_POLICY = [
   "default-src 'none'",
   "style-src 'self'",
   "img-src 'self'",
+  "connect-src 'self'",
   "frame-ancestors 'none'",
   "base-uri 'none'",
   "form-action 'none'",

@@ -24,6 +24,7 @@ for (const [name, content] of [
   ['home.html', '<!doctype html><title>home</title>'],
   ['trust.html', '<!doctype html><title>not tried yet</title>'],
   ['privacy.html', '<!doctype html><title>privacy</title>'],
+  ['robots.txt', 'User-agent: *'],
   ['assets/site-c3d4.css', 'body {}'],
   ['well-known/gpc.json', '{"gpc":true}'],
 ] as const)
@@ -49,11 +50,13 @@ test('screens of the app get its page, the sign-in page is its own', async () =>
 test('public pages have addresses without an extension, and a policy under which nothing runs', async () => {
   assert.equal(await title('/privacy'), 'privacy');
   const { headers } = await server.call('GET', '/privacy');
-  assert.match(
-    headers.get('content-security-policy') ?? '',
-    /^default-src 'none'; style-src 'self'; img-src 'self';/,
+  assert.equal(
+    headers.get('content-security-policy'),
+    "default-src 'none'; style-src 'self'; img-src 'self'; connect-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'",
   );
-  assert.doesNotMatch(headers.get('content-security-policy') ?? '', /script|connect|unsafe/);
+  const robots = await server.call<{ text: string }>('GET', '/robots.txt');
+  assert.match(robots.headers.get('content-type') ?? '', /^text\/plain/);
+  assert.equal(robots.body.text, 'User-agent: *');
   const style = await server.call('GET', '/assets/site-c3d4.css');
   assert.equal(style.headers.get('cache-control'), 'public, max-age=31536000, immutable');
   assert.deepEqual((await server.call('GET', '/.well-known/gpc.json')).body, { gpc: true });

@@ -9,7 +9,7 @@ const NEEDED = ['/privacy', '/cookies', '/terms', '/security', '/trust'] as cons
 const RUNS =
   /<(script|iframe|frame|object|embed|applet|form|style)\b|<[a-z][^>]*\s(on[a-z]+|style|srcdoc)\s*=|javascript:/i;
 /** Directives that may name a source where nothing runs. */
-const INERT = new Set(['style-src', 'img-src', 'font-src']);
+const INERT = new Set(['style-src', 'img-src', 'font-src', 'connect-src']);
 
 /** Public pages have nothing that runs, and a policy under which nothing could. */
 export async function noScript(site: Site): Promise<Outcome> {
