@@ -36,6 +36,8 @@ export async function exportKeyTable(input: KeyTableInput): Promise<number> {
 export async function writeKeyTable({ database, keyring, now }: KeyTableInput): Promise<number> {
   const newest = await newestCopy(keyring);
   const name = newest?.name === COPIES[0] ? COPIES[1] : COPIES[0];
+  // The one written last counts as the newest, also where the clock stood still or was set back.
+  const at = new Date(Math.max(now, newest ? Date.parse(newest.at) + 1 : 0)).toISOString();
   let rows = 0;
   await database
     .transaction()
@@ -44,7 +46,7 @@ export async function writeKeyTable({ database, keyring, now }: KeyTableInput): 
     .execute(async (transaction) => {
       async function* octets(): AsyncGenerator<Buffer> {
         const hash = createHash('sha256');
-        yield told(hash, `${FORM} ${new Date(now).toISOString()}\n`);
+        yield told(hash, `${FORM} ${at}\n`);
         for await (const lines of tableLines(transaction)) {
           rows += lines.length;
           yield told(hash, `${lines.join('\n')}\n`);

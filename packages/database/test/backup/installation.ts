@@ -4,20 +4,35 @@ import path from 'node:path';
 import {
   migrate,
   openDatabase,
+  openJournal,
   openKeyring,
+  putRecords,
   startEmbeddedPostgres,
   startKeys,
   type Database,
   type EmbeddedPostgres,
+  type Holder,
   type Keyring,
+  type StoredRecord,
 } from '@smseal/database';
 import { Archiver } from '../../src/backup/archive/archiver.ts';
+import { announceErasure, appendErasure } from '../../src/erasure/append-erasure.ts';
+import { applyMatter } from '../../src/erasure/apply-matter.ts';
+import type { ErasureMatter } from '../../src/erasure/journal-entry.ts';
+import { newHolder } from '../keys/key-story.ts';
+import { newDevice, randomId, record, TODAY } from '../sealed-account.ts';
 import { restore, type Restored, type RestoreInput } from '../../src/backup/restore/restore.ts';
 import { takeCopy, type CopyMade } from '../../src/backup/copy/take-copy.ts';
 
 /** What a test file hands in. */
 interface Lifetime {
   after(finish: () => Promise<void>): void;
+}
+
+/** Somebody who has an account. */
+export interface Person extends Holder {
+  device: string;
+  records: StoredRecord[];
 }
 
 /** A real installation’s database with its keyring, its store and what keeps it. */
@@ -87,6 +102,24 @@ export class Installation {
   async loseDatabase(): Promise<void> {
     await this.stop();
     await rm(path.join(this.base, 'data'), { recursive: true });
+  }
+
+  /** A person of this installation with a device and two records. */
+  async newPerson(): Promise<Person> {
+    const holder = await newHolder(this.database);
+    const device = await newDevice(this.database, holder.account);
+    const records = [1, 2].map((authorSeq) => record(device, { authorSeq, epoch: 1 }));
+    await putRecords(this.database, { account: holder.account, device, records, today: TODAY });
+    return { ...holder, device, records };
+  }
+
+  /** Erases as an erasure does. */
+  async erase(matter: ErasureMatter): Promise<void> {
+    const given = { database: this.database, journal: openJournal(this.keyring), now: Date.now() };
+    const planned = { id: randomId(), kind: 'deletion', matter, progress: {} } as const;
+    await announceErasure(this.database, planned, given.now);
+    await appendErasure(given, planned);
+    await applyMatter(given, planned);
   }
 
   restore(more: Partial<RestoreInput> = {}): Promise<Restored> {
