@@ -1,6 +1,5 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { green, red, unproved, type Outcome } from '../probe/outcome.ts';
 
 const DAY_MS = 86_400_000;
@@ -8,9 +7,6 @@ const DAY_MS = 86_400_000;
 const COPY_MS = 2 * DAY_MS;
 /** A trial a week, and a day in which it failed. */
 const TRIAL_MS = 8 * DAY_MS;
-/** The first copy and its trial come with the first start; who asks meanwhile waits for them. */
-const PATIENCE_MS = 120_000;
-const LOOK_MS = 1_000;
 
 interface Failure {
   at: number;
@@ -48,7 +44,7 @@ export async function readBackupStatus(home: string): Promise<BackupStatus | nul
 
 /** Whether a copy was made in time, and one was restored for a trial. */
 export async function backupTrial(home: string): Promise<Outcome> {
-  const status = await onceTried(home);
+  const status = await readBackupStatus(home);
   if (status === null) return unproved(NONE);
   const { copy, trial, trialFailure, copyFailure } = status;
   const now = Date.now();
@@ -76,16 +72,6 @@ export async function closedCopies(home: string): Promise<Outcome> {
   return green(
     `${closed.files} files of ${closed.copy} and ${closed.logs} of log, none under a key that is left`,
   );
-}
-
-async function onceTried(home: string): Promise<BackupStatus | null> {
-  for (let waited = 0; ; waited += LOOK_MS) {
-    const status = await readBackupStatus(home);
-    const isUnderWay =
-      status !== null && status.trial === null && status.trialFailure === null && status.copyFailure === null;
-    if (!isUnderWay || waited >= PATIENCE_MS) return status;
-    await sleep(LOOK_MS);
-  }
 }
 
 const days = (ms: number): number => Math.floor(ms / DAY_MS);

@@ -10,6 +10,8 @@ import { verifySystem } from '../system/verify-system.ts';
 import { readSettings, type VerifydSettings } from './settings.ts';
 import { writeResults } from './write-results.ts';
 
+/** What is not there yet at the first run of a start, such as the first backup, is tried again so soon. */
+const SECOND_MS = 3 * 60_000;
 const RELEASE = fileURLToPath(new URL('../../../../', import.meta.url));
 
 async function verify({ origin, home, databaseUrl }: VerifydSettings): Promise<string> {
@@ -31,11 +33,11 @@ process.once('SIGTERM', end).once('SIGINT', end);
 if (process.env['SMSEAL_SUPERVISED'] === '1') process.stdin.once('end', end).once('error', end).resume();
 process.stdout.write(`${JSON.stringify({ ready: 'verifyd', url: settings.origin })}\n`);
 await waitForRunning(settings.home);
-for (;;) {
+for (let isFirst = true; ; isFirst = false) {
   try {
     process.stdout.write(`${JSON.stringify({ verified: await verify(settings) })}\n`);
   } catch (error) {
     log(50, `the claims could not be tried: ${error instanceof Error ? error.name : 'unknown'}`);
   }
-  await sleep(settings.everyMs);
+  await sleep(isFirst ? Math.min(SECOND_MS, settings.everyMs) : settings.everyMs);
 }
