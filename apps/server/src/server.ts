@@ -32,6 +32,7 @@ import { poolRoutes } from './pool/pool-routes.ts';
 import { healthRoutes } from './health/health-routes.ts';
 import { createLog } from './health/log.ts';
 import { logRequests } from './health/request-log.ts';
+import { changeRoutes } from './identity/change-routes.ts';
 import { createIdentity } from './identity/identity.ts';
 import { identityRoutes } from './identity/identity-routes.ts';
 import { sessionReader } from './identity/signed-in.ts';
@@ -101,6 +102,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
   limitNetworks(app, deps);
   const identity = createIdentity(deps, given.secret ?? randomBytes(32));
   identityRoutes(app, identity);
+  changeRoutes(app, identity);
   closingRoutes(app, identity);
   addRoutes(app, deps);
   app.addHook('onClose', async () => {

@@ -1,4 +1,5 @@
 /** Answers the account's HTTP routes in a page, as the server would, for an invented account. */
+import { ERRORS } from '@smseal/protocol';
 import type { Page } from 'playwright-core';
 
 const now = Date.now();
@@ -64,6 +65,12 @@ export async function answerAccountRoutes(page: Page): Promise<void> {
       page.url().includes('scenario=open') && (pathname === '/v1/session' || pathname === '/v1/account');
     if (of && route.request().method() === 'GET')
       return route.fulfill({ json: { ...(GETS[pathname] as object), kind: 'open' } });
+    if (page.url().includes('of=settings-change-again') && pathname === '/v1/account/email')
+      return route.fulfill({
+        status: 403,
+        contentType: 'application/problem+json',
+        json: { title: ERRORS['sign-in-again'].sentence, code: 'sign-in-again', status: 403 },
+      });
     const found = away ? undefined : route.request().method() === 'GET' ? GETS[pathname] : {};
     if (found === undefined)
       await route.fulfill({

@@ -90,6 +90,7 @@ export function createDemoEngine(
     setSyncDeletions: async (value) => {
       demo.deletions = value;
     },
+    askMobileChange: () => Promise.resolve(),
     syncDeletionsNow: () => Promise.resolve(12),
     exportAll: async () => {
       for (const fraction of [0.2, 0.45, 0.7, 0.95]) {

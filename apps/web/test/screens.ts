@@ -481,6 +481,37 @@ export const SCREENS: readonly Screen[] = [
       await page.getByLabel('Type your e-mail to go on').fill('ada.brandt@example.org');
     },
   },
+  {
+    name: 'settings-change-mobile',
+    scenario: 'ready',
+    at: '/settings/sign-in',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Change the mobile number' }).click();
+      await page.getByLabel('New mobile number').fill('+44 7700 900321');
+    },
+  },
+  {
+    name: 'settings-change-again',
+    scenario: 'ready',
+    at: '/settings/sign-in',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Change the e-mail address' }).click();
+      await page.getByLabel('New e-mail').fill('ada.lind@example.org');
+      await press(page, 'Enter');
+      await page.getByText('Say once more who you are').waitFor();
+    },
+  },
+  {
+    name: 'settings-change-code',
+    scenario: 'ready',
+    at: '/settings/sign-in',
+    act: async (page) => {
+      await page.getByRole('button', { name: 'Change the mobile number' }).click();
+      await page.getByLabel('New mobile number').fill('+44 7700 900321');
+      await press(page, 'Enter');
+      await page.getByLabel('Six digits').fill('123');
+    },
+  },
   { name: 'closed', scenario: 'closed', at: '/' },
   { name: 'wake', entry: 'demo-sign-in.html', scenario: 'closed', at: '' },
   { name: 'sign-in', entry: 'demo-sign-in.html', scenario: 'signed-out', at: '' },

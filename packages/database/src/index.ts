@@ -54,6 +54,7 @@ export {
   useChallenge,
   type Passkey,
 } from './identity/passkey.ts';
+export { finishChange, noteChange, tryChange, type Detail } from './identity/change.ts';
 export { finishKeyCode, noteKeyCode, tryKeyCode } from './identity/key-code.ts';
 export { finishReset, noteReset, tryReset, type ResetInput } from './identity/reset.ts';
 export {

@@ -208,6 +208,9 @@ export {
 } from './live/live.ts';
 export {
   Code,
+  ChangeEmail,
+  ChangeMobile,
+  ConfirmChange,
   ConfirmSignUp,
   Email,
   ForgotPassword,

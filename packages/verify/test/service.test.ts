@@ -9,6 +9,7 @@ import { judgeClaims, openReader, runProbes, ThrowawayAccount, type ProbeResult 
 
 const EMAIL = 'throwaway@mail.example';
 const MOBILE = '+447700900555';
+const SPARE = '+447700900556';
 const RELEASE = new URL('../../../', import.meta.url).pathname;
 
 const database = await testDatabase({ after });
@@ -23,8 +24,13 @@ describe('a running service', () => {
     await rotateKeys({ ...database, now: Date.now() });
     system = await startSystem({ programs: ['rehearsal', 'server'], database });
     const site = { origin: system.origin };
-    const code = () => system.oneTimePassword(MOBILE);
-    const account = await ThrowawayAccount.signUp(site, { email: EMAIL, mobile: MOBILE, code });
+    const code = (after: number) => system.oneTimePassword(MOBILE, after);
+    const account = await ThrowawayAccount.signUp(site, {
+      email: EMAIL,
+      mobile: MOBILE,
+      code,
+      spare: { mobile: SPARE, code: (after) => system.oneTimePassword(SPARE, after) },
+    });
     const reader = await openReader(database.url);
     results = await runProbes({ release: RELEASE, url: site, account, database: reader, home: system.home });
     await reader.close();

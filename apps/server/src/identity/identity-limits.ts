@@ -11,6 +11,8 @@ const RATES = {
   'codes-asked-from': { burst: 30, perSecond: 1 / MINUTE },
   /** Codes asked for, per e-mail or number. */
   'codes-asked-for': { burst: 5, perSecond: 1 / (12 * MINUTE) },
+  /** Changes of e-mail or number asked for, per account: they must not tell who has which. */
+  'changes-asked-for': { burst: 5, perSecond: 1 / (60 * MINUTE) },
   /** Notices to one number, whoever caused them; beyond it they are left out silently. */
   'notices-to': { burst: 6, perSecond: 1 / (10 * MINUTE) },
   /** Tries of codes, passwords and passkeys, per network. */

@@ -7,8 +7,8 @@ export const CODE_TRIES = 5;
 
 /** What a code is for, and whose it is: a code for one thing opens no other. */
 export interface CodePurpose {
-  purpose: 'sign-up' | 'reset' | 'kept-key';
-  /** E-mail of a sign-up, else the account. */
+  purpose: 'sign-up' | 'reset' | 'kept-key' | 'change';
+  /** E-mail of a sign-up, account and detail of a change, else the account. */
   subject: string;
 }
 

@@ -347,6 +347,8 @@ export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi {
   /** Reads back an archive that `exportAll` made. */
   importArchive(file: Blob): Promise<{ read: number; added: number; skipped: Record<string, number> }>;
 
+  /** Has a code sent to another mobile number for the account: asked in the name of this device, besides the session. */
+  askMobileChange(mobile: string): Promise<void>;
   /** Ends the session, destroys the local keys and cache. */
   signOut(): Promise<void>;
 }

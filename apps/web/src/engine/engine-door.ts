@@ -37,6 +37,10 @@ function keyDoor(engine: Engine) {
     recover: (secretKey, keep, deviceName) => engine.recover(secretKey, keep, deviceName),
     replaceSecretKey: async (old) => engine.replaceSecretKey(old),
     confirmReplacedSecretKey: (lastGroup) => engine.confirmReplacedSecretKey(lastGroup),
+    askMobileChange: async (mobile) => {
+      const { api } = await engine.session();
+      await api.json({ method: 'POST', path: '/v1/account/mobile', json: { mobile }, retry: 0 });
+    },
     signOut: () => engine.signOut(),
   } satisfies Partial<WorkerApi>;
 }

@@ -25,6 +25,8 @@ const ACTION_WORDS = {
   'kept-key-handed-out': 'A code opened the account for a new device',
   'account-sealed': 'The account was sealed',
   'retention-changed': 'The keeping time was changed',
+  'email-changed': 'The e-mail address was changed',
+  'mobile-changed': 'The mobile number was changed',
   'account-closed': 'The account was closed',
   'account-woken': 'The account was woken',
   'account-deleted': 'The account was deleted',

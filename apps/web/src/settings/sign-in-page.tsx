@@ -1,5 +1,4 @@
-import type { AccountKind, PasskeyView, SessionListEntry, SessionView } from '@smseal/protocol';
-import { Link } from '@tanstack/react-router';
+import type { PasskeyView, SessionListEntry, SessionView } from '@smseal/protocol';
 import { KeyRound, Trash2 } from 'lucide-react';
 import { useState } from 'react';
 import { request } from '../account/request.ts';
@@ -18,12 +17,7 @@ import { PasswordField } from '../sign-in/password-field.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
 import { Loaded } from '../account/loaded.tsx';
 import { useAccount } from '../account/use-account.ts';
-
-const KINDS = {
-  sealed: 'Sealed. Only your devices can read it.',
-  open: 'Open. The service can read it; it is encrypted on its disks.',
-  sealing: 'Being sealed. What is not sealed yet, the service can read.',
-} satisfies Record<AccountKind, string>;
+import { AccountDetails } from './account-details.tsx';
 
 /** Who the account belongs to, how one signs in, and where one is signed in. */
 export function SignInPage() {
@@ -32,27 +26,7 @@ export function SignInPage() {
     <>
       <Section title="Account">
         <Loaded answer={session} again={again} what="Your account could not be shown.">
-          {(view) => (
-            <dl className="grid grid-cols-[auto_1fr] gap-x-6 gap-y-2">
-              <dt className="text-ink-2">E-mail</dt>
-              <dd className="break-all">{view.email}</dd>
-              <dt className="text-ink-2">Mobile</dt>
-              <dd className="tabular">{view.mobile}</dd>
-              <dt className="text-ink-2">Kind</dt>
-              <dd>
-                {KINDS[view.kind]}{' '}
-                {view.kind !== 'sealed' && (
-                  <Link
-                    to="/settings/$page"
-                    params={{ page: 'secret-key' }}
-                    className="font-medium text-seal underline"
-                  >
-                    {view.kind === 'open' ? 'Seal this account' : 'Go on sealing it'}
-                  </Link>
-                )}
-              </dd>
-            </dl>
-          )}
+          {(view) => <AccountDetails view={view} onChanged={again} />}
         </Loaded>
       </Section>
       <Passkeys onChanged={again} />

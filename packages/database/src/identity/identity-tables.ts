@@ -1,6 +1,6 @@
 import type { ColumnType } from 'kysely';
 
-/** Rows of migrations 0020, 0027 and 0035. */
+/** Rows of migrations 0020, 0027, 0035 and 0039. */
 export interface IdentityTables {
   'identity.holder': {
     account_id: string;
@@ -30,6 +30,15 @@ export interface IdentityTables {
   };
   'identity.key_code': {
     account_id: string;
+    code: Buffer;
+    tries: ColumnType<number, number | undefined, number>;
+    expires: Date;
+  };
+  'identity.change': {
+    account_id: string;
+    what: 'email' | 'mobile';
+    /** What it is to become; encrypted. */
+    value: Buffer;
     code: Buffer;
     tries: ColumnType<number, number | undefined, number>;
     expires: Date;

@@ -6,6 +6,7 @@ export async function sweepIdentity(database: Database, now: Date, life: Session
   await database.deleteFrom('identity.sign_up').where('expires', '<=', now).execute();
   await database.deleteFrom('identity.reset').where('expires', '<=', now).execute();
   await database.deleteFrom('identity.key_code').where('expires', '<=', now).execute();
+  await database.deleteFrom('identity.change').where('expires', '<=', now).execute();
   await database.deleteFrom('identity.used_challenge').where('expires', '<=', now).execute();
   await database
     .deleteFrom('identity.session')

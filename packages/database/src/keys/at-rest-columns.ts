@@ -33,6 +33,7 @@ export const AT_REST = {
   kept_key: { key: [], byMonth: 'now', columns: { secret: 'text' } },
   activity: { key: ['id'], columns: { ip: 'text' } },
   'identity.holder': { key: [], columns: { email: 'text', mobile: 'text', password: 'text' } },
+  'identity.change': { key: ['what'], columns: { value: 'text' } },
   'identity.passkey': { key: ['id'], columns: { name: 'text' } },
 } as const satisfies Record<string, AtRestTable>;
 

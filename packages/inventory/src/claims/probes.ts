@@ -229,6 +229,13 @@ export const PROBES = {
     tries: 'The holder sets for how long content is kept, within bounds that are refused beyond.',
     freshDays: 7,
   },
+  'introspect/changed-details': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'The holder changes the e-mail address, and the number with a device beside the session, by a code, and everything shows the new.',
+    freshDays: 7,
+  },
   'introspect/closed-account': {
     family: 'introspect',
     needs: 'account',

@@ -18,7 +18,7 @@ export const RIGHTS_CLAIMS = {
     'You are told about each processing that concerns you.',
     'A record of processing for each account.',
   ),
-  B42: notYet('You can have mistakes corrected.', 'Changing the e-mail address and the mobile number.'),
+  B42: executable('You can correct what is wrong about you yourself.', 'introspect/changed-details'),
   B43: executable('You can have everything deleted.', 'erase/account', 'lint/erasure-plan'),
   B44: notYet('You can have your data put aside, kept and not used.', 'Restriction.'),
   B45: notYet('You can object to single uses.', 'Objections by purpose.'),
@@ -44,7 +44,7 @@ export const RIGHTS_CLAIMS = {
       'Requests with deadlines.',
     ),
   ),
-  B52: notYet('You change your details yourself.', 'Changing the e-mail address and the mobile number.'),
+  B52: executable('You change your details yourself.', 'introspect/changed-details'),
   B53: executable('You set how long content is kept yourself.', 'introspect/retention-setting'),
   B54: organisational(
     'There is somebody who answers for data protection.',

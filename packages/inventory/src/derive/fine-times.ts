@@ -8,6 +8,7 @@ export const FINE_TIMES = [
   'blob_waiting.expires',
   'claim.expires',
   'erasure.until',
+  'identity.change.expires',
   'identity.key_code.expires',
   'identity.reset.expires',
   'identity.session.last_used',

@@ -1,4 +1,4 @@
-import { IMPERSONAL, ORDINARY, SECRET, type Entry } from '../vocabulary.ts';
+import { IMPERSONAL, ORDINARY, SECRET, type Entry, type Rights } from '../vocabulary.ts';
 import { ACCOUNT_ID, columns, ENCRYPTED, type TableDefaults } from './columns.ts';
 
 const SIGN_IN = {
@@ -20,6 +20,8 @@ const INDEX = {
   purpose: 'Finding the account of whoever signs in; the key of the digest lies outside the database.',
 } as const;
 
+const CHANGEABLE: Rights = { access: 'export', rectify: 'self', erase: 'destroy' };
+
 const HOLDER = columns(
   {
     ...SIGN_IN,
@@ -30,10 +32,11 @@ const HOLDER = columns(
   },
   {
     account_id: ACCOUNT_ID,
-    email: { ...ENCRYPTED, holds: 'The e-mail address, in lower case.' },
+    email: { ...ENCRYPTED, holds: 'The e-mail address, in lower case.', rights: CHANGEABLE },
     mobile: {
       ...ENCRYPTED,
       holds: 'The mobile number, with its country code.',
+      rights: CHANGEABLE,
       recipients: ['notice-route'],
     },
     email_index: { ...INDEX, holds: 'A keyed digest of the e-mail address.' },
@@ -101,6 +104,31 @@ const KEY_CODE = columns(
   },
   {
     account_id: ACCOUNT_ID,
+    code: {
+      holds: 'A keyed digest of the code, under a key outside the database.',
+      protection: 'hashed',
+      rights: SECRET,
+    },
+    tries: TRIES,
+    expires: ENDS,
+  },
+);
+
+const CHANGE = columns(
+  {
+    ...SIGN_IN,
+    table: 'identity.change',
+    purpose: 'Letting the holder replace the e-mail address or the number, once a code has proved it.',
+    retention: 'minutes',
+  },
+  {
+    account_id: ACCOUNT_ID,
+    what: 'Which of the two it is.',
+    value: {
+      ...ENCRYPTED,
+      holds: 'The new e-mail address or number.',
+      recipients: ['notice-route'],
+    },
     code: {
       holds: 'A keyed digest of the code, under a key outside the database.',
       protection: 'hashed',
@@ -182,6 +210,7 @@ export const IDENTITY_ENTRIES: Entry[] = [
   ...SIGN_UP,
   ...RESET,
   ...KEY_CODE,
+  ...CHANGE,
   ...SESSION,
   ...PASSKEY,
   ...USED_CHALLENGE,

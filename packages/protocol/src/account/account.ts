@@ -58,6 +58,8 @@ export const ACTIONS = [
   'kept-key-handed-out',
   'account-sealed',
   'retention-changed',
+  'email-changed',
+  'mobile-changed',
   'account-closed',
   'account-woken',
   'account-deleted',

@@ -39,6 +39,19 @@ export const ResetPassword = closed({
 });
 export type ResetPassword = Static<typeof ResetPassword>;
 
+/** `POST /v1/account/email`: always 202; a code goes to the account's number. Needs a recent sign-in. */
+export const ChangeEmail = closed({ email: Email });
+export type ChangeEmail = Static<typeof ChangeEmail>;
+/**
+ * `POST /v1/account/mobile`: always 202; a code goes to the new number. Needs a recent sign-in and, with it, the token of a
+ * device of the account that can admit others: whoever only knows the password cannot take the account away.
+ */
+export const ChangeMobile = closed({ mobile: Mobile });
+export type ChangeMobile = Static<typeof ChangeMobile>;
+/** `POST /v1/account/email/confirm` and `…/mobile/confirm`: ends every other session. */
+export const ConfirmChange = closed({ code: Code });
+export type ConfirmChange = Static<typeof ConfirmChange>;
+
 /** `GET /v1/session`, and the answer of whatever starts a session. 401 when there is none. */
 export interface SessionView {
   account: Id;

@@ -1,4 +1,4 @@
-import { ask, type Answer, type Site } from '../site/site.ts';
+import { ask, jsonOf, type Answer, type Site } from '../site/site.ts';
 import type { Credentials } from './credentials.ts';
 
 /** Where the account may be, and how a code to its number is read. */
@@ -16,7 +16,7 @@ export async function removeAccount(
   credentials: Credentials,
   { door, code }: RemovalGiven,
 ): Promise<boolean> {
-  const { email, password } = credentials;
+  const { email, mobile, password } = credentials;
   const post = (path: string, body: object): Promise<Answer> =>
     ask(door, {
       method: 'POST',
@@ -25,6 +25,9 @@ export async function removeAccount(
       body: JSON.stringify(body),
     });
   let signedIn = await post('/v1/sign-in/password', { identifier: email, password });
+  // A run may have been cut off after it changed the address.
+  if (signedIn.status !== 200)
+    signedIn = await post('/v1/sign-in/password', { identifier: mobile, password });
   if (signedIn.status !== 200) {
     const asked = await post('/v1/forgot-password', { identifier: email });
     if (asked.status >= 300) return false;
@@ -42,7 +45,7 @@ export async function removeAccount(
       origin: door.origin,
       cookie: signedIn.cookies.at(-1)?.split(';', 1)[0] ?? '',
     },
-    body: JSON.stringify({ email }),
+    body: JSON.stringify({ email: jsonOf(signedIn)?.['email'] }),
   });
   return gone.status === 204;
 }

@@ -11,8 +11,10 @@ export interface SignUpMeans {
   mobile: string;
   /** One is made up where none is given. */
   password?: string;
-  /** Waits for the code that is texted to the number. */
-  code: () => Promise<string>;
+  /** Resolves with the code that is texted to the number, once there were more than `after` before it. */
+  code: (after: number) => Promise<string>;
+  /** Another number and its codes, where there is one. */
+  spare?: { mobile: string; code: (after: number) => Promise<string> };
   /** Another server of the same service, at which the sign-up is made; the account is used at the site itself. */
   door?: Site;
 }
@@ -40,8 +42,10 @@ interface Parts {
 /** An account that exists for the probes, and is deleted by the last of them. Its device is a real one. */
 export class ThrowawayAccount {
   readonly site: Site;
-  readonly email: string;
+  /** As it is now; a probe changes it. */
+  email: string;
   readonly mobile: string;
+  readonly spare: SignUpMeans['spare'];
   readonly password: string;
   readonly secretKey = generateSecretKey();
   readonly observed: Observed;
@@ -49,6 +53,9 @@ export class ThrowawayAccount {
   readonly sequence = sequenceInMemory();
   /** Bodies of all that its device has sent. */
   readonly sent: Buffer[] = [];
+  readonly #code: SignUpMeans['code'];
+  /** Codes that have come to the number. */
+  #codes = 1;
   #cookie: string;
   #isGone = false;
   #device: { identity: DeviceIdentity; membership: Membership } | null = null;
@@ -57,6 +64,8 @@ export class ThrowawayAccount {
     this.site = site;
     this.email = means.email;
     this.mobile = means.mobile;
+    this.spare = means.spare;
+    this.#code = means.code;
     this.password = password;
     this.observed = observed;
     this.#cookie = cookie;
@@ -78,7 +87,7 @@ export class ThrowawayAccount {
     };
     const { email, mobile } = means;
     refuseUnless(await post('/v1/sign-up', { email, mobile }), 'The service takes no sign-up');
-    const code = await means.code();
+    const code = await means.code(0);
     refuseUnless(await post('/v1/sign-up/confirm', { email, code }), 'The service does not take the code');
     const beforePassword = await ask(door, withSession({ path: '/v1/account' }, door, cookie));
     const codeAgain = await ask(
@@ -103,6 +112,19 @@ export class ThrowawayAccount {
   async ask(asked: Asked): Promise<Answer & { text: string; json: Record<string, unknown> | null }> {
     const answer = await ask(this.site, withSession(asked, this.site, this.#cookie));
     return Object.assign(answer, { text: textOf(answer), json: jsonOf(answer) });
+  }
+
+  /** The next code that is texted to the number. */
+  nextCode(): Promise<string> {
+    return this.#code(this.#codes++);
+  }
+
+  /** Asks as the signed-in person where sign-ups are made, whose codes arrive. A new cookie takes the place of the old one. */
+  async askAtDoor(asked: Asked): Promise<Answer & { json: Record<string, unknown> | null }> {
+    const { door } = this.observed;
+    const answer = await ask(door, withSession(asked, door, this.#cookie));
+    this.#cookie = answer.cookies.at(-1)?.split(';', 1)[0] ?? this.#cookie;
+    return Object.assign(answer, { json: jsonOf(answer) });
   }
 
   /** Deletes it as its holder. */

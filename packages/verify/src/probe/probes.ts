@@ -1,4 +1,5 @@
 import type { ProbeName } from '@smseal/inventory';
+import { changedDetails } from '../account/changed-details.ts';
 import { closedAccount } from '../account/closed-account.ts';
 import { retentionSetting } from '../account/retention-setting.ts';
 import { oneTimeCode } from '../account/one-time-code.ts';
@@ -75,6 +76,7 @@ export const PROBES_BY_NAME = {
   'introspect/export': exportOfAccount,
   'introspect/activity': activity,
   'introspect/retention-setting': retentionSetting,
+  'introspect/changed-details': changedDetails,
   'introspect/closed-account': closedAccount,
   'canary/record': canaryRecord,
   'canary/keys': canaryKeys,

@@ -111,10 +111,12 @@ function stageOf({ release, databaseUrl, home, env }: KeptSystem, folder: string
 async function throwawayAccount(site: Site, stage: Stage, folder: string): Promise<ThrowawayAccount> {
   await removeLeftover(stage, folder);
   const credentials = newCredentials();
+  const { mobile: spare } = newCredentials();
   await new CredentialsFile(folder).write(credentials);
   return ThrowawayAccount.signUp(site, {
     ...credentials,
-    code: () => stage.code(credentials.mobile),
+    code: (after) => stage.code(credentials.mobile, after),
+    spare: { mobile: spare, code: (after) => stage.code(spare, after) },
     door: stage.front,
   });
 }
