@@ -1,6 +1,6 @@
 /**
  * Builds apps/web and apps/site when anything that goes into them has changed since the last build (`--force` builds
- * anyway), and signs what is there as a release.
+ * anyway), only those that are named where any is (`node tools/src/build.ts site`), and signs what is there as a release.
  */
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
@@ -50,8 +50,11 @@ function run(...args: readonly string[]): void {
   if (status !== 0) throw new Error(`${stdout}${stderr}`.trim());
 }
 
+const named = process.argv.slice(2).filter((arg) => !arg.startsWith('--'));
+
 try {
-  for (const build of BUILDS) console.log(buildWhenStale(build, process.argv.includes('--force')));
+  for (const build of BUILDS.filter(({ name }) => named.length === 0 || named.includes(name)))
+    console.log(buildWhenStale(build, process.argv.includes('--force')));
   console.log(await writeRelease(process.env['SMSEAL_RELEASE_KEY']));
 } catch (error) {
   console.error(error instanceof Error ? error.message : String(error));

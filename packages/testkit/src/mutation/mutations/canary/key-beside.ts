@@ -1,0 +1,14 @@
+import type { Mutation } from '../../mutation.ts';
+
+export const MUTATION = {
+  breaks: 'A device sends the secret key beside what it signs.',
+  red: ['canary/keys'],
+  edits: [
+    {
+      file: 'packages/seal/src/device/create-account-root.ts',
+      find: 'return { request: { entries: draft.entries, keys, credential: input.credential }, chain, keyring };',
+      replace: `const request = { entries: draft.entries, keys, credential: input.credential };
+  return { request: Object.assign(request, { backup: input.secretKey }), chain, keyring };`,
+    },
+  ],
+} as const satisfies Mutation;

@@ -1,0 +1,13 @@
+import type { Mutation } from '../../mutation.ts';
+
+export const MUTATION = {
+  breaks: 'What goes by the instant goes a tick early.',
+  red: ['clock/thresholds'],
+  edits: [
+    {
+      file: 'packages/policy/src/retention/thresholds.ts',
+      find: 'return now - keepMs;',
+      replace: 'return now - keepMs + 1;',
+    },
+  ],
+} as const satisfies Mutation;

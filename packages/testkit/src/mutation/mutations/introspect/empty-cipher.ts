@@ -1,0 +1,26 @@
+import type { Mutation } from '../../mutation.ts';
+
+export const MUTATION = {
+  breaks: 'What is encrypted at rest has the form of it, and its content in clear.',
+  red: ['introspect/at-rest'],
+  edits: [
+    {
+      file: 'packages/database/src/keys/cipher.ts',
+      find: 'cipher.update(plain).copy(out, start + NONCE);',
+      replace: `cipher.update(plain);
+  out.set(plain, start + NONCE);`,
+    },
+    {
+      file: 'packages/database/src/keys/cipher.ts',
+      find: `  const plain = decipher.update(sealed.subarray(NONCE, -TAG));
+  try {
+    decipher.final();
+  } catch {
+    plain.fill(0);
+    throw new NotOpened('does not open at this place');
+  }
+  return plain;`,
+      replace: '  return Buffer.from(sealed.subarray(NONCE, -TAG));',
+    },
+  ],
+} as const satisfies Mutation;
