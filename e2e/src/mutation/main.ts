@@ -38,12 +38,16 @@ if (mutations.length === 0) {
   process.exit(2);
 }
 const lifetime = new Lifetime();
+const over = new AbortController();
+for (const signal of ['SIGINT', 'SIGTERM'] as const)
+  process.once(signal, () => over.abort(new Error('It was called off.')));
 const began = performance.now();
 try {
   const { url } = await testDatabase(lifetime);
   const judged = await runMutations(mutations, {
     postgres: url,
     lanes: Number(values.lanes),
+    signal: over.signal,
     heard: (one) => console.log(values.json ? JSON.stringify(one) : row(one)),
   });
   const missed = judged.filter(({ faults }) => faults.length > 0).length;

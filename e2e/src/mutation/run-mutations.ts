@@ -1,5 +1,5 @@
 import type { ProbeFamily } from '@smseal/inventory';
-import { stageOf, type NamedMutation, type StageName } from '@smseal/testkit/mutation';
+import { rigOf, type NamedMutation, type RigName } from '@smseal/testkit/mutation';
 import type { ProbeResult } from '@smseal/verify';
 import { familiesOf, judgeMutation, type JudgedMutation } from './judge-mutation.ts';
 import { tryCopy } from './try-copy.ts';
@@ -9,37 +9,40 @@ export interface MutationRun {
   postgres: string;
   /** Copies that are tried at the same time. */
   lanes: number;
+  /** Ends what is under way and begins nothing more. */
+  signal?: AbortSignal;
   /** Is told of each mutation as it is done. */
   heard?: (judged: JudgedMutation) => void;
 }
 
 /** Long ones first, so that no lane is left with one at the end. */
-const ORDER: readonly StageName[] = ['browser', 'installation', 'service', 'tls', 'release'];
+const ORDER: readonly RigName[] = ['browser', 'installation', 'service', 'tls', 'release'];
 
 /**
- * Breaks copies of this checkout, one mutation at a time, and judges what the probes noticed; before that, for each stage,
+ * Breaks copies of this checkout, one mutation at a time, and judges what the probes noticed; before that, for each rig,
  * a copy that is not broken. @throws Error where that one cannot be tried.
  */
 export async function runMutations(
   mutations: readonly NamedMutation[],
-  { postgres, lanes, heard = () => undefined }: MutationRun,
+  { lanes, heard = () => undefined, ...how }: MutationRun,
 ): Promise<JudgedMutation[]> {
-  const stages = ORDER.filter((stage) => mutations.some((mutation) => stageOf(mutation) === stage));
-  const unbroken = new Map<StageName, readonly ProbeResult[]>();
-  await inLanes(lanes, stages, async (stage) => {
-    const on = mutations.filter((mutation) => stageOf(mutation) === stage);
+  const rigs = ORDER.filter((rig) => mutations.some((mutation) => rigOf(mutation) === rig));
+  const unbroken = new Map<RigName, readonly ProbeResult[]>();
+  await inLanes(lanes, rigs, async (rig) => {
+    const on = mutations.filter((mutation) => rigOf(mutation) === rig);
     const families = [...new Set<ProbeFamily>(on.flatMap(familiesOf))];
-    const { results, trouble } = await tryCopy({ stage, families, edits: [], postgres });
-    if (trouble !== null) throw new Error(`What is not broken cannot be tried as ${stage}: ${trouble}`);
-    unbroken.set(stage, results);
+    const { results, trouble } = await tryCopy({ rig, families, edits: [], ...how });
+    if (trouble !== null) throw new Error(`What is not broken cannot be tried as ${rig}: ${trouble}`);
+    unbroken.set(rig, results);
   });
-  const inOrder = mutations.toSorted((a, b) => ORDER.indexOf(stageOf(a)) - ORDER.indexOf(stageOf(b)));
+  const inOrder = mutations.toSorted((a, b) => ORDER.indexOf(rigOf(a)) - ORDER.indexOf(rigOf(b)));
   const judged: JudgedMutation[] = [];
   await inLanes(lanes, inOrder, async (mutation) => {
-    const stage = stageOf(mutation);
+    const rig = rigOf(mutation);
     const { edits } = mutation;
-    const tried = await tryCopy({ stage, families: familiesOf(mutation), edits, postgres });
-    const one = judgeMutation(mutation, tried, unbroken.get(stage) ?? []);
+    const tried = await tryCopy({ rig, families: familiesOf(mutation), edits, ...how });
+    how.signal?.throwIfAborted();
+    const one = judgeMutation(mutation, tried, unbroken.get(rig) ?? []);
     judged.push(one);
     heard(one);
   });

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { text as readAll } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 import type { ProbeFamily } from '@smseal/inventory';
-import { applyEdits, copyCheckout, type Edit, type StageName } from '@smseal/testkit/mutation';
+import { applyEdits, copyCheckout, type Edit, type RigName } from '@smseal/testkit/mutation';
 import type { ProbeResult } from '@smseal/verify';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
@@ -14,12 +14,14 @@ const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const PATIENCE_MS = 150_000;
 
 export interface Copy {
-  stage: StageName;
+  rig: RigName;
   /** Families of the probes that are wanted. */
   families: readonly ProbeFamily[];
   edits: readonly Edit[];
   /** The PostgreSQL in which the copy makes its database. */
   postgres: string;
+  /** Ends it at once. */
+  signal?: AbortSignal;
 }
 
 /** What came of a copy. `trouble`: why its probes could not even be asked. */
@@ -50,13 +52,13 @@ export async function tryCopy(copy: Copy): Promise<Tried> {
 /** What goes into the app that browsers load, where one is. */
 const OF_APP = /^(apps\/web|packages\/(client|seal|protocol|inventory|policy|sms))\//;
 
-/** Which of the two builds a stage shows that the edits change. */
-function buildsOf({ stage, edits }: Copy): string[] {
-  if (stage === 'release') return [];
+/** Which of the two builds a rig shows that the edits change. */
+function buildsOf({ rig, edits }: Copy): string[] {
+  if (rig === 'release') return [];
   const touches = (pattern: RegExp): boolean => edits.some(({ file }) => pattern.test(file));
   return [
     ...(touches(/^(apps\/site|packages\/inventory)\//) ? ['site'] : []),
-    ...(touches(stage === 'browser' ? OF_APP : /^apps\/web\//) ? ['web'] : []),
+    ...(touches(rig === 'browser' ? OF_APP : /^apps\/web\//) ? ['web'] : []),
   ];
 }
 
@@ -68,18 +70,22 @@ function rebuild(folder: string, build: string): void {
   if (status !== 0) throw new Error(`the ${build} does not build: ${stderr.trim()}`);
 }
 
-async function askProbes(folder: string, { stage, families, postgres }: Copy): Promise<ProbeResult[]> {
-  const child = spawn(process.execPath, ['e2e/src/mutation/try-probes.ts', stage, ...families], {
+async function askProbes(folder: string, { rig, families, postgres, signal }: Copy): Promise<ProbeResult[]> {
+  const child = spawn(process.execPath, ['e2e/src/mutation/try-probes.ts', rig, ...families], {
     cwd: folder,
     env: { ...process.env, SMSEAL_TEST_DATABASE_URL: postgres },
     stdio: ['ignore', 'pipe', 'pipe'],
     // Of a group of its own, which ends as a whole.
     detached: true,
   });
-  const late = setTimeout(() => process.kill(-(child.pid ?? 0), 'SIGKILL'), PATIENCE_MS);
+  const end = (): unknown => child.pid !== undefined && process.kill(-child.pid, 'SIGKILL');
+  const late = setTimeout(end, PATIENCE_MS);
+  signal?.addEventListener('abort', end);
   const closed = new Promise<number | null>((resolve) => child.once('close', resolve));
   const [said, complaint, code] = await Promise.all([readAll(child.stdout), readAll(child.stderr), closed]);
   clearTimeout(late);
+  signal?.removeEventListener('abort', end);
+  signal?.throwIfAborted();
   if (code !== 0) throw new Error(lastWords(complaint) || `it ended with ${code}`);
   return JSON.parse(said) as ProbeResult[];
 }

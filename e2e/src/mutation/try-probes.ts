@@ -1,19 +1,19 @@
 /**
- * `try-probes.ts STAGE FAMILY…`, run from the copy that it tries: sets the stage and prints what the families' probes say
+ * `try-probes.ts RIG FAMILY…`, run from the copy that it tries: sets the rig and prints what the families' probes say
  * of it, as JSON.
  */
 import { fileURLToPath } from 'node:url';
 import { PROBES } from '@smseal/inventory';
 import { runProbes } from '@smseal/verify';
 import { Lifetime } from '../lifetime.ts';
-import { STAGES } from './stage/stages.ts';
+import { RIGS } from './rig/rigs.ts';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 const [name = '', ...families] = process.argv.slice(2);
-const stage = STAGES[name as keyof typeof STAGES];
+const rig = RIGS[name as keyof typeof RIGS];
 const lifetime = new Lifetime();
 try {
-  const given = await stage(ROOT, lifetime);
+  const given = await rig(ROOT, lifetime);
   const results = await runProbes(given, { only: (probe) => families.includes(PROBES[probe].family) });
   process.stdout.write(JSON.stringify(results));
 } finally {

@@ -1,5 +1,5 @@
 export { applyEdits, editedFiles } from './apply-edits.ts';
 export { copyCheckout } from './copy-checkout.ts';
-export type { Edit, Mutation, StageName } from './mutation.ts';
+export type { Edit, Mutation, RigName } from './mutation.ts';
 export { readMutations, type NamedMutation } from './read-mutations.ts';
-export { stageOf } from './stage-of.ts';
+export { rigOf } from './rig-of.ts';

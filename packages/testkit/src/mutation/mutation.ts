@@ -10,7 +10,7 @@ export interface Edit {
 }
 
 /** What a broken copy is tried as. */
-export type StageName =
+export type RigName =
   /** Sources only; nothing is started. */
   | 'release'
   /** The server over plain HTTP on this machine, its database, and a throw-away account. */
@@ -30,5 +30,5 @@ export interface Mutation {
   red: readonly [ProbeName, ...ProbeName[]];
   edits: readonly [Edit, ...Edit[]];
   /** Unless the one that the families of its probes are usually tried on. */
-  stage?: StageName;
+  rig?: RigName;
 }

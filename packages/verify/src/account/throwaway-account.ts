@@ -51,7 +51,7 @@ export class ThrowawayAccount {
   readonly observed: Observed;
   /** Of its device. */
   readonly sequence = sequenceInMemory();
-  /** Bodies of all that its device has sent. */
+  /** All that its device has sent: each request's address, headers and body. */
   readonly sent: Buffer[] = [];
   readonly #code: SignUpMeans['code'];
   /** Codes that have come to the number. */
@@ -205,13 +205,13 @@ export class ThrowawayAccount {
         const url = new URL(input instanceof Request ? input.url : input);
         const body = init?.body;
         const octets = typeof body === 'string' || body instanceof Uint8Array ? Buffer.from(body) : undefined;
-        if (octets) this.sent.push(octets);
         const asked: Asked = {
           path: `${url.pathname}${url.search}`,
           method: init?.method ?? 'GET',
           headers: Object.fromEntries(new Headers(init?.headers)),
           ...(octets ? { body: octets } : {}),
         };
+        this.sent.push(writtenOf(asked));
         const cookie = asPerson && token() === null ? this.#cookie : '';
         const answer = await ask(this.site, withSession(asked, this.site, cookie));
         const { 'set-cookie': _, ...headers } = answer.headers;
@@ -222,6 +222,12 @@ export class ThrowawayAccount {
       },
     });
   }
+}
+
+/** A request as it is searched: all of it but the header that is there for the device's token. */
+function writtenOf({ path, headers = {}, body = '' }: Asked): Buffer {
+  const { authorization: _, ...others } = headers;
+  return Buffer.concat([Buffer.from(`${path}\n${JSON.stringify(others)}\n`), Buffer.from(body)]);
 }
 
 function withSession(asked: Asked, site: Site, cookie: string): Asked {

@@ -2,6 +2,13 @@ import { INVENTORY } from '@smseal/inventory';
 import { unproved, verdict, type Outcome } from '../probe/outcome.ts';
 import type { DatabaseReader } from './database-reader.ts';
 
+/**
+ * What is encrypted, as it was: an e-mail address, a number, an address of the network, a password's digest, members of
+ * JSON. Looked for anywhere in a value, since what has the form of ciphertext may hold it all the same.
+ */
+const AS_IT_WAS =
+  /[\w.+-]{3,}@[\w-]{3,}\.[a-z]{2,}|\+\d{9,}|\d{1,3}(\.\d{1,3}){3}|\$argon2|"[a-z][A-Za-z]{2,}":/;
+
 /** Newest values that are looked at of each column. */
 const MOST_VALUES = 200;
 
@@ -18,7 +25,7 @@ export async function atRest(database: DatabaseReader): Promise<Outcome> {
       `SELECT ${column} AS value FROM ${table} WHERE ${column} IS NOT NULL ORDER BY ctid DESC LIMIT ${MOST_VALUES}`,
     );
     values += rows.length;
-    if (rows.some(({ value }) => typeof value === 'string' || readsAsText(value)))
+    if (rows.some(({ value }) => typeof value === 'string' || canBeRead(value)))
       faults.push(`${name} can be read`);
   }
   if (values === 0) return unproved('there is nothing in it yet');
@@ -57,8 +64,9 @@ function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
 }
 
-/** Whether octets are UTF-8 without control characters; of ciphertext one in many millions of millions is. */
-function readsAsText(octets: Buffer): boolean {
+/** Whether octets hold something readable, or are UTF-8 without control characters; of ciphertext one in millions is. */
+function canBeRead(octets: Buffer): boolean {
+  if (AS_IT_WAS.test(octets.toString('latin1'))) return true;
   try {
     return !/\p{Cc}/u.test(new TextDecoder('utf-8', { fatal: true }).decode(octets));
   } catch {

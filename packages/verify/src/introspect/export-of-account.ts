@@ -11,7 +11,8 @@ interface Line {
 
 /** All that is held of the account, as its holder gets it. */
 export async function exportOfAccount(account: ThrowawayAccount): Promise<Outcome> {
-  const answer = await account.ask({ path: '/v1/account/export' });
+  const answer = await account.ask({ path: '/v1/account/export' }).catch(() => null);
+  if (answer === null) return red('it breaks off');
   if (answer.status !== 200) return red(`it is answered with ${answer.status}`);
   let lines: Line[];
   try {

@@ -1,5 +1,6 @@
 import { findingsOf, INVENTORY } from '@smseal/inventory';
 import { verdict, type Outcome } from '../probe/outcome.ts';
+import { waitFor } from '../stage/wait-for.ts';
 import type { DatabaseReader } from './database-reader.ts';
 
 interface Task {
@@ -11,22 +12,44 @@ interface Task {
 /** An hour of the clock, and one in which a start may have fallen. */
 const LATEST_S = 2 * 60 * 60;
 
+/** A server that was just started has said within so long what it does by the clock. */
+const SAID_MS = 5_000;
+
 /** The queue's tasks, against the inventory, and when each ran last. */
 export async function housekeeping(database: DatabaseReader): Promise<Outcome> {
-  const tasks = await database.rows<Task>(`
-    SELECT identifier AS name, extract(epoch FROM now() - coalesce(last_execution, known_since)) AS ago
-    FROM graphile_worker._private_known_crontabs`);
+  const missingOf = (tasks: readonly Task[]): string[] =>
+    findingsOf(
+      INVENTORY,
+      'queue',
+      tasks.map(({ name }) => `tasks/${name}`),
+    ).missing;
+  const allSaid = async (): Promise<Task[] | undefined> => {
+    const tasks = await byTheClock(database);
+    return tasks && missingOf(tasks).length === 0 ? tasks : undefined;
+  };
+  const tasks = (await waitFor('the housekeeping', allSaid, SAID_MS).catch(() => byTheClock(database))) ?? [];
   const queued = await database.rows<{ name: string }>(
     'SELECT identifier AS name FROM graphile_worker._private_tasks',
   );
   const names = [...tasks, ...queued].map(({ name }) => `tasks/${name}`);
-  const { unlisted, missing } = findingsOf(INVENTORY, 'queue', names);
+  const { unlisted } = findingsOf(INVENTORY, 'queue', names);
   const faults = [
     ...unlisted.map((name) => `${name} is queued and not listed`),
-    ...missing.map((name) => `${name} is listed and not queued`),
+    ...missingOf(tasks).map((name) => `${name} is listed and does not run`),
     ...tasks
       .filter(({ ago }) => Number(ago) > LATEST_S)
       .map(({ name, ago }) => `${name} ran last ${Math.round(Number(ago) / 3600)} hours ago`),
   ];
   return verdict(faults, `${tasks.map(({ name }) => name).join(' and ')} are on time`);
+}
+
+/** What runs by the clock; undefined while there is no queue yet. */
+async function byTheClock(database: DatabaseReader): Promise<Task[] | undefined> {
+  const [queue] = await database.rows<{ is: boolean }>(
+    `SELECT to_regclass('graphile_worker._private_known_crontabs') IS NOT NULL AS is`,
+  );
+  if (queue?.is !== true) return undefined;
+  return database.rows<Task>(`
+    SELECT identifier AS name, extract(epoch FROM now() - coalesce(last_execution, known_since)) AS ago
+    FROM graphile_worker._private_known_crontabs`);
 }

@@ -10,5 +10,10 @@ export const MUTATION = {
       replace: `const request = { entries: draft.entries, keys, credential: input.credential };
   return { request: Object.assign(request, { backup: input.secretKey }), chain, keyring };`,
     },
+    {
+      file: 'packages/protocol/src/device/chain.ts',
+      find: 'export const AppendChain = closed({',
+      replace: 'export const AppendChain = Type.Object({',
+    },
   ],
 } as const satisfies Mutation;

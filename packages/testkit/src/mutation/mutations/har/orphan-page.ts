@@ -1,12 +1,12 @@
 import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
-  breaks: 'Nothing leads to the page on cookies.',
+  breaks: 'Nothing leads to the terms.',
   red: ['har/no-script'],
   edits: [
     {
       file: 'apps/site/src/html/page.ts',
-      find: `        { href: '/cookies', text: 'Cookies' },
+      find: `        { href: '/terms', text: 'Terms' },
 `,
       replace: '',
     },

@@ -3,7 +3,7 @@ import type { Mutation } from '../../mutation.ts';
 export const MUTATION = {
   breaks: 'Plain HTTP is answered under every name.',
   red: ['tls/plain-refused'],
-  stage: 'service',
+  rig: 'service',
   edits: [
     {
       file: 'apps/server/src/security/host.ts',

@@ -4,10 +4,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSystem } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
-import type { Stage } from './stage.ts';
+import type { Rig } from './rig.ts';
 
 /** The server over TLS, with a certificate of its own. */
-export const tls: Stage = async (root, lifetime) => {
+export const tls: Rig = async (root, lifetime) => {
   const folder = await mkdtemp(path.join(tmpdir(), 'smseal-mutation-tls-'));
   lifetime.after(() => rm(folder, { recursive: true }));
   const [cert, key] = [path.join(folder, 'cert.pem'), path.join(folder, 'key.pem')];

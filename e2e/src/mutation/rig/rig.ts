@@ -2,4 +2,4 @@ import type { Given } from '@smseal/verify';
 import type { Lifetime } from '../../lifetime.ts';
 
 /** Starts what probes are to be given, from the checkout at `root`; what it starts ends with `lifetime`. */
-export type Stage = (root: string, lifetime: Lifetime) => Promise<Partial<Given>>;
+export type Rig = (root: string, lifetime: Lifetime) => Promise<Partial<Given>>;

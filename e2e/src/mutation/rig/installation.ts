@@ -8,14 +8,14 @@ import { rotateKeys } from '@smseal/database';
 import { freePorts } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
 import { openReader, type RunningProgram } from '@smseal/verify';
-import type { Stage } from './stage.ts';
+import type { Rig } from './rig.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any log may be. */
 const OLD_DAYS = 40;
 
 /** All that `smseal start` starts, in a folder in which there are logs of long ago. */
-export const installation: Stage = async (root, lifetime) => {
+export const installation: Rig = async (root, lifetime) => {
   const database = await testDatabase(lifetime);
   await rotateKeys({ ...database, now: Date.now() });
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-mutation-home-'));
@@ -96,7 +96,7 @@ async function pidsOf(parent: number): Promise<Map<string, number>> {
   const pids = new Map<string, number>();
   for (const pid of told.split(' ').filter(Boolean).map(Number)) {
     const [program] = /(apps|packages)\/[\w/.-]+$/.exec(
-      (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').filter(Boolean).at(-1) ?? '',
+      (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').findLast(Boolean) ?? '',
     ) ?? [''];
     pids.set(program, pid);
   }

@@ -4,12 +4,12 @@ import { testDatabase } from '@smseal/testkit/database';
 import { launchBrowser } from '../../browser.ts';
 import { digitsShown, keepSecretKey, linkPhone, signIn, signUp, typeDigits } from '../../newcomer.ts';
 import { Witness } from '../../witness.ts';
-import type { Stage } from './stage.ts';
+import type { Rig } from './rig.ts';
 
 const PATIENCE_MS = 20_000;
 
 /** A browser that signs up, links a phone and reads, and a second one that it links and removes. */
-export const browser: Stage = async (_root, lifetime) => {
+export const browser: Rig = async (_root, lifetime) => {
   const database = await testDatabase(lifetime);
   const [system, chromium] = await Promise.all([startSystem({ database }), launchBrowser()]);
   lifetime.after(() => system.stop());

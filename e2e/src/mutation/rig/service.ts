@@ -3,13 +3,13 @@ import { startSystem } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
 import { openReader, ThrowawayAccount } from '@smseal/verify';
 import { startNoticeReceiver } from '../../notice-receiver.ts';
-import type { Stage } from './stage.ts';
+import type { Rig } from './rig.ts';
 
 const EMAIL = 'throwaway@mail.example';
 const MOBILE = '+447700900555';
 
 /** The server on a database of its own, and a throw-away account that was made through its public doors. */
-export const service: Stage = async (root, lifetime) => {
+export const service: Rig = async (root, lifetime) => {
   const [database, notices] = await Promise.all([testDatabase(lifetime), startNoticeReceiver(lifetime)]);
   // The test's keyring is as old as its clock may be; a service replaces its own every day.
   await rotateKeys({ ...database, now: Date.now() });

@@ -1,0 +1,10 @@
+import type { RigName } from '@smseal/testkit/mutation';
+import { browser } from './browser.ts';
+import { installation } from './installation.ts';
+import { service } from './service.ts';
+import type { Rig } from './rig.ts';
+import { tls } from './tls.ts';
+
+const release: Rig = (root) => Promise.resolve({ release: root });
+
+export const RIGS = { release, service, tls, installation, browser } satisfies Record<RigName, Rig>;
