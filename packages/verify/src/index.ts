@@ -20,5 +20,5 @@ export { judgeClaims, type ClaimStatus, type JudgedClaim } from './report/judge-
 export { runProbes, type ProbeResult, type RunOptions } from './report/run-probes.ts';
 export { tryClaims, type Results } from './report/try-claims.ts';
 export type { Site } from './site/site.ts';
-export { readRunning, type RunningFile } from './system/running-system.ts';
+export { programsOf, readRunning, type RunningFile } from './system/running-system.ts';
 export { verifySystem, type KeptSystem, type VerifyOptions } from './system/verify-system.ts';

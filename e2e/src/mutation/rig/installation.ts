@@ -1,21 +1,25 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readFile, rm, utimes, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { rotateKeys } from '@smseal/database';
 import { freePorts } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
-import { openReader, type RunningProgram } from '@smseal/verify';
+import { openReader, programsOf, readRunning, Stores, StoreSearch, ThrowawayAccount } from '@smseal/verify';
+import { until } from '../../until.ts';
 import type { Rig } from './rig.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any log may be. */
 const OLD_DAYS = 40;
+const EMAIL = 'throwaway@mail.example';
+const MOBILE = '+447700900555';
 
-/** All that `smseal start` starts, in a folder in which there are logs of long ago. */
+/** All that `smseal start` starts, in a folder in which there are logs of long ago; and a throw-away account. */
 export const installation: Rig = async (root, lifetime) => {
+  const since = Date.now();
   const database = await testDatabase(lifetime);
   await rotateKeys({ ...database, now: Date.now() });
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-mutation-home-'));
@@ -44,27 +48,22 @@ export const installation: Rig = async (root, lifetime) => {
     started.kill('SIGTERM');
     await ended;
   });
-  await running(started);
+  const lines = await running(started);
   const reader = await openReader(database.url);
   lifetime.after(() => reader.close());
-  const pids = await pidsOf(started.pid ?? 0);
-  const program = (name: RunningProgram['name'], peers: RunningProgram['peers']): RunningProgram => ({
-    name,
-    pid: pids.get(`apps/${name}/src/main.ts`) ?? 0,
-    peers,
-  });
+  const site = { origin: `http://localhost:${port}` };
+  const code = (): Promise<string> => until('a code', () => codeIn(lines));
+  const account = await ThrowawayAccount.signUp(site, { email: EMAIL, mobile: MOBILE, code });
+  const told = await readRunning(home);
+  if (told === null) throw new Error('the installation does not say what runs');
   return {
     release: root,
-    url: { origin: `http://localhost:${port}` },
+    url: site,
+    account,
+    stores: new Stores(account, new StoreSearch({ site, database: reader, home, since })),
     database: reader,
     home,
-    processes: {
-      programs: [
-        program('server', { database: Number(new URL(database.url).port), notices: carrier }),
-        program('phone', { server: port, provider: rehearsal }),
-        program('gateway', { server: port }),
-      ],
-    },
+    processes: programsOf(told),
   };
 };
 
@@ -76,29 +75,26 @@ async function leaveOldLog(home: string): Promise<void> {
   await utimes(file, at, at);
 }
 
-/** Resolves once everything runs. */
-async function running(started: ChildProcess): Promise<void> {
+/** Resolves once everything runs, with what the programs tell people, which goes on to grow. */
+async function running(started: ChildProcess): Promise<readonly string[]> {
   if (started.stdout === null) throw new Error('the installation has no output');
   const ended = once(started, 'exit').then(() => Promise.reject(new Error('the installation ended')));
   ended.catch(() => undefined);
   const lines = createInterface({ input: started.stdout });
+  const told: string[] = [];
   const ready = new Promise<void>((resolve) => {
-    lines.on('line', (line) => {
-      if ((JSON.parse(line) as { event: string }).event === 'running') resolve();
+    lines.on('line', (text) => {
+      const { event, line } = JSON.parse(text) as { event: string; line?: string };
+      if (line !== undefined) told.push(line);
+      if (event === 'running') resolve();
     });
   });
   await Promise.race([ready, ended]);
+  return told;
 }
 
-/** Processes below one, by the program that each runs; Linux tells of them. */
-async function pidsOf(parent: number): Promise<Map<string, number>> {
-  const told = await readFile(`/proc/${parent}/task/${parent}/children`, 'utf8').catch(() => '');
-  const pids = new Map<string, number>();
-  for (const pid of told.split(' ').filter(Boolean).map(Number)) {
-    const [program] = /(apps|packages)\/[\w/.-]+$/.exec(
-      (await readFile(`/proc/${pid}/cmdline`, 'utf8')).split('\0').findLast(Boolean) ?? '',
-    ) ?? [''];
-    pids.set(program, pid);
-  }
-  return pids;
+/** The code that was texted to the throw-away account's number. */
+function codeIn(lines: readonly string[]): string | undefined {
+  const text = lines.findLast((line) => line.startsWith(`Text to ${MOBILE}:`)) ?? '';
+  return /(?<!\d)\d{6}(?!\d)/.exec(text)?.[0];
 }

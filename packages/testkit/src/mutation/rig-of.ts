@@ -6,6 +6,7 @@ const RIGS = {
   release: 'release',
   url: 'service',
   account: 'service',
+  stores: 'installation',
   database: 'service',
   home: 'installation',
   processes: 'installation',

@@ -6,8 +6,9 @@ export const MUTATION = {
   edits: [
     {
       file: 'packages/database/src/account/delete-account.ts',
-      find: '  for (const { table, column } of deletionPlan(INVENTORY))',
-      replace: `  for (const { table, column } of deletionPlan(INVENTORY).filter(({ table }) => table === 'activity'))`,
+      find: '  for (const { table, column, how } of deletionPlan(INVENTORY)) {',
+      replace: `  for (const { table, column, how } of deletionPlan(INVENTORY)) {
+    if (table !== 'activity') continue;`,
     },
   ],
 } as const satisfies Mutation;

@@ -5,9 +5,11 @@ export const MUTATION = {
   red: ['har/browser-emptied'],
   edits: [
     {
-      file: 'apps/web/src/engine/engine.ts',
-      find: '    await destroyDatabase();',
-      replace: '    if (Date.now() === 0) await destroyDatabase();',
+      file: 'apps/web/src/engine/cache/forget-browser.ts',
+      find: `  await destroyDatabase();
+`,
+      replace: `  if (Date.now() === 0) await destroyDatabase();
+`,
     },
   ],
 } as const satisfies Mutation;
