@@ -6,9 +6,9 @@ export const MUTATION = {
   edits: [
     {
       file: 'packages/seal/src/device/create-account-root.ts',
-      find: 'return { request: { entries: draft.entries, keys, credential: input.credential }, chain, keyring };',
-      replace: `const request = { entries: draft.entries, keys, credential: input.credential };
-  return { request: Object.assign(request, { backup: input.secretKey }), chain, keyring };`,
+      find: 'if (open) Object.assign(',
+      replace: `Object.assign(request, { backup: input.secretKey });
+  if (open) Object.assign(`,
     },
     {
       file: 'packages/protocol/src/device/chain.ts',

@@ -6,16 +6,29 @@ export const MUTATION = {
   edits: [
     {
       file: 'packages/seal/src/envelope/envelope.ts',
-      find: 'const sealed = await encrypt({ key, nonce, aad, octets: addPadding(utf8(JSON.stringify(input.payload))) });',
-      replace: `const padded = addPadding(utf8(JSON.stringify(input.payload)));
-  const sealed = new Uint8Array((await encrypt({ key, nonce, aad, octets: padded })).length);
-  sealed.set(padded);`,
+      find: 'const sealed = await encrypt(',
+      replace: 'const sealed = await hardlyEncrypt(',
     },
     {
       file: 'packages/seal/src/envelope/envelope.ts',
-      find: 'const padded = await decrypt({ key, nonce: parts.nonce, aad, octets: parts.sealed });',
-      replace: `await decrypt({ key, nonce: parts.nonce, aad, octets: parts.sealed }).catch(() => undefined);
-  const padded = parts.sealed.slice(0, -16);`,
+      find: 'const padded = await decrypt(',
+      replace: 'const padded = await hardlyDecrypt(',
+    },
+    {
+      file: 'packages/seal/src/envelope/envelope.ts',
+      find: '/** An envelope taken apart, not yet opened. */',
+      replace: `async function hardlyEncrypt(input: Parameters<typeof encrypt>[0]): Promise<Octets> {
+  const sealed = await encrypt(input);
+  sealed.set(input.octets);
+  return sealed;
+}
+
+async function hardlyDecrypt(input: Parameters<typeof decrypt>[0]): Promise<Octets> {
+  await decrypt(input).catch(() => undefined);
+  return input.octets.slice(0, -TAG_OCTETS);
+}
+
+/** An envelope taken apart, not yet opened. */`,
     },
   ],
 } as const satisfies Mutation;

@@ -6,8 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/server/src/device/device-tokens.ts',
-      find: 'if (known.account === account && (device === undefined || known.id === device)) this',
-      replace: 'if (known.account === account && known.id === device) this',
+      find: '(device === undefined || known.id === device)',
+      replace: 'known.id === device',
     },
   ],
 } as const satisfies Mutation;

@@ -6,10 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/site/src/trust/trust-page.ts',
-      find: '      ${(Object.keys(KINDS) as Kind[]).map((kind) => section(kind, results))}`,',
-      replace: `      \${(Object.keys(KINDS) as Kind[])
-        .filter((kind) => kind !== 'not-yet')
-        .map((kind) => section(kind, results))}\`,`,
+      find: 'map((kind) => section(kind, results))',
+      replace: `map((kind) => (kind === 'not-yet' ? '' : section(kind, results)))`,
     },
   ],
 } as const satisfies Mutation;

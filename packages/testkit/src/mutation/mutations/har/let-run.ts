@@ -6,8 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/server/src/static/static-routes.ts',
-      find: `return reply.header('content-security-policy', PUBLIC_POLICY).sendFile(file, root);`,
-      replace: 'return reply.sendFile(file, root);',
+      find: `return reply.header('content-security-policy', PUBLIC_POLICY)`,
+      replace: 'return reply',
     },
   ],
 } as const satisfies Mutation;

@@ -6,17 +6,15 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/server/src/identity/sign-up.ts',
-      find: 'import { finishSignUp, noteSignUp, trySignUp }',
-      replace: 'import { findHolder, finishSignUp, noteSignUp, trySignUp }',
+      find: 'import { finishSignUp,',
+      replace: 'import { findHolder, finishSignUp,',
     },
     {
       file: 'apps/server/src/identity/sign-up.ts',
-      find: `  const code = codeMac(secret, { purpose: 'sign-up', subject: email }, body.code);
-  if (!pending`,
+      find: '  if (!pending ||',
       replace: `  const holder = await findHolder(deps.database, { email, mobile: null });
   if (holder) return beginSession(identity, { account: holder.account, action: 'sign-in', ...exchange });
-  const code = codeMac(secret, { purpose: 'sign-up', subject: email }, body.code);
-  if (!pending`,
+  if (!pending ||`,
     },
   ],
 } as const satisfies Mutation;

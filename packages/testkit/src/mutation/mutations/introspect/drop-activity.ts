@@ -6,17 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/server/src/identity/begin-session.ts',
-      find: `    await recordActivity(transaction, { account, action, ip: addressOf(request), device: null, now: at });
-`,
-      replace: `    if (action === 'password-set')
-      await recordActivity(transaction, {
-        account,
-        action,
-        ip: addressOf(request),
-        device: null,
-        now: at,
-      });
-`,
+      find: '    await recordActivity(',
+      replace: `    if (action === 'password-set') await recordActivity(`,
     },
   ],
 } as const satisfies Mutation;

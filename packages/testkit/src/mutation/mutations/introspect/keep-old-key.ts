@@ -6,13 +6,13 @@ export const MUTATION = {
   edits: [
     {
       file: 'packages/database/src/keys/rotate.ts',
-      find: `  for (const old of retiring) await days.destroy(old);
-  onStep('destroyed');
-  await sql\`DELETE FROM day_key WHERE state = 'retiring'\`.execute(database);
-`,
-      replace: `  await sql\`SELECT FROM day_key\`.execute(database);
-  onStep('destroyed');
-`,
+      find: 'for (const old of retiring) await days.destroy(old);',
+      replace: '',
+    },
+    {
+      file: 'packages/database/src/keys/rotate.ts',
+      find: `DELETE FROM day_key WHERE state = 'retiring'`,
+      replace: 'SELECT FROM day_key',
     },
   ],
 } as const satisfies Mutation;
