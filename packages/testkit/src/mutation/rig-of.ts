@@ -7,6 +7,7 @@ const RIGS = {
   url: 'service',
   account: 'service',
   stores: 'installation',
+  gateway: 'installation',
   database: 'service',
   home: 'installation',
   processes: 'installation',
