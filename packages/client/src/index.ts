@@ -25,6 +25,7 @@ export {
   type MembershipState,
   type MembershipStore,
 } from './device/membership.ts';
+export { getErasure, postErasure, postErasureSearch } from './erasure/erasure-api.ts';
 export { getGatewaySettings, listGatewaySettings, putGatewaySettings } from './gateway/gateway-api.ts';
 export { SettingsKeeper, type SettingsKeeperOptions, type SettingsStore } from './gateway/settings-keeper.ts';
 export { replayOf, type ObeyedPin, type SettingsPin } from './gateway/settings-pin.ts';

@@ -1,8 +1,16 @@
 import assert from 'node:assert/strict';
 import { beforeEach, test } from 'node:test';
-import { FeedRefused, SyncEngine, type Alarm } from '@smseal/client';
+import { expandBatch, FeedRefused, SyncEngine, type Alarm } from '@smseal/client';
 import type { BatchStored, Change, InboundSession, SealedRecord, SegmentStored } from '@smseal/protocol';
-import { InboundWriter, openBatch, randomId, sealBatch, sealSegment, type DeviceKeys } from '@smseal/seal';
+import {
+  InboundWriter,
+  openBatch,
+  randomId,
+  resealBatch,
+  sealBatch,
+  sealSegment,
+  type DeviceKeys,
+} from '@smseal/seal';
 import { TestAccount } from './account.ts';
 import { Refuse, type DoubleServer } from './double-server.ts';
 import { MemorySyncStore } from './memory-sync-store.ts';
@@ -331,6 +339,76 @@ test('a report that another device than the target signed is refused', async () 
   await reading.catchUp();
   assert.equal(store.segments.length, 0);
   assert.equal(alarms[0]?.code, 'segment-refused');
+});
+
+/** The batch as it is stored once the owner has sealed it anew, its text erased unless `erase` says other. */
+async function erased(batch: BatchStored, segments: SegmentStored[], erase = [0]) {
+  const { chain, keyring, owner: by } = account;
+  const { batch: anew, planned } = await resealBatch({ batch, segments, erase, chain, keyring, by });
+  const { segments: told, ...head } = anew;
+  return {
+    batch: { ...batch, ...head, author: by.id, replaces: planned.replaced, states: ['delivered' as const] },
+    segments: told.map((one, number) => ({ batch: batch.id, number, author: by.id, ...one })),
+  };
+}
+
+test('a text that was erased elsewhere comes blank, and what its phone had said of it is taken no more', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const { batch, segment } = await batchWithSegment();
+  changes = [
+    { seq: 11, type: 'batch', batch },
+    { seq: 12, type: 'segment', segment },
+  ];
+  head = 12;
+  await reading.catchUp();
+  const anew = await erased(batch, [segment]);
+  assert.deepEqual(anew.segments, []);
+  changes = [{ seq: 13, type: 'batch', batch: anew.batch }];
+  head = 13;
+  await reading.catchUp();
+  const held = store.batches.get(batch.id);
+  assert.ok(held);
+  assert.deepEqual(
+    expandBatch(held, []).map(({ erased: gone, text, to, state }) => ({ gone, text, to, state })),
+    [{ gone: true, text: '', to: [], state: 'delivered' }],
+  );
+  assert.deepEqual(alarms, []);
+  changes = [{ seq: 14, type: 'segment', segment: { ...segment, number: 0 } }];
+  head = 14;
+  await reading.catchUp();
+  assert.equal(store.segments.length, 1);
+  assert.equal(alarms[0]?.code, 'segment-refused');
+});
+
+test('what was reported on the texts beside an erased one is told again by who erased it', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const { batch, segment } = await batchWithSegment();
+  const anew = await erased(batch, [segment], []);
+  const [told] = anew.segments;
+  assert.ok(told);
+  changes = [
+    { seq: 11, type: 'batch', batch: anew.batch },
+    { seq: 12, type: 'segment', segment: told },
+  ];
+  head = 12;
+  await reading.catchUp();
+  assert.deepEqual([store.segments[0]?.content.events[0]?.state, alarms], ['sent', []]);
+});
+
+test('a report from before an erasure that came too early for its batch rings no bell', async () => {
+  const reading = await engine();
+  await reading.catchUp();
+  const { batch, segment } = await batchWithSegment();
+  const anew = await erased(batch, [segment]);
+  changes = [{ seq: 11, type: 'segment', segment }];
+  head = 11;
+  await reading.catchUp();
+  changes = [{ seq: 12, type: 'batch', batch: anew.batch }];
+  head = 12;
+  await reading.catchUp();
+  assert.deepEqual([store.segments.length, alarms], [0, []]);
 });
 
 test('a device that the server adds by itself is refused', async () => {

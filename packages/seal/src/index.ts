@@ -47,6 +47,8 @@ export {
   type RecoverInput,
 } from './recovery/recover.ts';
 export { replaceSecretKey, type ReplaceSecretKeyInput } from './recovery/replace-secret-key.ts';
+export { resealBatch, type ResealBatchInput, type Resealed } from './erasure/reseal-batch.ts';
+export { planDigest, signPlan, signSearch } from './erasure/sign-erasure.ts';
 export {
   openRelease,
   publisherKeys,

@@ -23,6 +23,8 @@ export interface OutgoingText {
   changedAt: string;
   state: TextState;
   error: { code: string; text: string } | null;
+  /** It was erased: its place is kept, and nothing else of it. */
+  erased: boolean;
   /** How many parts the radio has reported as sent, of how many; null before the first. */
   parts: { sent: number; of: number } | null;
 }
@@ -75,8 +77,11 @@ export function expandBatch(
       changedAt: content.createdAt,
       state: SERVERS_OWN.has(state) ? state : 'leased',
       error: null,
+      erased: text.erased ?? false,
       parts: null,
     };
+    // Nothing that could be checked is left of it.
+    if (item.erased) return { ...item, state };
     for (const event of events.get(index) ?? []) applyEvent(item, event);
     return item;
   });

@@ -42,6 +42,8 @@ export interface Opened {
 interface ReportedBatch {
   target: Id;
   isPool: boolean;
+  /** The device that erased texts of it and sealed it anew, where one did. */
+  anewBy: Id | null;
   contentKey: Octets;
 }
 
@@ -115,11 +117,14 @@ export class Opener {
         openBatch({ batch, chain: membership.chain, as: { keyring: membership.keyring } }),
       );
       const { target, poolKey } = batch;
-      this.#contentKeys.set(batch.id, { target, isPool: poolKey !== null, contentKey });
+      const anewBy = batch.replaces === undefined ? null : batch.author;
+      this.#contentKeys.set(batch.id, { target, isPool: poolKey !== null, anewBy, contentKey });
       into.batches.push({ batch, content });
       const early = this.#early.get(batch.id) ?? [];
       this.#early.delete(batch.id);
-      for (const segment of early) await this.segment(segment, into, how);
+      // What was told before it was sealed anew is told again, and opens no more.
+      const current = early.filter(({ author }) => anewBy === null || author === anewBy);
+      for (const segment of current) await this.segment(segment, into, how);
     } catch (error) {
       into.refused.push({ kind: 'batch', id: batch.id, reason: this.#ring('batch-refused', error) });
     }
@@ -155,10 +160,15 @@ export class Opener {
 
   /**
    * Only the device that was to send a batch reports on it, or a gateway of the pool: what it has sealed under the batch's
-   * content key proves that it was one. @throws SealError `not-permitted`.
+   * content key proves that it was one. What was reported on a batch that was sealed anew is told again by who did that.
+   * @throws SealError `not-permitted`.
    */
-  #requireSender({ target, isPool, contentKey }: ReportedBatch, { author }: SegmentStored): Octets {
+  #requireSender({ target, isPool, anewBy, contentKey }: ReportedBatch, { author }: SegmentStored): Octets {
     const { chain } = this.#options.membership;
+    if (anewBy !== null) {
+      if (author === anewBy) return contentKey;
+      throw new SealError('not-permitted', 'a segment of another device than the one that sealed anew');
+    }
     if (target === author || (isPool && chain.device(author)?.platform === 'gateway')) return contentKey;
     throw new SealError('not-permitted', 'a segment of another device than the batch’s target');
   }

@@ -76,13 +76,13 @@ export type DevicePlan = Static<typeof DevicePlan>;
 export type RecordsPlan = Static<typeof RecordsPlan>;
 export type AccountPlan = Static<typeof AccountPlan>;
 
-/** A plan as it travels: the UTF-8 JSON of an {@link ErasurePlan}, as signed, and the device's signature (SEAL-95). */
+/** A plan as it travels: the UTF-8 JSON of an {@link ErasurePlan}, as signed, and the device's signature (SEAL-100). */
 export const SignedPlan = closed({ plan: octetsUpTo(MAX_PLAN_OCTETS), signature: octets(64) });
 export type SignedPlan = Static<typeof SignedPlan>;
 
 /**
  * A final batch whose content was sealed anew: the same number of texts, those that are erased blanked, under a new content
- * key (SEAL-96). Its author is the device that erases; id, target, pool key, priority, times, count and API key stay.
+ * key (SEAL-101). Its author is the device that erases; id, target, pool key, priority, times, count and API key stay.
  */
 export const ResealedBatch = closed({
   id: Id,
@@ -127,7 +127,7 @@ export const ErasureSearch = closed({
 export type ErasureSearch = Static<typeof ErasureSearch>;
 
 /**
- * `POST /v1/erasures/{id}/search`: the search's UTF-8 JSON as signed, and the signature (SEAL-97). By the device itself, or,
+ * `POST /v1/erasures/{id}/search`: the search's UTF-8 JSON as signed, and the signature (SEAL-102). By the device itself, or,
  * where it is gone with its account, with the token of the deletion's answer. The certificate waits for it for a while, and
  * is issued without it afterwards.
  */

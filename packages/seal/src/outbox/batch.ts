@@ -42,7 +42,9 @@ export interface SealBatchInput {
   apiKey?: Id;
 }
 
-type BatchHead = Omit<PostBatch, 'envelope' | 'targetWrap' | 'accountWrap' | 'signature'>;
+/** What of a batch stands in the clear under its author's signature. */
+export type BatchHead = Omit<PostBatch, 'envelope' | 'targetWrap' | 'accountWrap' | 'signature'> &
+  Pick<BatchStored, 'replaces'>;
 
 /**
  * Seals texts under a fresh content key, wraps it to the target (a device's own key, or a pool's of the day) and to the account's inbound key, and signs.
@@ -101,7 +103,7 @@ async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<Raw
     suite: SUITE_KEY,
     name: keys.keyId,
     key: keys.content,
-    aad: frame('batch', SUITE_KEY, ...headParts(chain.account, head)),
+    aad: batchAad(chain.account, head),
     payload: content,
     ...(fixed.nonce ? { nonce: fixed.nonce } : {}),
   });
@@ -113,10 +115,10 @@ async function sealOctets(input: SealBatchInput, fixed: FixedBatch): Promise<Raw
     targetWrap: await wrap(agree, targetInfo(chain.account, head), fixed.ephemerals?.target),
     accountWrap: await wrap(
       fromWire(inbound, 32),
-      accountInfo(chain.account, head),
+      accountWrapInfo(chain.account, head),
       fixed.ephemerals?.account,
     ),
-    signature: await sign(by.sign.privateKey, await statement(chain.account, head, envelope)),
+    signature: await sign(by.sign.privateKey, await batchStatement(chain.account, head, envelope)),
   };
 }
 
@@ -149,13 +151,13 @@ export async function openBatch(
   const envelope = fromWire(batch.envelope);
   const author =
     'device' in as ? requireLive(chain, batch.author, 'send') : requireAuthor(chain, batch, 'send');
-  await requireSignature(author.sign, batch.signature, await statement(chain.account, batch, envelope));
+  await requireSignature(author.sign, batch.signature, await batchStatement(chain.account, batch, envelope));
   const contentKey = await openContentKey(input);
   const keys = await deriveContentKeys(batch.id, contentKey);
   const parts = splitEnvelope(envelope);
   if (parts.suite !== SUITE_KEY) throw new SealError('unknown-suite', 'not a suite of batches');
   if (!equalOctets(parts.name, keys.keyId)) throw new SealError('wrong-key', 'the wrap holds another key');
-  const aad = frame('batch', SUITE_KEY, ...headParts(chain.account, batch));
+  const aad = batchAad(chain.account, batch);
   const content = (await openEnvelope(parts, keys.content, aad)) as BatchContent;
   if (!Array.isArray(content?.texts) || content.texts.length !== batch.count) {
     throw new SealError('malformed', 'a batch of another number of texts than it says');
@@ -166,7 +168,7 @@ export async function openBatch(
 async function openContentKey({ batch, chain, as }: OpenBatchInput): Promise<Octets> {
   if ('keyring' in as) {
     const pair = as.keyring.at(batch.epoch).inbound.pair;
-    return openWrap({ pair, info: accountInfo(chain.account, batch) }, batch.accountWrap);
+    return openWrap({ pair, info: accountWrapInfo(chain.account, batch) }, batch.accountWrap);
   }
   if (!('targetWrap' in batch)) throw new SealError('not-permitted', 'a batch as its readers get it');
   if (batch.poolKey !== null) {
@@ -190,15 +192,20 @@ export function openCompanionKey(
   return openWrap({ pair: held.pair, info: targetInfo(chain.account, batch) }, batch.targetWrap);
 }
 
-/** The wraps are left out: the key id inside the signed envelope commits to what they must hold. */
-async function statement(account: Id, head: BatchHead, envelope: Octets): Promise<Octets> {
+/** What the author signs. The wraps are left out: the key id inside the signed envelope commits to what they must hold. */
+export async function batchStatement(account: Id, head: BatchHead, envelope: Octets): Promise<Octets> {
   return frame('batch/signature', ...headParts(account, head), await sha256(envelope));
 }
 
+export function batchAad(account: Id, head: BatchHead): Octets {
+  return frame('batch', SUITE_KEY, ...headParts(account, head));
+}
+
 function headParts(account: Id, head: BatchHead): Part[] {
-  const { id, target, poolKey, author, epoch, priority, notBefore, expires, count, apiKey } = head;
+  const { id, target, poolKey, author, epoch, priority, notBefore, expires, count, apiKey, replaces } = head;
   const named = poolKey === null ? [] : [poolKey];
   const ordered = apiKey === undefined ? [] : ['api-key', apiKey];
+  const replaced = replaces === undefined ? [] : ['replaces', replaces];
   return [
     account,
     id,
@@ -211,6 +218,7 @@ function headParts(account: Id, head: BatchHead): Part[] {
     expires,
     count,
     ...ordered,
+    ...replaced,
   ];
 }
 
@@ -222,6 +230,6 @@ function targetInfo(
   return frame('batch/wrap/target', account, id, target);
 }
 
-function accountInfo(account: Id, { id, epoch }: BatchHead): Octets {
+export function accountWrapInfo(account: Id, { id, epoch }: Pick<BatchHead, 'id' | 'epoch'>): Octets {
   return frame('batch/wrap/account', account, id, epoch);
 }
