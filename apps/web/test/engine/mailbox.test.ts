@@ -33,6 +33,7 @@ function outgoing(
       changedAt: instant(5),
       state,
       error: error === null ? null : { code: 'radio', text: error },
+      erased: false,
       parts: null,
     },
   };
