@@ -48,14 +48,8 @@ function lowest(audits: ReadonlyMap<string, Audit>, category: Category): Figure 
 }
 
 function heaviest(audits: ReadonlyMap<string, Audit>): Figure {
-  const [[page = '', { weight } = { weight: Number.NaN }] = []] = [...audits].sort(
-    ([, a], [, b]) => b.weight - a.weight,
-  );
-  return atMost({
-    name: 'heaviest public page over the wire',
-    value: weight,
-    unit: 'kB',
-    most: MOST_KB,
-    note: page,
-  });
+  const name = 'heaviest public page over the wire';
+  const value = Math.max(...[...audits.values()].map(({ weight }) => weight));
+  const pages = [...audits].filter(([, { weight }]) => weight === value).map(([page]) => page);
+  return atMost({ name, value, unit: 'kB', most: MOST_KB, note: pages.join(', ') });
 }
