@@ -36,8 +36,15 @@ const BUILDS: readonly Build[] = [
   {
     name: 'site',
     folder: 'apps/site/dist',
-    inputs: [TOOLS, TOKENS, 'apps/site/src/**/*', 'packages/inventory/src/**/*'],
-    build: (folder) => run(path.join(ROOT, 'apps/site/src/main.ts'), folder, path.join(ROOT, TOKENS)),
+    inputs: [
+      TOOLS,
+      TOKENS,
+      'apps/site/src/**/*',
+      'packages/inventory/src/**/*',
+      'docs/{start,how-to,explain}/*.md',
+    ],
+    build: (folder) =>
+      run(path.join(ROOT, 'apps/site/src/main.ts'), folder, path.join(ROOT, TOKENS), path.join(ROOT, 'docs')),
   },
 ];
 

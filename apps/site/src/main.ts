@@ -1,6 +1,6 @@
 /**
- * `node apps/site/src/main.ts FOLDER TOKENS [RESULTS]`: writes the public pages. TOKENS: the stylesheet of the product's
- * colours. RESULTS: what `smseal verify --json` wrote, for the trust page.
+ * `node apps/site/src/main.ts FOLDER TOKENS DOCS [RESULTS]`: writes the public pages. TOKENS: the stylesheet of the product's
+ * colours. DOCS: folder of the manual. RESULTS: what `smseal verify --json` wrote, for the trust page.
  */
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -9,9 +9,9 @@ import { document, ENGLISH } from './html/page.ts';
 import { pages } from './pages.ts';
 import { readResults } from './trust/read-results.ts';
 
-const [folder, tokens, results] = process.argv.slice(2);
-if (folder === undefined || tokens === undefined)
-  throw new Error('Say where to: node apps/site/src/main.ts FOLDER TOKENS [RESULTS]');
+const [folder, tokens, docs, results] = process.argv.slice(2);
+if (folder === undefined || tokens === undefined || docs === undefined)
+  throw new Error('Say from what and where to: node apps/site/src/main.ts FOLDER TOKENS DOCS [RESULTS]');
 
 /** Global Privacy Control (W3C), §4: this origin honours the signal. */
 const GPC = { gpc: true, lastUpdate: '2026-11-25' };
@@ -25,11 +25,13 @@ const digest = createHash('sha256').update(style).digest('hex').slice(0, 12);
 const styleName = `assets/site-${digest}.css`;
 
 rmSync(folder, { recursive: true, force: true });
-for (const below of ['assets', 'well-known']) mkdirSync(path.join(folder, below), { recursive: true });
+for (const below of ['assets', 'well-known', 'docs'])
+  mkdirSync(path.join(folder, below), { recursive: true });
 writeFileSync(path.join(folder, styleName), style);
 writeFileSync(path.join(folder, 'well-known/gpc.json'), `${JSON.stringify(GPC)}\n`);
 writeFileSync(path.join(folder, 'robots.txt'), ROBOTS);
-for (const page of pages(results === undefined ? null : readResults(readFileSync(results, 'utf8')))) {
+const tried = results === undefined ? null : readResults(readFileSync(results, 'utf8'));
+for (const page of pages(tried, docs)) {
   const name = page.path === '/' ? 'home' : page.path.slice(1);
   writeFileSync(path.join(folder, `${name}.html`), document(page, ENGLISH, `/${styleName}`));
 }

@@ -5,14 +5,15 @@ import { DEVELOPER_PAGE } from './developer/developer-page.ts';
 import { HOME_PAGE } from './home/home-page.ts';
 import { HOW_PAGE } from './how/how-page.ts';
 import type { SitePage } from './html/page.ts';
+import { manualPages } from './manual/manual-pages.ts';
 import { PRIVACY_PAGE } from './privacy/privacy-page.ts';
 import { SECURITY_PAGE } from './security/security-page.ts';
 import { TERMS_PAGE } from './terms/terms-page.ts';
 import type { ClaimResult } from './trust/claim-result.ts';
 import { trustPage } from './trust/trust-page.ts';
 
-/** All public pages. `results`: of the last trial of the claims; null where there was none. */
-export function pages(results: ReadonlyMap<ClaimId, ClaimResult> | null): SitePage[] {
+/** All public pages. `results`: of the last trial of the claims; null where there was none. `docs`: folder of the manual. */
+export function pages(results: ReadonlyMap<ClaimId, ClaimResult> | null, docs: string): SitePage[] {
   return [
     HOME_PAGE,
     HOW_PAGE,
@@ -23,5 +24,6 @@ export function pages(results: ReadonlyMap<ClaimId, ClaimResult> | null): SitePa
     TERMS_PAGE,
     SECURITY_PAGE,
     trustPage(results),
+    ...manualPages(docs),
   ];
 }

@@ -8,7 +8,7 @@ const COMPRESSED = /\.(br|gz)$/;
 /** Files of the public site by the path at which each is asked for. */
 export function publicFiles(root: string): ReadonlyMap<string, string> {
   if (!existsSync(root)) return new Map();
-  const files = globSync(['*.{html,txt}', 'assets/*', 'well-known/*'], { cwd: root })
+  const files = globSync(['**/*.html', '*.txt', 'assets/*', 'well-known/*'], { cwd: root })
     .map((file) => file.split(path.sep).join('/'))
     .filter((file) => !COMPRESSED.test(file));
   return new Map(files.map((file) => [publicPath(file), file]));

@@ -60,6 +60,7 @@ export const ENGLISH: Frame = {
     {
       title: 'Using it',
       links: [
+        { href: '/docs', text: 'Documentation' },
         { href: '/security', text: 'Security' },
         { href: '/terms', text: 'Terms' },
         { href: '/sign-in', text: 'Sign in or sign up' },

@@ -4,7 +4,7 @@ import { ask, textOf, type Answer, type Site } from './site.ts';
 const HOME = '/';
 /** Pages of the web app, which anyone can load: signing in, and a screen. Its home is at `/` for who has a session. */
 const OF_THE_APP: readonly string[] = ['/sign-in', '/settings/devices'];
-const MOST_PAGES = 40;
+const MOST_PAGES = 200;
 
 /** A page with what it names, loads and is styled by. */
 export interface CrawledPage {
