@@ -30,7 +30,7 @@ let fault = asBuilt;
 const server = createServer((request, response) => {
   const path = request.url ?? '/';
   const name = path === '/' ? 'home.html' : path.slice(1).replace('.well-known', 'well-known');
-  const file = [name, `${name}.html`].map((one) => new URL(one, BUILT)).find((one) => existsSync(one));
+  const file = [`${name}.html`, name].map((one) => new URL(one, BUILT)).find((one) => existsSync(one));
   response.setHeader('content-security-policy', POLICY);
   response.end(fault({ path, page: file ? readFileSync(file, 'utf8') : APP, request, response }));
 });
