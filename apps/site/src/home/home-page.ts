@@ -20,6 +20,10 @@ export const HOME_PAGE: SitePage = {
           'A13',
         ),
         promise(
+          'Who wants no secret key can make an open account, which the service can read, and is told so.',
+          'A27',
+        ),
+        promise(
           'What this site promises is tried on the running software, and you can try it yourself.',
           'A03',
         ),

@@ -27,6 +27,11 @@ export const HOW_PAGE: SitePage = {
         promise('If you lose it and each of your devices, the content is lost for us, too.', 'A12'),
         explain('So print the kit that comes with it, and put it where your papers are.'),
       )}
+      ${paragraph(
+        explain('You can do without one. Such an account is an open one, and its screens say so.'),
+        claimed('A27'),
+        explain('Its devices can seal it at any time, and then there is no way back.'),
+      )}
       <h2>A second device in six digits</h2>
       ${paragraph(
         explain('The new device shows six digits and you type them into one that you trust.'),

@@ -22,6 +22,7 @@ export const PRIVACY_PAGE: SitePage = {
       <h2>In short</h2>
       ${points(
         claimed('A12'),
+        claimed('A27'),
         claimed('A05'),
         claimed('A34'),
         claimed('A31'),

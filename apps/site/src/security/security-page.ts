@@ -10,7 +10,11 @@ export const SECURITY_PAGE: SitePage = {
   body: html`<section>
     <h1>Security</h1>
     ${paragraph(
-      promise('Whoever breaks into the service finds envelopes and no key to them.', 'A12', 'A39'),
+      promise(
+        'Whoever breaks into the service finds envelopes of sealed accounts and no key to them.',
+        'A12',
+        'A39',
+      ),
       claimed('A38'),
     )}
     <h2>What is done</h2>

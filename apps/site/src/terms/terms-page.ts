@@ -30,7 +30,7 @@ export const TERMS_PAGE: SitePage = {
       promise('Content stays yours, and you can take it along at any time.', 'A25'),
       claimed('P13'),
       promise(
-        'Your secret key is yours to keep: without it and without any of your devices, nobody can open the content.',
+        'The secret key of a sealed account is yours to keep: without it and without any of your devices, nobody can open the content.',
         'A12',
         'A13',
       ),

@@ -41,22 +41,27 @@ export const PERSONAL_DATA_CLAIMS = {
     'lint/inventory',
     'introspect/unlisted-field',
   ),
-  A10: executable('A secret key that only you have seals all of your content.', 'canary/record'),
+  A10: executable(
+    'A secret key that only you have seals all content of your account, unless you choose to do without one.',
+    'canary/record',
+    'introspect/account-kind',
+  ),
   A11: executable(
-    'Content is sealed before it leaves your device, and the server refuses it otherwise.',
+    'Content of a sealed account is sealed before it leaves your device, and the server refuses it otherwise.',
     'canary/record',
     'introspect/sealed-octets',
+    'introspect/account-kind',
   ),
   A12: resolved(
     'R06',
     executable(
-      'Nobody but your devices can read what they share, not even who runs the service.',
+      'Nobody but the devices of a sealed account can read what they share, not even who runs the service.',
       'canary/record',
       'lint/server-cannot-open',
     ),
   ),
   A13: executable(
-    'Secret keys never leave your devices.',
+    'The secret key of a sealed account never leaves your devices.',
     'canary/keys',
     'lint/server-cannot-open',
     'har/release',
@@ -67,30 +72,38 @@ export const PERSONAL_DATA_CLAIMS = {
     'introspect/columns',
   ),
   A15: executable(
-    'Of a text, its kind, direction, numbers, words and state are sealed.',
+    'Of a text in a sealed account, its kind, direction, numbers, words and state are sealed.',
     'canary/record',
     'lint/sealed-fields',
   ),
   A16: resolved(
     'R17',
     executable(
-      'Of a text, the server sees a name, its conversation’s keyed name and the day.',
+      'Of a text in a sealed account, the server sees a name, its conversation’s keyed name and the day.',
       'lint/sealed-fields',
       'canary/record',
       'introspect/times',
     ),
   ),
-  A17: executable('Of a contact, everything is sealed.', 'canary/record', 'lint/sealed-fields'),
+  A17: executable(
+    'Of a contact in a sealed account, everything is sealed.',
+    'canary/record',
+    'lint/sealed-fields',
+  ),
   A18: executable(
-    'Of a contact, the server sees a name that tells nothing.',
+    'Of a contact in a sealed account, the server sees a name that tells nothing.',
     'lint/sealed-fields',
     'canary/record',
   ),
-  A19: executable('Of a call, everything is sealed.', 'canary/record', 'lint/sealed-fields'),
+  A19: executable(
+    'Of a call in a sealed account, everything is sealed.',
+    'canary/record',
+    'lint/sealed-fields',
+  ),
   A20: resolved(
     'R16',
     executable(
-      'Of a call, the server sees a name that tells nothing, and the day on which it was stored.',
+      'Of a call in a sealed account, the server sees a name that tells nothing, and the day on which it was stored.',
       'lint/sealed-fields',
       'introspect/times',
       'canary/record',
@@ -127,9 +140,11 @@ export const PERSONAL_DATA_CLAIMS = {
   ),
   A27: resolved(
     'R07',
-    notYet(
-      'An account without a secret key is readable by the service, and encrypted on its disks.',
-      'Accounts without a secret key.',
+    executable(
+      'An account without a secret key is readable by the service, which says so where one chooses it, and encrypted on its disks.',
+      'har/open-choice',
+      'introspect/account-kind',
+      'introspect/open-records',
     ),
   ),
   A28: executable(

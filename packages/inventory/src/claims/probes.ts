@@ -168,6 +168,12 @@ export const PROBES = {
     tries: 'Every page and file that is served is in a release that its publisher has signed.',
     freshDays: 1,
   },
+  'har/open-choice': {
+    family: 'har',
+    needs: 'url',
+    tries: 'Whoever wants no secret key reads beside the button that the service can read their texts.',
+    freshDays: 1,
+  },
   'har/session-cookie': {
     family: 'har',
     needs: 'account',
@@ -243,6 +249,13 @@ export const PROBES = {
       'A closed account lets no session and no device in, says until when it can be woken, and once woken works as before.',
     freshDays: 7,
   },
+  'introspect/account-kind': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'A sealed account is told to be one, takes nothing that the service could read, and its key is nowhere to be had.',
+    freshDays: 7,
+  },
   'canary/record': {
     family: 'canary',
     needs: 'account',
@@ -278,6 +291,12 @@ export const PROBES = {
     family: 'introspect',
     needs: 'database',
     tries: 'Whatever is encrypted at rest cannot be read in the database.',
+    freshDays: 1,
+  },
+  'introspect/open-records': {
+    family: 'introspect',
+    needs: 'database',
+    tries: 'Records and keys of open accounts cannot be read in the database, and a sealed account has none.',
     freshDays: 1,
   },
   'introspect/day-key': {

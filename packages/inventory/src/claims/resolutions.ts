@@ -26,7 +26,7 @@ export const RESOLUTIONS = {
   R06: {
     conflict: 'Nobody can read the texts, but a carrier must get them in clear.',
     instead:
-      'What devices share is sealed from end to end; a text by a gateway and its carrier is in clear where the mobile network needs it, and each text says by which way it went.',
+      'What the devices of a sealed account share is sealed from end to end; a text by a gateway and its carrier is in clear where the mobile network needs it, and each text says by which way it went.',
   },
   R07: {
     conflict: 'Without a secret key everything is kept in plain text, and everything is encrypted at rest.',
@@ -67,11 +67,12 @@ export const RESOLUTIONS = {
   },
   R16: {
     conflict: 'No time of a call is listed, but calls have an order.',
-    instead: 'Times are sealed; the server keeps the day on which something was stored, never finer.',
+    instead:
+      'Times lie within what is sealed, or encrypted in an open account; beside it the server keeps the day on which something was stored, never finer.',
   },
   R17: {
     conflict: 'A conversation’s name is in clear and could tell who is texted.',
-    instead: 'It is keyed with a key that only the account’s devices hold.',
+    instead: 'It is keyed with a key that only the devices of a sealed account hold.',
   },
   R18: {
     conflict: 'No responsibility is taken for others who get the data.',

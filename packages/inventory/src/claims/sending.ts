@@ -24,7 +24,7 @@ export const SENDING_CLAIMS = {
     'introspect/columns',
   ),
   P06: executable(
-    'Of people whom you text, only the number is needed, and all of it is sealed.',
+    'Of people whom you text, only the number is needed, and a sealed account seals all of it.',
     'canary/batch',
     'lint/sealed-fields',
   ),

@@ -1,6 +1,7 @@
 import type { ProbeName } from '@smseal/inventory';
 import { changedDetails } from '../account/changed-details.ts';
 import { closedAccount } from '../account/closed-account.ts';
+import { accountKind } from '../account/account-kind.ts';
 import { retentionSetting } from '../account/retention-setting.ts';
 import { oneTimeCode } from '../account/one-time-code.ts';
 import { canaryBatch } from '../canary/canary-batch.ts';
@@ -19,6 +20,7 @@ import { cookiePage } from '../har/cookie-page.ts';
 import { measures } from '../har/measures.ts';
 import { noCookie } from '../har/no-cookie.ts';
 import { noScript } from '../har/no-script.ts';
+import { openChoice } from '../har/open-choice.ts';
 import { ownOrigin } from '../har/own-origin.ts';
 import { policyTable } from '../har/policy-table.ts';
 import { privacyControl } from '../har/privacy-control.ts';
@@ -35,6 +37,7 @@ import { exportOfAccount } from '../introspect/export-of-account.ts';
 import { files } from '../introspect/files.ts';
 import { housekeeping } from '../introspect/housekeeping.ts';
 import { logAge, logs } from '../introspect/logs.ts';
+import { openRecords } from '../introspect/open-records.ts';
 import { refusals } from '../introspect/refusals.ts';
 import { unlistedField } from '../introspect/unlisted-field.ts';
 import { erasurePlan, inventory, recipients, sealedFields, signUpFields, wording } from '../lint/lint.ts';
@@ -66,6 +69,7 @@ export const PROBES_BY_NAME = {
   'har/trust-page': trustPage,
   'har/measures': measures,
   'har/release': release,
+  'har/open-choice': openChoice,
   'har/session-cookie': sessionCookie,
   'har/browser-storage': browserStorage,
   'har/browser-requests': browserRequests,
@@ -78,12 +82,14 @@ export const PROBES_BY_NAME = {
   'introspect/retention-setting': retentionSetting,
   'introspect/changed-details': changedDetails,
   'introspect/closed-account': closedAccount,
+  'introspect/account-kind': accountKind,
   'canary/record': canaryRecord,
   'canary/keys': canaryKeys,
   'introspect/columns': columns,
   'introspect/times': times,
   'introspect/sealed-octets': sealedOctets,
   'introspect/at-rest': atRest,
+  'introspect/open-records': openRecords,
   'introspect/day-key': dayKey,
   'introspect/housekeeping': housekeeping,
   'introspect/logs': logs,
