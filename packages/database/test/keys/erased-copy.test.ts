@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
-import { inTransaction, rotateKeys } from '@smseal/database';
+import { inTransaction, putRecords, rotateKeys } from '@smseal/database';
 import { testDatabase } from '@smseal/testkit/database';
-import { emailPlace, everyKey, openedBy, sessionPlace } from './every-key.ts';
+import { newDevice, record, TODAY } from '../sealed-account.ts';
+import { emailPlace, everyKey, openedBy, place, sessionPlace } from './every-key.ts';
 import { DAY_MS, erase, newHolder, putSession, rawCopy } from './key-story.ts';
 
 const { database, keyring } = await testDatabase({ after });
@@ -53,4 +54,23 @@ test('a destroyed data key is out of reach for its account’s surviving keys, a
   assert.equal(openedBy(keys, stored, emailPlace(account))?.toString(), email, 'what survives opens');
   const rows = today.sessions.filter(({ id }) => id === session);
   await assert.rejects(database.keys.open('inbound_session', rows), { name: 'KeyDestroyed' });
+});
+
+test('texts of an erased open account in yesterday’s raw copy open with no key that is left', async () => {
+  const { account } = await newHolder(database);
+  await database.updateTable('account').set({ kind: 'open' }).where('id', '=', account).execute();
+  const phone = await newDevice(database, account);
+  const text = Buffer.from('{"v":1,"text":"See you at eight"}');
+  const one = record(phone, { authorSeq: 1, envelope: Buffer.concat([Buffer.of(0), text]) });
+  await putRecords(database, { account, device: phone, records: [one], today: TODAY });
+  await rotateKeys({ database, keyring, now: YESTERDAY + 5 * DAY_MS });
+  const copy = await rawCopy(database);
+  const held = copy.records.find(({ id }) => id === one.id)?.envelope.subarray(1) ?? Buffer.alloc(0);
+  const at = place(account, 'content', 'record.envelope', 'message', one.id);
+  assert.deepEqual(openedBy(await everyKey(keyring, copy), held, at), text, 'the search itself works');
+
+  await erase(database, account);
+  await rotateKeys({ database, keyring, now: YESTERDAY + 6 * DAY_MS });
+  const keys = await everyKey(keyring, copy, await rawCopy(database));
+  assert.equal(openedBy(keys, held, at), null);
 });

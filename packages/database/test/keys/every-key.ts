@@ -15,7 +15,7 @@ function tryOpen(key: Buffer, octets: Buffer, place: string): Buffer | null {
 }
 
 /** Where a value belongs, as it is authenticated. */
-function place(...parts: (string | number)[]): string {
+export function place(...parts: (string | number)[]): string {
   return ['smseal/at-rest/1', ...parts.map((part) => `${String(part).length}:${part}`)].join('|');
 }
 
@@ -34,9 +34,12 @@ export async function everyKey(live: Keyring, ...copies: RawCopy[]): Promise<Buf
       if (key) keys.push(key);
     }
   const above = [...keys];
-  for (const { account_id: account, number, category, wrapped } of copies.flatMap(({ dataKeys }) => dataKeys))
+  for (const { account_id: account, number, category, month, wrapped } of copies.flatMap(
+    ({ dataKeys }) => dataKeys,
+  ))
     for (const key of above) {
-      const dataKey = tryOpen(key, wrapped, place('data key', account, number, category));
+      const use = month === null ? category : `${category} ${month}`;
+      const dataKey = tryOpen(key, wrapped, place('data key', account, number, use));
       if (dataKey) keys.push(dataKey);
     }
   return keys;

@@ -43,10 +43,15 @@ export async function rawCopy(database: Database) {
     (await sql<Row>`SELECT * FROM ${sql.table(table)}`.execute(database)).rows;
   return {
     accountKeys: await read<{ account_id: string; day_key: string; wrapped: Buffer }>('account_key'),
-    dataKeys: await read<{ account_id: string; number: number; category: string; wrapped: Buffer }>(
-      'data_key',
-    ),
+    dataKeys: await read<{
+      account_id: string;
+      number: number;
+      category: string;
+      month: string | null;
+      wrapped: Buffer;
+    }>('data_key'),
     holders: await read<{ account_id: string; email: Buffer }>('identity.holder'),
+    records: await read<{ account_id: string; id: string; envelope: Buffer }>('record'),
     sessions: await read<{ account_id: string; id: string; enc: Buffer }>('inbound_session'),
   };
 }
