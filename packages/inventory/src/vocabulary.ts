@@ -1,4 +1,5 @@
 /** The words in which the inventory is written. Data only: no entry computes anything. */
+import type { Purpose } from './purposes.ts';
 
 /** Who can read a value where it is kept. */
 export type Protection =
@@ -46,6 +47,17 @@ export type Place =
   | 'response-header'
   /** Who opens it and whom it reaches, as `server/database`. */
   | 'connection';
+
+/** Whom a value can be about. */
+export type Subject =
+  /** Whoever loads a page or sends a request. */
+  | 'visitor'
+  /** Whoever has the account. */
+  | 'holder'
+  /** Whoever works for the holder: uses one of the account's devices or runs one of its gateways. */
+  | 'staff'
+  /** The people whom the account texts, calls or knows; they need no account. */
+  | 'recipient';
 
 /** When a value goes away. Each is a job or a rule; `derive/retention.ts` says which. */
 export type RetentionId =
@@ -100,8 +112,8 @@ export interface Entry {
   name: string;
   /** What it holds, in one plain sentence. */
   holds: string;
-  /** Why, in one plain sentence. */
-  purpose: string;
+  /** Why: one of the closed list of purposes. */
+  purpose: Purpose;
   necessity: 'required' | 'optional';
   protection: Protection;
   category: Category;
@@ -109,6 +121,8 @@ export interface Entry {
   rights: Rights;
   /** Who gets it besides the account's own devices. */
   recipients: readonly Recipient[];
+  /** Whose data it is, where its category and place do not tell (`derive/subjects.ts`). */
+  subjects?: readonly Subject[];
   /**
    * Set on a column that is encrypted at rest, and tells under which key: the account's own for the column's category, or,
    * where there is no account yet, the day's.

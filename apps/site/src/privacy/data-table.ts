@@ -1,4 +1,5 @@
 import {
+  CATEGORIES,
   entriesOf,
   INVENTORY,
   PLACES,
@@ -18,16 +19,6 @@ interface Held {
   purpose: string;
   entries: readonly Entry[];
 }
-
-const CATEGORIES = {
-  content: 'Content',
-  delivery: 'Texts on their way',
-  account: 'Account',
-  device: 'Devices and keys',
-  'sign-in': 'Signing in',
-  activity: 'Activity log',
-  operation: 'Running the service',
-} as const satisfies Record<Category, string>;
 
 /** Headings of the columns; where the table is too wide for a screen, each stands before its cell. */
 const READ_BY = 'Who can read it';

@@ -152,6 +152,7 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
   'postgres/data/*': {
     holds: 'The database’s own files; its tables are listed column by column.',
     purpose: 'Keeping the database.',
+    subjects: ['holder', 'staff', 'recipient'],
     category: 'account',
     retention: 'account',
     rights: ORDINARY,
