@@ -40,7 +40,7 @@ const BUILDS: readonly Build[] = [
       TOOLS,
       TOKENS,
       'apps/site/src/**/*',
-      'packages/inventory/src/**/*',
+      'packages/{inventory,policy}/{src,versions}/**/*',
       'docs/{start,how-to,explain}/*.md',
     ],
     build: (folder) =>

@@ -1,7 +1,10 @@
-/** Holds the documents against the code: links, SPEC rules and their tests, environment variables. */
+/** Holds the documents against the code: links, SPEC rules and their tests, environment variables, versions of the policy. */
 import { existsSync, globSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { compilePolicy } from '@smseal/inventory';
 import { ENVIRONMENT } from './environment.ts';
+import { faultsOfArchive, readArchive } from './policy/archive.ts';
+import { ARCHIVE } from './policy-version.ts';
 import { readRooms, ROOT, sources } from './rooms.ts';
 
 const read = (file: string) => readFileSync(path.join(ROOT, file), 'utf8');
@@ -64,6 +67,7 @@ function strayVariables(): string[] {
 
 const { problems, rules } = unprovedRules();
 problems.push(...brokenLinks(), ...strayVariables());
+problems.push(...faultsOfArchive(readArchive(ARCHIVE), compilePolicy()));
 for (const problem of problems) console.error(problem);
 console.log(`docs: ${rules} rules, ${problems.length} problems`);
 process.exitCode = problems.length > 0 || rules === 0 ? 1 : 0;

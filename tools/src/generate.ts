@@ -17,6 +17,7 @@ import {
   RESOLUTIONS,
   RETENTION_RULES,
   standingOf,
+  subjectsOf,
   type Entry,
   type Place,
   type Unresolved,
@@ -92,6 +93,7 @@ function inventoryPage(): string {
       entry.retention,
       rightsOf(entry),
       entry.recipients.join(', '),
+      subjectsOf(entry).join(', ') || 'nobody',
       entry.when ?? 'Always.',
     ]);
     return `## ${title}\n\n${held}\n\n${table(INVENTORY_HEAD, rows)}\n`;
@@ -122,6 +124,7 @@ const INVENTORY_HEAD = [
   'retention',
   'rights',
   'recipients',
+  'whose',
   'there',
 ];
 

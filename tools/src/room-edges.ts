@@ -21,11 +21,11 @@ export const ALLOWED_EDGES: Record<string, readonly string[]> = {
   phone: ['client', 'seal', 'protocol', 'policy', 'sms'],
   gateway: ['client', 'device-folder', 'seal', 'protocol', 'policy', 'sms', 'smpp'],
   web: POOL,
-  site: ['inventory'],
+  site: ['inventory', 'policy'],
   cli: ['client', 'device-folder', 'seal', 'protocol', 'inventory', 'sdk', 'sms', 'testkit', 'verify'],
   e2e: [...POOL, 'testkit', 'database', 'verify'],
   bench: [...POOL, 'testkit', 'database', 'smpp'],
-  tools: ['inventory', 'protocol', 'seal'],
+  tools: ['inventory', 'policy', 'protocol', 'seal'],
 };
 
 /** What a room's tests may use besides the room's own edges. Never an app. */

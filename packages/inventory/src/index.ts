@@ -9,7 +9,9 @@ export {
   type Recipient,
   type RetentionId,
   type Rights,
+  type Subject,
 } from './vocabulary.ts';
+export { AIMS, aimOf, PURPOSES, type Aim, type Purpose } from './purposes.ts';
 export {
   RECORD_KIND_NAMES,
   RECORD_KINDS,
@@ -22,6 +24,8 @@ export { FINE_TIMES } from './derive/fine-times.ts';
 export { findingsOf, type Findings } from './derive/findings.ts';
 export { entriesOf, PLACES, placesOn } from './derive/places.ts';
 export { READERS } from './derive/readers.ts';
+export { CATEGORIES } from './derive/categories.ts';
+export { SUBJECTS, subjectsOf } from './derive/subjects.ts';
 export { RECIPIENTS, type RecipientEntry } from './recipients.ts';
 export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';
 export { databaseTables, type InventoryTable } from './derive/tables.ts';
@@ -47,3 +51,22 @@ export {
 } from './claims/probes.ts';
 export { RESOLUTIONS, type ResolutionId } from './claims/resolutions.ts';
 export { faultsOfWording } from './claims/wording.ts';
+export {
+  KEPT_FOR_ALL,
+  LAW_OF_PLACE,
+  PROMISE,
+  REGIMES,
+  RIGHTS,
+  type Regime,
+  type RegimeId,
+  type Right,
+  type Term,
+} from './rights/regimes.ts';
+export { canonicalJson, type Json } from './version/canonical-json.ts';
+export type { Change, Weight } from './version/change.ts';
+export { compilePolicy } from './version/compile-policy.ts';
+export type { CompiledPolicy, CompiledTerm, HeldThing } from './version/compiled-policy.ts';
+export { classOfChanges, diffPolicies } from './version/diff-policies.ts';
+export { termWords } from './version/promise-changes.ts';
+export { REVIEW } from './version/review.ts';
+export { fileOfVersion, VERSIONS, type ChangeClass, type PolicyVersion } from './version/versions.ts';

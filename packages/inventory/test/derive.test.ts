@@ -19,7 +19,7 @@ function entry(name: string, given: Partial<Entry> = {}): Entry {
     place: 'database',
     name,
     holds: 'Something.',
-    purpose: 'A test.',
+    purpose: 'Running the service on this machine.',
     necessity: 'required',
     protection: 'clear',
     category: 'content',

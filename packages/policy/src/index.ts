@@ -25,6 +25,8 @@ export {
 } from './outbox/states.ts';
 export { ERASURE_STEPS, isUnderWay, mayMove } from './erasure/erasure-states.ts';
 export { firstKeptDay, lastGoneInstant, utcDay } from './retention/thresholds.ts';
+export { firstKeptDay, lastGoneInstant } from './retention/thresholds.ts';
+export { addDays, addMonths, addWorkingDays, startOfDay, utcDay } from './calendar/days.ts';
 export {
   acceptEntry,
   emptyChain,
@@ -104,3 +106,13 @@ export type {
   TextTimeline,
   WayOut,
 } from './timeline/text-timeline.ts';
+export { confirmedBy, deadline, deadlineByLaw, endOfTerm, isOver } from './deadline/deadline.ts';
+export { regimesOf } from './deadline/regimes-of.ts';
+export {
+  earliestDay,
+  faultsOfVersion,
+  hasBegun,
+  mayBeCalled,
+  NOTICE_DAYS,
+  type VersionInPlace,
+} from './version/notice.ts';
