@@ -87,6 +87,8 @@ export const PURPOSES = {
       'Encrypting what the server can read, and what opens an account’s content.',
       'Closing everything of an account in every copy at once, by destroying one key.',
       'Closing what is erased in every copy of the database.',
+      'Finishing what is to be erased, certifying it, and erasing it again where a backup brings it back.',
+      'Erasing again what a restored backup brings back.',
       'Knowing which key of the keyring is today’s, and which still has to be destroyed.',
       'Keeping the keyring from being lost.',
       'Opening a restored database, but for what was erased since.',
