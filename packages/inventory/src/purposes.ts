@@ -57,6 +57,7 @@ export const PURPOSES = {
     title: 'Having an account, and signing in to it',
     sentences: [
       'Being the boundary of data, keys and deletion.',
+      'Erasing a closed account in time, and letting its holder wake it until then.',
       'Knowing who may act for the account, and reaching them.',
       'Reaching the holder’s own number.',
       'Finding the account of whoever signs in; the key of the digest lies outside the database.',
@@ -98,6 +99,7 @@ export const PURPOSES = {
       'Refusing plain HTTP from anywhere but this machine.',
       'Keeping the figures of the operation from strangers.',
       'Keeping the page’s browser from everything foreign.',
+      'Running signed releases only, also without a connection.',
     ],
   },
   operation: {

@@ -10,6 +10,7 @@ export const LONGEST_DAYS = {
   'activity-30d': 30,
   'log-30d': 30,
   'tombstone-90d': 90,
+  'closure-90d': 90,
   session: null,
   preference: null,
   'pool-key-7d': null,
