@@ -26,6 +26,7 @@ export const PURPOSES = {
       'Not trying for ever.',
       'Obeying a command once; gone 48 hours after the command’s expiry.',
       'Finding the screens as they were left.',
+      'Sharing texts, contacts, calls and settings between the devices of an open account.',
     ],
   },
   sending: {
@@ -73,6 +74,8 @@ export const PURPOSES = {
       'Being the same device after a reload.',
       'Being the same device after a restart.',
       'Letting a new device and a trusted one find each other and compare keys.',
+      'Letting the holder of an open account open it on a new device by a code to their own number.',
+      'Opening an open account on a new device by signing in, since its holder has no secret key.',
     ],
   },
   protection: {
