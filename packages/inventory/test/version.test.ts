@@ -14,7 +14,7 @@ import {
   type Weight,
 } from '../src/index.ts';
 
-test('[INV-21] the policy has one form, whatever order its parts are in (RFC 8785, §3.2.3)', () => {
+test('[INV-30] the policy has one form, whatever order its parts are in (RFC 8785, §3.2.3)', () => {
   const given: Json = {
     '\u20ac': 'Euro Sign',
     '\r': 'Carriage Return',
@@ -36,7 +36,7 @@ test('[INV-21] the policy has one form, whatever order its parts are in (RFC 878
   assert.throws(() => canonicalJson('\ud800'), /no Unicode/);
 });
 
-test('[INV-21] the policy that is compiled holds all that it is made from, and comes back from its form whole', () => {
+test('[INV-30] the policy that is compiled holds all that it is made from, and comes back from its form whole', () => {
   const policy = compilePolicy();
   assert.equal(Object.keys(policy.held).length, INVENTORY.length);
   assert.equal(Object.keys(policy.claims).length, 194);
@@ -243,14 +243,14 @@ function withoutRegime(id: string): CompiledPolicy {
 }
 
 for (const [what, is, weight, says] of CASES)
-  test(`[INV-22] a version in which ${what} is ${weight}`, () => {
+  test(`[INV-31] a version in which ${what} is ${weight}`, () => {
     const changes = diffPolicies(compilePolicy(), is);
     const found = changes.filter((change) => change.weight === weight && says.test(change.says));
     assert.equal(found.length, 1, JSON.stringify(changes));
     assert.equal(classOfChanges(changes), weight);
   });
 
-test('[INV-22] one change that weighs on people makes a version material, and one other word keeps it from being protective', () => {
+test('[INV-31] one change that weighs on people makes a version material, and one other word keeps it from being protective', () => {
   const of = (...weights: Weight[]) =>
     classOfChanges(weights.map((weight) => ({ weight, what: '', says: '' })));
   assert.equal(of('protective', 'minor', 'material'), 'material');
@@ -259,7 +259,7 @@ test('[INV-22] one change that weighs on people makes a version material, and on
   assert.equal(of(), 'minor');
 });
 
-test('[INV-23] each entry says whose data it is, and everybody is in the list', () => {
+test('[INV-32] each entry says whose data it is, and everybody is in the list', () => {
   const all = new Set(INVENTORY.flatMap(subjectsOf));
   assert.deepEqual([...all].sort(), Object.keys(SUBJECTS).sort());
   for (const entry of INVENTORY)
