@@ -76,6 +76,7 @@ export const PURPOSES = {
       'Letting a new device and a trusted one find each other and compare keys.',
       'Letting the holder of an open account open it on a new device by a code to their own number.',
       'Opening an open account on a new device by signing in, since its holder has no secret key.',
+      'Letting the holder replace the e-mail address or the number, once a code has proved it.',
     ],
   },
   protection: {
@@ -103,6 +104,8 @@ export const PURPOSES = {
       'Keeping the figures of the operation from strangers.',
       'Keeping the page’s browser from everything foreign.',
       'Running signed releases only, also without a connection.',
+      'Closing old backups wherever somebody has put them.',
+      'Erasing again what a restored backup brings back, where the keyring was lost.',
     ],
   },
   operation: {
@@ -123,6 +126,11 @@ export const PURPOSES = {
       'Understanding the request, or refusing it.',
       'Understanding the answer.',
       'Trying everything out without a phone.',
+      'Handing the log over to the backups.',
+      'Making backups.',
+      'Showing whether what is lost could be had again.',
+      'Trying whether what is lost could be had again.',
+      'Having again what a broken disk or a mistake has taken.',
     ],
   },
 } as const satisfies Record<Aim, { title: string; sentences: readonly string[] }>;

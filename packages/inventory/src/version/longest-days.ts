@@ -6,6 +6,7 @@ export const LONGEST_DAYS = {
   minutes: 1,
   'orphan-24h': 1,
   'claim-24h': 2,
+  'backup-13d': 13,
   'erasure-16d': 16,
   'activity-30d': 30,
   'log-30d': 30,
