@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import {
   migrate,
   openDatabase,
@@ -77,10 +78,10 @@ export class Installation {
     this.startArchiver();
   }
 
-  startArchiver(): void {
+  startArchiver(folder = this.store): void {
     this.archiver = new Archiver({
       base: this.base,
-      folder: this.store,
+      folder,
       keyring: this.keyring,
       now: Date.now,
       onTrouble: (sentence) => this.troubles.push(sentence),
@@ -88,11 +89,11 @@ export class Installation {
     this.archiver.start();
   }
 
-  copy(): Promise<CopyMade> {
+  copy(folder = this.store): Promise<CopyMade> {
     return takeCopy({
       databaseUrl: this.postgres.url,
       base: this.base,
-      folder: this.store,
+      folder,
       keyring: this.keyring,
       now: Date.now,
     });
@@ -102,6 +103,12 @@ export class Installation {
   async loseDatabase(): Promise<void> {
     await this.stop();
     await rm(path.join(this.base, 'data'), { recursive: true });
+  }
+
+  /** Waits until no log waits for the store. */
+  async archived(): Promise<void> {
+    await sleep(200);
+    while ((await this.archiver.state()).waiting > 0) await sleep(50);
   }
 
   /** A person of this installation with a device and two records. */

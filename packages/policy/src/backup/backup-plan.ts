@@ -2,7 +2,7 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
 
 /**
- * How long a copy is kept, counted from its beginning, and write-ahead log, counted from its arrival: a day less than is
+ * How long a copy is kept, counted from its beginning, and write-ahead log, counted from its last change: a day less than is
  * promised, because what is deleted may stand in the database's files for a day, until they are tidied.
  */
 export const COPY_MS = 13 * DAY_MS;
@@ -38,7 +38,7 @@ export function isTrialDue(
   return !passed && newestCopy > tried;
 }
 
-/** Something in the store, and when it began or came; ms since 1970. */
+/** Something in the store, and when it began or changed last; ms since 1970. */
 export interface StoredAt {
   at: number;
 }

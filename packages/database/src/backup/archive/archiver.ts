@@ -151,9 +151,9 @@ export class Archiver {
     if (held) {
       if (!this.#kept.has(name)) await this.#requireSame(held, from, place);
     } else {
-      const now = this.#input.now();
-      const target = store.logFile(name, now);
-      const key = await this.#keys.current(now);
+      const { mtimeMs } = await stat(from);
+      const target = store.logFile(name, mtimeMs);
+      const key = await this.#keys.current(this.#input.now());
       await rm(`${target}.new`, { force: true });
       try {
         await writeSealedFile(`${target}.new`, { key, place, source: createReadStream(from) });

@@ -110,8 +110,8 @@ async function copyUnderLock(client: pg.Client, input: CopyInput, keys: BackupKe
       cleared,
     });
     const segmentSize = Number(cluster.segmentSize);
-    await untilArchived(store, segmentsBetween(copied.first, copied.last, segmentSize));
     const endedAt = input.now();
+    await untilArchived(store, segmentsBetween(copied.first, copied.last, segmentSize));
     const manifest: Manifest = {
       v: 1,
       id,

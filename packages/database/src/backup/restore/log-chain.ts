@@ -7,7 +7,11 @@ import type { StoredLog } from '../store/store.ts';
  * Sees to it that the store has the log that a copy needs, and no gap in what follows up to `until` (ms since 1970; null: to the
  * end). @returns the last file of its timeline that follows without a gap. @throws BackupError with what can be restored instead.
  */
-export function requireChain(logs: readonly StoredLog[], { wal }: Manifest, until: number | null): string {
+export function requireChain(
+  logs: readonly StoredLog[],
+  { wal, endedAt }: Manifest,
+  until: number | null,
+): string {
   const held = new Map(logs.filter(({ name }) => isSegment(name)).map((log) => [log.name, log]));
   const timeline = wal.first.slice(0, 8);
   const newest =
@@ -22,10 +26,11 @@ export function requireChain(logs: readonly StoredLog[], { wal }: Manifest, unti
       throw new BackupError(
         `The store lacks the log ${name}, which this copy needs; take another copy with --at.`,
       );
+    const reached = Math.max(before?.at ?? 0, Date.parse(endedAt));
     // Where another timeline begins, the last file of the one before has another end.
-    if (!log && !hasTimelineFrom(held, name))
+    if (!log && !(until !== null && until <= reached) && !hasTimelineFrom(held, name))
       throw new BackupError(
-        `The store lacks the log ${name}, so that later changes cannot be restored from this copy; name a time up to ${timeOf(before)} with --at.`,
+        `The store lacks the log ${name}, so that later changes cannot be restored from this copy; name a time up to ${new Date(reached).toISOString()} with --at.`,
       );
     if (!log) break;
     before = log;
@@ -37,5 +42,3 @@ export function requireChain(logs: readonly StoredLog[], { wal }: Manifest, unti
 function hasTimelineFrom(held: ReadonlyMap<string, StoredLog>, name: string): boolean {
   return [...held.keys()].some((other) => other.slice(8) === name.slice(8) && other > name);
 }
-
-const timeOf = (log: StoredLog | undefined): string => new Date(log?.at ?? 0).toISOString();

@@ -22,7 +22,7 @@ export interface StoredCopy {
 export interface StoredLog {
   /** As PostgreSQL calls it. */
   name: string;
-  /** When it came, ms since 1970. */
+  /** When it was written to last, ms since 1970, to the second: every change up to then is in it, or before it. */
   at: number;
   file: string;
 }
@@ -63,7 +63,7 @@ export class BackupStore {
       .sort((a, b) => a.at - b.at || a.id.localeCompare(b.id));
   }
 
-  /** Files of write-ahead log, in the order in which they came. */
+  /** Files of write-ahead log, in the order in which they were written. */
   async logs(): Promise<StoredLog[]> {
     const names = await readdir(this.logFolder).catch(whereNone);
     return names
@@ -83,9 +83,9 @@ export class BackupStore {
     return path.join(this.#copyFolder, id);
   }
 
-  /** Where a file of write-ahead log that comes now is to lie. */
-  logFile(name: string, now: number): string {
-    return path.join(this.logFolder, `${name}.${moment(now)}`);
+  /** Where a file of write-ahead log is to lie that was written to last at `at`. */
+  logFile(name: string, at: number): string {
+    return path.join(this.logFolder, `${name}.${moment(at)}`);
   }
 
   /** Removes what a copy that was cut off left behind; only while none is being made. */
