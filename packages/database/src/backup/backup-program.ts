@@ -58,7 +58,7 @@ export async function backupProgram(args: readonly string[], around: BackupSurro
       'SMSEAL_DATABASE_URL names a PostgreSQL of yours, which your own tool copies; this makes no copy of it.',
     );
     print(
-      `The key table (${rows} rows) is in the keyring ${keyring.where}, the journal of erasures (${entries} entries) in ${folder}.`,
+      `The key table (${rows} rows) is in the keyring ${keyring.where}, the journal of erasures (${entries === 1 ? 'one file' : `${entries} files`}) in ${folder}.`,
     );
     print(`Do this after each copy, and keep copies and their log for ${COPY_MS / DAY_MS} days at most.`);
     return 0;
@@ -114,8 +114,10 @@ export async function restoreProgram(args: readonly string[], around: BackupSurr
   return 0;
 }
 
-const replayed = (count: number): string =>
-  count === 0 ? 'nothing was erased since' : `what ${count} erasures since had erased was erased again`;
+function replayed(count: number): string {
+  if (count === 0) return 'nothing was erased since';
+  return `what ${count === 1 ? 'an erasure' : `${count} erasures`} since had erased was erased again`;
+}
 
 function startOf(
   target: string,

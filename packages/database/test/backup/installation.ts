@@ -89,13 +89,13 @@ export class Installation {
     this.archiver.start();
   }
 
-  copy(folder = this.store): Promise<CopyMade> {
+  copy(folder = this.store, now = Date.now): Promise<CopyMade> {
     return takeCopy({
       databaseUrl: this.postgres.url,
       base: this.base,
       folder,
       keyring: this.keyring,
-      now: Date.now,
+      now,
     });
   }
 
