@@ -1,4 +1,5 @@
 import type { RigName } from '@smseal/testkit/mutation';
+import { backup } from './backup.ts';
 import { browser } from './browser.ts';
 import { installation } from './installation.ts';
 import { service } from './service.ts';
@@ -7,4 +8,4 @@ import { tls } from './tls.ts';
 
 const release: Rig = (root) => Promise.resolve({ release: root });
 
-export const RIGS = { release, service, tls, installation, browser } satisfies Record<RigName, Rig>;
+export const RIGS = { release, service, tls, installation, backup, browser } satisfies Record<RigName, Rig>;

@@ -207,7 +207,7 @@ test('log that the copy needs and that is missing is named, and so is a gap afte
 
 test('damaged log ends a restore instead of ending in a state without it', async () => {
   const damaged = await storeCopy();
-  const log = (await damaged.logs()).filter(({ name }) => isSegment(name)).at(-1) as StoredLog;
+  const log = (await damaged.logs()).findLast(({ name }) => isSegment(name)) as StoredLog;
   const octets = await readFile(log.file);
   octets[octets.length - 5] = (octets[octets.length - 5] ?? 0) ^ 1;
   await writeFile(log.file, octets);

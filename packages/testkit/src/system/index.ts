@@ -5,4 +5,5 @@ export {
   type SystemAddress,
   type SystemOptions,
 } from './start-system.ts';
+export { Program, type ProgramPlan } from './program.ts';
 export { freePorts } from './free-ports.ts';

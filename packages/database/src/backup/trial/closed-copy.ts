@@ -38,9 +38,9 @@ export async function checkClosed(
   now: number,
 ): Promise<ClosedCopy | null> {
   const days = await new DayKeys(keyring).names();
-  const oldest = days[0];
-  if (!oldest) return null;
-  const until = Date.parse(`${oldest.day}T00:00:00Z`);
+  const newest = days.at(-1);
+  if (!newest) return null;
+  const until = Date.parse(`${newest.day}T00:00:00Z`);
   const copy = (await store.copies()).findLast(({ at }) => at < until);
   if (!copy) return null;
   const keys = new BackupKeys(keyring);
