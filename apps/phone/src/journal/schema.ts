@@ -26,7 +26,7 @@ CREATE INDEX IF NOT EXISTS known_number ON known (source, number);
 CREATE INDEX IF NOT EXISTS known_date ON known (source, date);
 CREATE INDEX IF NOT EXISTS known_record ON known (record);
 
--- Sealed records that the server has not accepted yet, in order of author sequence.
+-- Records that the server has not accepted yet, sealed unless the account is open, in order of author sequence.
 CREATE TABLE IF NOT EXISTS queue (
   author_seq INTEGER PRIMARY KEY, kind TEXT NOT NULL, id TEXT NOT NULL, version INTEGER NOT NULL,
   octets INTEGER NOT NULL, record TEXT NOT NULL

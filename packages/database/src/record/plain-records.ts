@@ -3,6 +3,7 @@ import { CodedError, type AccountKind, type Id } from '@smseal/protocol';
 import { sql, type RawBuilder } from 'kysely';
 import type { Database, Transaction } from '../connection/database.ts';
 import { PLAIN } from '../keys/at-rest-columns.ts';
+import { KeyDestroyed } from '../keys/keys.ts';
 import { arrayLiteral } from './array-literal.ts';
 import type { StoredRecord } from './stored-record.ts';
 
@@ -36,15 +37,29 @@ export async function atRest(
   return { records: stored, keys: [...new Set(numbers)], kinds };
 }
 
-/** Opens what {@link atRest} made of an account's records. @throws KeyDestroyed, NotOpened */
-export async function opened<Row extends StoredRecord>(
+/**
+ * Opens what {@link atRest} made of an account's records. Where a key is destroyed, which after a restored backup may be so of
+ * what had expired or was sealed since, the envelope is empty. @throws NotOpened
+ */
+export async function opened(
   { keys }: Database | Transaction,
   account: Id,
-  records: readonly Row[],
-): Promise<Row[]> {
+  records: readonly StoredRecord[],
+): Promise<StoredRecord[]> {
   if (!records.some(isPlain)) return [...records];
-  const rows = await keys.open('record', rowsOf(account, records));
-  return records.map((record, place) => ({ ...record, envelope: rows[place]?.envelope ?? record.envelope }));
+  const open = (some: readonly StoredRecord[]) => keys.open('record', rowsOf(account, some));
+  const rows = await open(records).catch((error: unknown) => {
+    if (!(error instanceof KeyDestroyed)) throw error;
+    return Promise.all(records.map(async (record) => (await open([record]).catch(goneWith))[0]));
+  });
+  return records.map((record, place) => ({ ...record, envelope: rows[place]?.envelope ?? GONE }));
+}
+
+const GONE = Buffer.alloc(0);
+
+function goneWith(error: unknown): never[] {
+  if (error instanceof KeyDestroyed) return [];
+  throw error;
 }
 
 function rowsOf(account: Id, records: readonly StoredRecord[]) {

@@ -6,7 +6,10 @@ import { PAGE_OCTETS } from './page-limits.ts';
 import { opened } from './plain-records.ts';
 import type { StoredRecord } from './stored-record.ts';
 
-/** Records in order, each with its place in the feed, and how many there were before the page was cut by octets. */
+/**
+ * Records in order, each with its place in the feed, and how many there were before the page was cut by octets. The envelope of
+ * one that nobody can open any more is empty.
+ */
 export interface RecordColumns {
   records: StoredRecord[];
   places: number[];
@@ -58,12 +61,8 @@ export async function readAsColumns(
   if (row?.head == null) throw new CodedError('unauthenticated');
   const { head, found } = row;
   if (row.envelopes === null) return { records: [], places: [], found, head };
-  return {
-    records: await opened(database, account, takeApart(row, Buffer.from(row.envelopes, 'base64'))),
-    places: row.seq.split(',').map(Number),
-    found,
-    head,
-  };
+  const records = await opened(database, account, takeApart(row, Buffer.from(row.envelopes, 'base64')));
+  return { records, places: row.seq.split(',').map(Number), found, head };
 }
 
 const JOINED = [

@@ -112,6 +112,23 @@ test('a month in which another record or the kept key was written keeps its key'
   assert.deepEqual(await months(account), []);
 });
 
+test('what a restored backup has of months whose keys are gone holds nobody up', async () => {
+  const { account, phone } = await openAccount();
+  const [gone, kept] = [plain(phone, { day: '2026-02-01' }), plain(phone, { day: '2026-03-01' })];
+  await put(account, phone, gone, kept);
+  const [february] = await database
+    .selectFrom('data_key')
+    .select('number')
+    .where('account_id', '=', account)
+    .where('month', '=', '2026-02-01')
+    .execute();
+  await inTransaction(database, (transaction) => transaction.keys.destroy(account, [february?.number ?? 0]));
+  assert.deepEqual(await envelopes(account), [Buffer.alloc(0), kept.envelope]);
+  const next = plain(phone, { ...gone, version: 2, authorSeq: ++sequence });
+  await put(account, phone, next);
+  assert.deepEqual(await envelopes(account), [kept.envelope, next.envelope], 'and it can be written anew');
+});
+
 test('batches that expire take no key of records with them', async () => {
   const { account, phone } = await openAccount();
   await database.updateTable('account').set({ retention_days: 1 }).where('id', '=', account).execute();

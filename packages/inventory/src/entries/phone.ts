@@ -53,7 +53,7 @@ export const PHONE_ENTRIES: readonly Entry[] = [
   {
     ...CONTENT,
     name: 'journal/queue',
-    holds: 'Sealed records that the server has not taken yet.',
+    holds: 'Records that the server has not taken yet: sealed, unless the account is an open one.',
     purpose: 'Losing nothing while the server is away.',
   },
   {
