@@ -4,10 +4,12 @@ import type { RetentionId } from './vocabulary.ts';
 export type RetentionRule =
   /** With what it belongs to: no clock of its own. */
   | { ends: 'with-owner'; sentence: string }
-  /** When the day in its clock column is more than the account's own number of days ago. */
-  | { ends: 'by-preference'; sentence: string }
+  /** When the day in its clock column is more than the account's own number of days ago; it may choose within the bounds. */
+  | { ends: 'by-preference'; bounds: { min: number; max: number }; sentence: string }
   /** When the day in its clock column is more than `days` days ago. */
   | { ends: 'after-days'; days: number; sentence: string }
+  /** With the file that it is in, of which there are `days`, one a day. */
+  | { ends: 'by-rotation'; days: number; sentence: string }
   /** `ms` after the instant in its clock column; 0 where the column holds the end itself. */
   | { ends: 'after-instant'; ms: number; sentence: string };
 
@@ -28,10 +30,11 @@ export const RETENTION_RULES = {
     ends: 'with-owner',
     sentence: 'As long as the installation; it says nothing about a person.',
   },
-  'log-30d': { ends: 'with-owner', sentence: '30 days, by the rotation of the log files.' },
+  'log-30d': { ends: 'by-rotation', days: 30, sentence: '30 days, by the rotation of the log files.' },
   passing: { ends: 'with-owner', sentence: 'It passes by and is kept nowhere.' },
   preference: {
     ends: 'by-preference',
+    bounds: { min: 1, max: 3650 },
     sentence: 'As many days as the account has chosen, else until it is deleted.',
   },
   'tombstone-90d': { ends: 'after-days', days: 90, sentence: '90 days after the deletion that it records.' },

@@ -24,7 +24,7 @@ export {
   type StatesAfter,
 } from './outbox/states.ts';
 export { ERASURE_STEPS, isUnderWay, mayMove } from './erasure/erasure-states.ts';
-export { firstKeptDay, lastGoneInstant } from './retention/thresholds.ts';
+export { firstKeptDay, keptDays, lastGoneInstant } from './retention/thresholds.ts';
 export { addDays, addMonths, addWorkingDays, startOfDay, utcDay } from './calendar/days.ts';
 export {
   acceptEntry,

@@ -1,6 +1,9 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { firstKeptDay, lastGoneInstant, utcDay } from '../src/index.ts';
+import fc from 'fast-check';
+import { firstKeptDay, keptDays, lastGoneInstant, utcDay } from '../src/index.ts';
+
+const SEED = Number(process.env['SMSEAL_TEST_SEED'] ?? 20261126);
 
 test('a text kept for one day is there to the end of the next day, and gone when the day after begins', () => {
   const kept = (now: string) => '2026-03-01' >= firstKeptDay(Date.parse(now), 1);
@@ -24,4 +27,20 @@ test('something kept for 30 days is gone at the tick and there one tick before',
   const keep = 30 * 86_400_000;
   assert.ok(written <= lastGoneInstant(written + keep, keep));
   assert.ok(written > lastGoneInstant(written + keep - 1, keep));
+});
+
+test(`a chosen number of days counts as the nearest within the bounds, which itself is left as it is (seed ${SEED})`, () => {
+  const bounds = fc
+    .tuple(fc.integer({ min: 1, max: 5000 }), fc.integer({ min: 0, max: 5000 }))
+    .map(([min, more]) => ({ min, max: min + more }));
+  fc.assert(
+    fc.property(bounds, fc.integer({ min: -10_000, max: 20_000 }), (within, days) => {
+      const kept = keptDays(days, within);
+      assert.ok(kept >= within.min && kept <= within.max);
+      assert.equal(keptDays(kept, within), kept);
+      if (days >= within.min && days <= within.max) assert.equal(kept, days);
+      else assert.equal(kept, days < within.min ? within.min : within.max);
+    }),
+    { seed: SEED },
+  );
 });

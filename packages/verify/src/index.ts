@@ -3,6 +3,7 @@ export { numberCanary, octetCanary, pieceCanaries, textCanary, type Canary } fro
 export { Finder } from './canary/finder.ts';
 export { Stores } from './canary/stores.ts';
 export { StoreSearch } from './canary/store-search.ts';
+export { tryJob } from './clock/retention-job.ts';
 export { connections, type RunningProgram, type RunningSystem } from './egress/connections.ts';
 export {
   browserEmptied,

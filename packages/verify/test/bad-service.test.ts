@@ -10,6 +10,7 @@ import { after, test } from 'node:test';
 import type { ProbeFamily, ProbeName } from '@smseal/inventory';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
+import { retain } from '@smseal/database';
 import {
   browserEmptied,
   browserRequests,
@@ -17,6 +18,7 @@ import {
   connections,
   openReader,
   runProbes,
+  tryJob,
   type Outcome,
 } from '../src/index.ts';
 
@@ -182,6 +184,23 @@ test('a browser that keeps, asks or remembers too much is red', () => {
     browserStorage(bad).evidence,
     /visitor is kept and not listed.*smseal\/page is listed and not kept/,
   );
+});
+
+test('a job that lets go of things too early, or never, is red', async () => {
+  const early = await testDatabase({ after });
+  const hasty = await tryJob({
+    url: early.url,
+    runAt: async (now) => void (await retain(early.database, now + 1)),
+  });
+  assert.equal(hasty.result, 'red');
+  assert.match(hasty.evidence, /is gone too early, one tick before/);
+  const late = await testDatabase({ after });
+  const lazy = await tryJob({ url: late.url, runAt: () => Promise.resolve() });
+  assert.equal(lazy.result, 'red');
+  assert.match(lazy.evidence, /is still there at/);
+  const back = await testDatabase({ after });
+  const never = await tryJob({ url: back.url, runAt: async () => void (await retain(back.database, 4e12)) });
+  assert.match(never.evidence, /is gone too early, while the clock is far behind/);
 });
 
 test('what needs nothing holds on this release, and each family is there', async () => {

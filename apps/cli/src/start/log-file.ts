@@ -1,11 +1,21 @@
 import { closeSync, openSync, readdirSync, rmSync, writeSync } from 'node:fs';
 import path from 'node:path';
+import { RETENTION_RULES } from '@smseal/inventory';
 
 /** Days for which a log is kept. */
-export const LOG_DAYS = 30;
+export const LOG_DAYS = RETENTION_RULES['log-30d'].days;
 const DAY_MS = 86_400_000;
 
-/** One process's log: a file a day (UTC), none older than {@link LOG_DAYS} days. */
+/** Removes the logs of all programs, also of those that are not run any more, that are of {@link LOG_DAYS} days ago or before. */
+export function dropOldLogs(folder: string, now: number): void {
+  const oldest = dayOf(now - (LOG_DAYS - 1) * DAY_MS);
+  for (const file of readdirSync(folder)) {
+    const day = /-(\d{4}-\d{2}-\d{2})\.log$/u.exec(file)?.[1];
+    if (day !== undefined && day < oldest) rmSync(path.join(folder, file), { force: true });
+  }
+}
+
+/** One process's log: a file a day (UTC). */
 export class LogFile {
   readonly #folder: string;
   readonly #name: string;
@@ -41,15 +51,6 @@ export class LogFile {
     this.close();
     this.#file = openSync(this.pathOn(now), 'a', 0o600);
     this.#day = dayOf(now);
-    this.#dropOld(now);
-  }
-
-  #dropOld(now: number): void {
-    const oldest = dayOf(now - (LOG_DAYS - 1) * DAY_MS);
-    for (const file of readdirSync(this.#folder)) {
-      const day = new RegExp(`^${this.#name}-(\\d{4}-\\d{2}-\\d{2})\\.log$`, 'u').exec(file)?.[1];
-      if (day !== undefined && day < oldest) rmSync(path.join(this.#folder, file), { force: true });
-    }
   }
 }
 

@@ -5,7 +5,7 @@ import { Child, type ChildListener } from './child.ts';
 import { requireFreePorts } from './free-ports.ts';
 import { takeHome, type TakenHome } from './home.ts';
 import { endStrayPostmaster } from './stray-postmaster.ts';
-import { LogFile } from './log-file.ts';
+import { dropOldLogs, LogFile } from './log-file.ts';
 import { RunningNote } from './running-file.ts';
 import type { StartSettings } from './settings.ts';
 import type { Terminal } from './terminal.ts';
@@ -23,6 +23,9 @@ const PROGRAMS = {
   verifyd: { file: 'packages/verify/src/verifyd/main.ts', readyMs: 60_000, stopMs: 2_000 },
 } as const;
 type ProgramName = keyof typeof PROGRAMS;
+
+/** How often old logs are looked for. */
+const LOGS_MS = 60 * 60_000;
 
 export interface SupervisorOptions {
   settings: StartSettings;
@@ -43,6 +46,7 @@ export class Supervisor {
   /** Where everything runs, once it does. */
   #urls: Omit<RunningFile, 'programs'> | null = null;
   #stopped: Promise<void> | null = null;
+  #tending: NodeJS.Timeout | undefined;
 
   constructor(options: SupervisorOptions) {
     this.#options = options;
@@ -72,6 +76,7 @@ export class Supervisor {
     ]);
     if (this.#stopped !== null) throw new Error('The start was called off.');
     this.#home = takeHome(settings.home);
+    this.#tendLogs(this.#home.logs);
     const env = environmentOf(settings, this.#options.env);
     const keepsBackups = settings.databaseUrl === null && env['SMSEAL_BACKUP_HOURS'] !== 'off';
     terminal.step('Starting SMSeal…');
@@ -110,6 +115,12 @@ export class Supervisor {
     });
   }
 
+  /** Also programs that say nothing for days, or are not run any more, leave nothing older than it may be. */
+  #tendLogs(folder: string): void {
+    dropOldLogs(folder, Date.now());
+    this.#tending = setInterval(() => dropOldLogs(folder, Date.now()), LOGS_MS).unref();
+  }
+
   #noteRunning(): void {
     if (this.#urls === null || this.#home === null) return;
     const programs = this.#children.map(({ plan, pid }) => [plan.name, pid]);
@@ -134,6 +145,7 @@ export class Supervisor {
     for (const name of order) {
       await this.#children.find((child) => child.plan.name === name)?.stop();
     }
+    clearInterval(this.#tending);
     for (const log of this.#logs) log.close();
     this.#leaveHome();
   }

@@ -7,7 +7,7 @@ import path from 'node:path';
 import { after, describe, it } from 'node:test';
 import { requireFreePorts } from '../../src/start/free-ports.ts';
 import { takeHome } from '../../src/start/home.ts';
-import { LOG_DAYS, LogFile } from '../../src/start/log-file.ts';
+import { dropOldLogs, LOG_DAYS, LogFile } from '../../src/start/log-file.ts';
 import { readStartSettings } from '../../src/start/settings.ts';
 
 const folder = mkdtempSync(path.join(tmpdir(), 'smseal-home-'));
@@ -107,18 +107,27 @@ describe('ports', () => {
 });
 
 describe('logs', () => {
-  it('are one file a day, and gone after thirty days', () => {
+  it('are one file a day, each there on its thirtieth day and gone on the next, whoever wrote it', () => {
     const logs = mkdtempSync(path.join(folder, 'logs-'));
     const day = 86_400_000;
     const from = Date.parse('2026-09-01T10:00:00Z');
     const log = new LogFile(logs, 'server');
-    writeFileSync(path.join(logs, 'other-2020-01-01.log'), 'not ours');
+    writeFileSync(path.join(logs, 'notes.txt'), 'not a log');
     for (let days = 0; days < LOG_DAYS + 5; days += 1) log.write(`day ${days}\n`, from + days * day);
     log.close();
-    const files = readdirSync(logs).filter((file) => file.startsWith('server-'));
-    assert.equal(files.length, LOG_DAYS);
-    assert.equal(files.toSorted()[0], 'server-2026-09-06.log');
-    assert.ok(readdirSync(logs).includes('other-2020-01-01.log'));
+    new LogFile(logs, 'gateway').write('not run any more\n', from);
+    const left = () => readdirSync(logs).filter((file) => file.endsWith('.log'));
+    const midnight = Date.parse('2026-10-01T00:00:00Z');
+    dropOldLogs(logs, midnight - 1);
+    assert.equal(left().length, LOG_DAYS + 6, 'one tick before, all are there');
+    dropOldLogs(logs, midnight);
+    assert.equal(left().length, LOG_DAYS + 4);
+    assert.equal(left().toSorted()[0], 'server-2026-09-02.log');
+    dropOldLogs(logs, from + (LOG_DAYS + 4) * day);
+    assert.equal(left().length, LOG_DAYS);
+    dropOldLogs(logs, from - 400 * day);
+    assert.equal(left().length, LOG_DAYS, 'a clock that was turned back takes nothing');
+    assert.ok(readdirSync(logs).includes('notes.txt'));
     assert.equal(statSync(path.join(logs, 'server-2026-09-06.log')).mode & 0o077, 0);
   });
 });

@@ -12,6 +12,7 @@ import {
 import type { Deps } from '../deps.ts';
 import { describeFailure } from '../error/describe-failure.ts';
 import { tendKeys } from '../keys/tend-keys.ts';
+import { ClockWatch } from './clock-watch.ts';
 import { everyHour, everyMinute } from './housekeeping.ts';
 
 /** Housekeeping under way in this process. */
@@ -44,6 +45,8 @@ const CRON: CronItem[] = [
  */
 export function startJobs(deps: Deps): Jobs {
   const stopping = new AbortController();
+  const watch = new ClockWatch(deps);
+  watch.start();
   let runner: Runner | null = null;
   const ended = (async () => {
     while (!stopping.signal.aborted) {
@@ -61,6 +64,7 @@ export function startJobs(deps: Deps): Jobs {
   return {
     async stop() {
       stopping.abort();
+      watch.stop();
       await runner?.stop().catch(() => undefined);
       await ended;
     },

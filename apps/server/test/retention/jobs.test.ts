@@ -2,8 +2,10 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'kysely';
+import { ClockWatch } from '../../src/retention/clock-watch.ts';
+import { everyHour } from '../../src/retention/housekeeping.ts';
 import { startJobs } from '../../src/retention/jobs.ts';
-import { batch, startEpoch } from '../sealed-things.ts';
+import { batch, contents, startEpoch } from '../sealed-things.ts';
 import { seedAccount, seedDevice, testServer } from '../test-server.ts';
 
 const LONG_MS = 30_000;
@@ -50,4 +52,28 @@ test('housekeeping runs by itself, comes back after the database was away, and e
     [['expired', 'expired']],
   );
   await jobs.stop();
+});
+
+test('a clock that was turned back is told of once, and nothing is destroyed early by it', async () => {
+  const watch = new ClockWatch(server.deps);
+  const told = () => server.lines.filter((line) => line.includes('turned back')).length;
+  await sql`
+    INSERT INTO graphile_worker._private_known_crontabs (identifier, known_since, last_execution)
+    VALUES ('every-hour', ${new Date(now)}, ${new Date(now)})
+    ON CONFLICT (identifier) DO UPDATE SET last_execution = excluded.last_execution`.execute(database);
+  await watch.look();
+  assert.equal(told(), 0);
+  const before = await contents(database);
+  now -= 3 * 86_400_000;
+  await watch.look();
+  await watch.look();
+  assert.equal(told(), 1);
+  await everyHour(server.deps, new Date(now));
+  assert.deepEqual(await contents(database), before);
+  now += 3 * 86_400_000;
+  await watch.look();
+  now -= 3 * 86_400_000;
+  await watch.look();
+  assert.equal(told(), 2, 'once for each time');
+  now += 3 * 86_400_000;
 });

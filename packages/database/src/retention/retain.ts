@@ -1,5 +1,5 @@
-import { INVENTORY, retentionPlan, type RetentionStep } from '@smseal/inventory';
-import { firstKeptDay, lastGoneInstant, utcDay } from '@smseal/policy';
+import { INVENTORY, RETENTION_RULES, retentionPlan, type RetentionStep } from '@smseal/inventory';
+import { firstKeptDay, keptDays, lastGoneInstant, utcDay } from '@smseal/policy';
 import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { deleteOrphans } from '../blob/blobs.ts';
@@ -111,10 +111,11 @@ async function expireByPreference(
     .select(['id', 'retention_days as days'])
     .where('retention_days', 'is not', null)
     .execute();
+  const { bounds } = RETENTION_RULES.preference;
   const heads: Head[] = [];
   for (const { id: account, days } of accounts) {
     if (days === null) continue;
-    const due = { account, before: firstKeptDay(now, days), today: utcDay(now) };
+    const due = { account, before: firstKeptDay(now, keptDays(days, bounds)), today: utcDay(now) };
     const seq = await expireOne(database, step, due);
     if (seq !== null) heads.push({ account, seq });
   }

@@ -16,7 +16,7 @@ import {
   retain,
   type Retained,
 } from '@smseal/database';
-import { INVENTORY, retentionPlan } from '@smseal/inventory';
+import { INVENTORY, RETENTION_RULES, retentionPlan } from '@smseal/inventory';
 import { packReports, type CodedError, type Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
@@ -114,6 +114,17 @@ test('calls go by the day on which they were stored', async () => {
   const call = record(phone, { authorSeq: 1, kind: 'call' });
   await putRecords(database, { account, device: phone, records: [call], today: TODAY });
   await goesAt(at('2026-11-24T00:00:00.000Z'), async () => (await rowsOf('record', account)) === 1);
+});
+
+test('a number of days that is out of bounds counts as the nearest that is not', async () => {
+  const { max } = RETENTION_RULES.preference.bounds;
+  const account = await newAccount(database);
+  const phone = await newDevice(database, account);
+  await keepFor(account, 3 * max);
+  const records = [record(phone, { authorSeq: 1, day: '2026-11-10' })];
+  await putRecords(database, { account, device: phone, records, today: '2000-01-01' });
+  const isThere = async () => (await rowsOf('record', account)) === 1;
+  await goesAt(at('2026-11-11T00:00:00.000Z') + max * DAY_MS, isThere);
 });
 
 test('an account that has chosen nothing keeps everything', async () => {

@@ -166,6 +166,7 @@ export const PERSONAL_DATA_CLAIMS = {
   A31: executable(
     'You decide for how long content is kept.',
     'clock/thresholds',
+    'clock/retention-job',
     'introspect/retention-setting',
   ),
   A32: resolved(

@@ -82,6 +82,13 @@ export const PROBES = {
       'Each step of the retention plan keeps a thing one tick before its time and lets go of it at the tick.',
     freshDays: 30,
   },
+  'clock/retention-job': {
+    family: 'clock',
+    needs: 'release',
+    tries:
+      'The retention job, run on rows of a real database that is thrown away, keeps each one tick before its time and lets go of it at the tick, and of nothing while the clock is behind.',
+    freshDays: 30,
+  },
   'tls/plain-refused': {
     family: 'tls',
     needs: 'url',

@@ -10,6 +10,7 @@ export const RETENTION_CLAIMS = {
     'Everything has an end: with its owner, by your own choice, or after a fixed time.',
     'lint/inventory',
     'clock/thresholds',
+    'clock/retention-job',
   ),
   B23: resolved(
     'R02',
@@ -17,11 +18,13 @@ export const RETENTION_CLAIMS = {
       'A closed account can be woken for 90 days and is then gone.',
       'introspect/closed-account',
       'clock/thresholds',
+      'clock/retention-job',
     ),
   ),
   B24: executable(
     'Content is kept for as long as you have set.',
     'clock/thresholds',
+    'clock/retention-job',
     'introspect/retention-setting',
   ),
   B25: notYet(

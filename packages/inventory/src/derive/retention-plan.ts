@@ -38,13 +38,15 @@ function stepsOf(table: InventoryTable): RetentionStep[] {
       return [{ ends: rule.ends, table: table.name, column, ms: rule.ms, retention }];
     case 'by-preference':
       return preferenceSteps(table, column, retention);
+    case 'by-rotation':
     case 'with-owner':
       return [];
   }
 }
 
 function hasClock(retention: RetentionId): boolean {
-  return RETENTION_RULES[retention].ends !== 'with-owner';
+  const { ends } = RETENTION_RULES[retention];
+  return ends !== 'with-owner' && ends !== 'by-rotation';
 }
 
 /** The records' table holds kinds of different clocks; some are kept until they are deleted. */

@@ -11,6 +11,11 @@ export function firstKeptDay(now: number, days: number): string {
   return utcDay(Math.max(0, now - days * DAY_MS));
 }
 
+/** For how many days content is kept where an account has chosen `days`: what was chosen under other bounds is moved to the nearest. */
+export function keptDays(days: number, { min, max }: { min: number; max: number }): number {
+  return Math.min(max, Math.max(min, Math.round(days)));
+}
+
 /** The last instant that has gone when something is kept for `keepMs`: everything at it or before it goes. */
 export function lastGoneInstant(now: number, keepMs: number): number {
   return now - keepMs;

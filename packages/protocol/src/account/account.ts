@@ -1,9 +1,10 @@
+import { RETENTION_RULES } from '@smseal/inventory';
 import { Type, type Static } from 'typebox';
 import { Code } from '../identity/identity.ts';
 import { closed, Id, Instant } from '../schema.ts';
 
 /** Bounds of the retention preference, in days; null keeps content until it is deleted. */
-export const RETENTION_DAYS = { min: 1, max: 3650 } as const;
+export const RETENTION_DAYS = RETENTION_RULES.preference.bounds;
 
 /** `PATCH /v1/account`. */
 export const PatchAccount = closed({

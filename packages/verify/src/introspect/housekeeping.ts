@@ -11,6 +11,8 @@ interface Task {
 
 /** An hour of the clock, and one in which a start may have fallen. */
 const LATEST_S = 2 * 60 * 60;
+/** By which clocks of two machines may differ. */
+const SLACK_S = 2 * 60;
 
 /** A server that was just started has said within so long what it does by the clock. */
 const SAID_MS = 5_000;
@@ -39,6 +41,9 @@ export async function housekeeping(database: DatabaseReader): Promise<Outcome> {
     ...tasks
       .filter(({ ago }) => Number(ago) > LATEST_S)
       .map(({ name, ago }) => `${name} ran last ${Math.round(Number(ago) / 3600)} hours ago`),
+    ...tasks
+      .filter(({ ago }) => Number(ago) < -SLACK_S)
+      .map(({ name }) => `${name} ran last at a time that is still to come: the clock was turned back`),
   ];
   return verdict(faults, `${tasks.map(({ name }) => name).join(' and ')} are on time`);
 }

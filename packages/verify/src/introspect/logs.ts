@@ -1,10 +1,10 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
-import { findingsOf, INVENTORY, type Findings, type Place } from '@smseal/inventory';
+import { findingsOf, INVENTORY, RETENTION_RULES, type Findings, type Place } from '@smseal/inventory';
 import { unproved, verdict, type Outcome } from '../probe/outcome.ts';
 
 const DAY_MS = 86_400_000;
-const MOST_DAYS = 30;
+const MOST_DAYS = RETENTION_RULES['log-30d'].days;
 
 /** Which log a file is of; the others write the server's keys. */
 const PLACES: Readonly<Record<string, Place>> = { gateway: 'gateway-log', phone: 'phone-log' };

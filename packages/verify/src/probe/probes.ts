@@ -8,6 +8,7 @@ import { canaryBatch } from '../canary/canary-batch.ts';
 import { canaryKeys } from '../canary/canary-keys.ts';
 import { canaryLive, canaryLiveLater } from '../canary/canary-live.ts';
 import { canaryRecord } from '../canary/canary-record.ts';
+import { retentionJob } from '../clock/retention-job.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
@@ -55,6 +56,7 @@ export const PROBES_BY_NAME = {
   'lint/wording': wording,
   'lint/server-cannot-open': serverCannotOpen,
   'clock/thresholds': thresholds,
+  'clock/retention-job': retentionJob,
   'tls/plain-refused': plainRefused,
   'tls/old-versions': oldVersions,
   'tls/strict-transport': strictTransport,
