@@ -35,6 +35,7 @@ const GETS: Readonly<Record<string, unknown>> = {
       batches: 40,
     },
   },
+  '/v1/account/older': { message: 1204, call: 31, campaign: 0, batch: 2 },
   '/v1/activity': {
     entries: [
       { id: id('1'), at: iso(2 * HOUR), ip: '203.0.113.24', action: 'sign-in', device: null },

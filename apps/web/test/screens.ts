@@ -482,6 +482,15 @@ export const SCREENS: readonly Screen[] = [
     },
   },
   {
+    name: 'settings-shorter',
+    scenario: 'ready',
+    at: '/settings/storage',
+    act: async (page) => {
+      await page.getByLabel('90 days').click();
+      await page.getByText('are older').waitFor();
+    },
+  },
+  {
     name: 'settings-change-mobile',
     scenario: 'ready',
     at: '/settings/sign-in',

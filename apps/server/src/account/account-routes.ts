@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import {
   beginSealing,
+  countOlder,
   deleteAccount,
   exportAccount,
   holderOf,
@@ -10,7 +11,14 @@ import {
   viewAccount,
   type ExportLine,
 } from '@smseal/database';
-import { CodedError, DeleteAccount, PatchAccount, type AccountView } from '@smseal/protocol';
+import {
+  AskOlder,
+  CodedError,
+  DeleteAccount,
+  PatchAccount,
+  type AccountView,
+  type OlderCounts,
+} from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
@@ -40,6 +48,15 @@ export function accountRoutes(app: App, deps: Deps): void {
       const { retentionDays } = request.body;
       if (retentionDays !== undefined) await changeRetention(deps, request, retentionDays);
       return viewAccount(deps.database, account);
+    },
+  );
+
+  app.get(
+    '/v1/account/older',
+    { onRequest: needSession(deps), schema: { querystring: AskOlder } },
+    (request): Promise<OlderCounts> => {
+      const { account } = sessionOf(request);
+      return countOlder(deps.database, { account, days: request.query.days, now: deps.now().getTime() });
     },
   );
 

@@ -3,8 +3,9 @@ import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import { databaseTables, INVENTORY } from '@smseal/inventory';
 import { inTransaction } from '@smseal/database';
-import { LIVE_CLOSE, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
+import { LIVE_CLOSE, type AccountView, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
 import { WebSocket } from 'ws';
+import { everyHour } from '../../src/retention/housekeeping.ts';
 import { identityServer, sessionOf, signedUp, somebody, type Browser } from '../identity/identity-server.ts';
 import {
   batch,
@@ -204,6 +205,15 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     .insertInto('identity.key_code')
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
     .execute();
+  const change = { account_id: account, code: randomBytes(32), expires: server.clock.now };
+  await database
+    .insertInto('identity.change')
+    .values(
+      await keys.seal('identity.change', [
+        { ...change, what: 'email' as const, value: Buffer.from('next@example.org') },
+      ]),
+    )
+    .execute();
   await database
     .insertInto('kept_key')
     .values(await keys.seal('kept_key', [{ ...row, secret: Buffer.from('1'.repeat(31)) }]))
@@ -326,6 +336,25 @@ test('an export holds what the server holds of the account, and no secret', asyn
   const credential = createHash('sha256').update(Buffer.from(person.phone.token, 'base64url')).digest();
   assert.ok(!text.includes(credential.toString('base64url')));
   assert.ok(!text.includes('$argon2'));
+});
+
+test('before a shorter time is chosen, it is said how much goes, and then so much does', async () => {
+  const person = await newPerson();
+  const days = ['2026-11-10', '2026-11-11', '2026-11-12'];
+  const records = days.map((day, at) => message(person.phone.id, { authorSeq: at + 1, day }));
+  assert.equal((await call(person.phone, 'POST /v1/records', { records })).status, 200);
+  const older = async (kept: string) => person.browser.call('GET', `/v1/account/older?days=${kept}`);
+  const now = Date.parse('2026-11-22T08:00:00Z');
+  assert.equal(new Date(now).toISOString().slice(0, 10), server.clock.now.toISOString().slice(0, 10));
+  assert.deepEqual((await older('10')).body, { message: 2, call: 0, campaign: 0, batch: 0 });
+  assert.equal((await older('12')).body?.['message'], 0);
+  await person.browser.call('PATCH', '/v1/account', { retentionDays: 10 });
+  await everyHour(server.deps, server.clock.now);
+  const view = (await person.browser.call('GET', '/v1/account')).body as unknown as AccountView;
+  assert.equal(view.counts.records['message'], 1);
+  for (const kept of ['0', '3651', 'many', ''])
+    assert.deepEqual(code(await older(kept)), [422, 'invalid-request']);
+  assert.equal((await call(person.phone, 'GET /v1/account/older?days=10')).status, 401);
 });
 
 test('deleting takes the account’s own e-mail, typed once more', async () => {

@@ -1,4 +1,4 @@
-import { RETENTION_RULES } from '@smseal/inventory';
+import { RETENTION_RULES, type RecordKind } from '@smseal/inventory';
 import { Type, type Static } from 'typebox';
 import { Code } from '../identity/identity.ts';
 import { closed, Id, Instant } from '../schema.ts';
@@ -28,6 +28,12 @@ export interface AccountView {
   retentionDays: number | null;
   counts: { records: Record<string, number>; blobs: number; blobOctets: number; batches: number };
 }
+
+/** `GET /v1/account/older?days=N`: how much would go at once if content were kept for so many days. */
+export const AskOlder = closed({
+  days: Type.Integer({ minimum: RETENTION_DAYS.min, maximum: RETENTION_DAYS.max }),
+});
+export type OlderCounts = Partial<Record<RecordKind | 'batch', number>>;
 
 /** `POST /v1/kept-key/code`: a code to the holder's number. `POST /v1/kept-key`: with it, the key of an open account. */
 export const AskKeptKey = closed({ code: Code });
