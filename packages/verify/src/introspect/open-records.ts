@@ -1,4 +1,4 @@
-import { unproved, verdict, type Outcome } from '../probe/outcome.ts';
+import { verdict, type Outcome } from '../probe/outcome.ts';
 import type { DatabaseReader } from './database-reader.ts';
 
 /** Newest ones that are looked at. */
@@ -17,7 +17,6 @@ export async function openRecords(database: DatabaseReader): Promise<Outcome> {
     (SELECT 'record.envelope' AS place, substring(envelope FROM 2) AS value FROM record
       WHERE substring(envelope FROM 1 FOR 1) = '\\x00'::bytea ORDER BY ctid DESC LIMIT ${MOST})
     UNION ALL (SELECT 'kept_key.secret', secret FROM kept_key ORDER BY ctid DESC LIMIT ${MOST})`);
-  if (rows.length === 0) return unproved('there is no open account');
   const faults = rows
     .filter(({ value }) => !looksEncrypted(value))
     .map(({ place }) => `${place} can be read`);
@@ -27,7 +26,11 @@ export async function openRecords(database: DatabaseReader): Promise<Outcome> {
     UNION SELECT account.kind FROM kept_key JOIN account ON account.id = kept_key.account_id
     WHERE account.kind = 'sealed'`);
   if (strays.length > 0) faults.push('a sealed account has something that the service could read');
-  return verdict([...new Set(faults)], `${rows.length} values of open accounts, and none can be read`);
+  const seen =
+    rows.length === 0
+      ? 'there is no open account, and no sealed one has anything that can be read'
+      : `${rows.length} values of open accounts, and none can be read`;
+  return verdict([...new Set(faults)], seen);
 }
 
 /** Ciphertext of a dozen octets has one that is no character of a text, but for one in many millions. */
