@@ -14,7 +14,6 @@ import {
   type Database,
 } from '@smseal/database';
 import { Program } from '@smseal/testkit/system';
-import type { Lifetime } from '../../lifetime.ts';
 import { until } from '../../until.ts';
 import type { Rig } from './rig.ts';
 
@@ -52,32 +51,27 @@ export const backup: Rig = async (root, lifetime) => {
 
   const keeper = (more: NodeJS.ProcessEnv): Program =>
     new Program({ name: 'backup', file: path.join(room, 'backup/keeper/main.ts'), env: { ...env, ...more } });
-  await keepUntil(
-    keeper({ NODE_OPTIONS: `--import=${SHIFTED}`, SMSEAL_TEST_CLOCK_MS: String(-DAY_MS) }),
-    home,
-    ({ copy, trial, trialFailure }) => copy !== null && (trial ?? trialFailure) !== null,
-  );
+  const yesterday = keeper({
+    NODE_OPTIONS: `--import=${SHIFTED}`,
+    SMSEAL_TEST_CLOCK_MS: String(-DAY_MS),
+  });
+  await yesterday.start();
+  await untilSaid(home, ({ copy, trial, trialFailure }) => copy !== null && (trial ?? trialFailure) !== null);
+  await yesterday.end('SIGTERM');
   await leaveOldBackup(home);
   await rotateKeys({ database, keyring, now: Date.now() });
-  await keepUntil(
-    keeper({}),
+  const today = keeper({});
+  await today.start();
+  lifetime.after(() => today.end('SIGTERM'));
+  await untilSaid(
     home,
     ({ copy, closed, closedFailure }) =>
       Date.now() - (copy?.startedAt ?? 0) < DAY_MS / 2 && (closed ?? closedFailure) !== null,
-    lifetime,
   );
   return { home };
 };
 
-/** Lets a keeper work until it says what is waited for. It goes on where a lifetime is handed in. */
-async function keepUntil(
-  keeper: Program,
-  home: string,
-  is: (status: Status) => boolean,
-  lifetime?: Lifetime,
-): Promise<void> {
-  await keeper.start();
-  lifetime?.after(() => keeper.end('SIGTERM'));
+async function untilSaid(home: string, is: (status: Status) => boolean): Promise<void> {
   await until(
     'the keeper',
     async () => {
@@ -86,7 +80,6 @@ async function keepUntil(
     },
     PATIENCE_MS,
   );
-  if (lifetime === undefined) await keeper.end('SIGTERM');
 }
 
 async function addHolder(database: Database): Promise<void> {
