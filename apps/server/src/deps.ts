@@ -1,4 +1,4 @@
-import type { Database, Journal, Keyring } from '@smseal/database';
+import type { Database, Eraser, Journal, Keyring } from '@smseal/database';
 import type { Logger } from 'pino';
 import type { Configuration } from './configuration/configuration.ts';
 import type { DeviceTokens } from './device/device-tokens.ts';
@@ -13,6 +13,8 @@ export interface Deps {
   keyring: Keyring;
   /** What was erased, and stays so where a backup is restored. */
   journal: Journal;
+  /** Who carries erasures out. */
+  eraser: Eraser;
   bus: Bus;
   log: Logger;
   /** The clock. */

@@ -26,6 +26,8 @@ import { inboundSessionRoutes } from './device/inbound-session-routes.ts';
 import { answerClientError } from './error/answer-client-error.ts';
 import { answerErrors, sendProblem } from './error/answer-errors.ts';
 import { compileValidator } from './error/validate.ts';
+import { erasureRoutes } from './erasure/erasure-routes.ts';
+import { openEraser } from './erasure/open-eraser.ts';
 import { gatewayRoutes } from './gateway/gateway-routes.ts';
 import { companionRoutes } from './pool/companion-routes.ts';
 import { poolRoutes } from './pool/pool-routes.ts';
@@ -76,6 +78,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
   const journal = openJournal(keyring);
   await startKeys(database, keyring, now().getTime());
   await requireReplayed({ database, journal, now: now().getTime() });
+  const eraser = await openEraser(configuration, { database, journal, keyring, now });
   const bus = configuration.natsUrl ? await connectBus(configuration.natsUrl) : new LocalBus();
   const tokens = new DeviceTokens(database, now);
   bus.onRemoval((account, device) => {
@@ -87,6 +90,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
     database,
     keyring,
     journal,
+    eraser,
     bus,
     log,
     now,
@@ -107,8 +111,10 @@ export async function createServer(configuration: Configuration, given: ServerGi
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
     await bus.close();
-    database.keys.close();
-    await database.destroy();
+    for (const one of [database, eraser.verifier]) {
+      one.keys.close();
+      await one.destroy();
+    }
   });
   await app.ready();
   return { app, deps };
@@ -167,5 +173,6 @@ function addRoutes(app: App, deps: Deps): void {
   companionRoutes(app, deps);
   listRoutes(app, deps);
   accountRoutes(app, deps);
+  erasureRoutes(app, deps);
   activityRoutes(app, deps);
 }

@@ -80,6 +80,20 @@ export { sweepIdentity } from './identity/sweep.ts';
 export { viewAccount, setRetention } from './account/account.ts';
 export { closeAccount, erasedAt, wakeAccount } from './account/close-account.ts';
 export { deleteAccount } from './account/delete-account.ts';
+export { advanceErasure, type Eraser, type ErasureStep } from './erasure/advance-erasure.ts';
+export {
+  beginAccountErasure,
+  beginPlannedErasure,
+  planHash,
+  type HandedPlan,
+} from './erasure/begin-erasure.ts';
+export type { Issuer } from './erasure/issue-certificate.ts';
+export { isErasureToken, noteSearch, readErasure, type ErasureAsker } from './erasure/read-erasure.ts';
+export { stageBatches } from './erasure/stage-batches.ts';
+export { openSigningKey, type SigningKey } from './erasure/signing-key.ts';
+export { advanceErasures, tidyErasures } from './erasure/tend-erasures.ts';
+export { openVerifier, prepareVerifier } from './erasure/verifier-role.ts';
+export { LeftOver } from './erasure/verify-erased.ts';
 export { ErasureError } from './erasure/erasure-error.ts';
 export { openJournal, type Journal } from './erasure/journal.ts';
 export { replayErasures, type Replayed, type ReplayInput } from './erasure/replay-erasures.ts';

@@ -23,7 +23,7 @@ export {
   type ReportOutcome,
   type StatesAfter,
 } from './outbox/states.ts';
-export { ERASURE_STEPS, isUnderWay, mayMove } from './erasure/erasure-states.ts';
+export { ERASURE_STEPS, mayMove } from './erasure/erasure-states.ts';
 export { firstKeptDay, keptDays, lastGoneInstant } from './retention/thresholds.ts';
 export { addDays, addMonths, addWorkingDays, startOfDay, utcDay } from './calendar/days.ts';
 export {

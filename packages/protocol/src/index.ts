@@ -49,6 +49,13 @@ export {
   type ErasureState,
   type ErasureView,
 } from './erasure/erasure.ts';
+export { canonicalJson, type Json } from './erasure/canonical-json.ts';
+export {
+  CERTIFICATE_LIMIT,
+  type Certificate,
+  type CertificateKey,
+  type SignedCertificate,
+} from './erasure/certificate.ts';
 export { InboundSession, type InboundSessionsPage } from './device/inbound-session.ts';
 export { PAYLOAD_SCHEMAS } from './payload/payload-schemas.ts';
 export {

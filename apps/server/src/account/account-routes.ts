@@ -1,27 +1,36 @@
 import { Readable } from 'node:stream';
 import {
+  beginAccountErasure,
   beginSealing,
   countOlder,
-  deleteAccount,
   exportAccount,
   holderOf,
   inTransaction,
+  readErasure,
   recordActivity,
   setRetention,
   viewAccount,
   type ExportLine,
+  type HandedPlan,
 } from '@smseal/database';
 import {
   AskOlder,
   CodedError,
   DeleteAccount,
   PatchAccount,
+  ERASURE_STATES,
+  type AccountErasure,
+  type AccountPlan,
   type AccountView,
+  type Id,
+  type SignedPlan,
   type OlderCounts,
 } from '@smseal/protocol';
 import type { FastifyRequest } from 'fastify';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
+import { carryOn } from '../erasure/carry-on.ts';
+import { readPlan } from '../erasure/read-plan.ts';
 import { clearSessionCookie } from '../identity/session-cookie.ts';
 import {
   accountOf,
@@ -76,18 +85,45 @@ export function accountRoutes(app: App, deps: Deps): void {
   app.delete(
     '/v1/account',
     { onRequest: evenClosed, schema: { body: DeleteAccount } },
-    async (request, reply) => {
+    async (request, reply): Promise<AccountErasure> => {
       const { account } = sessionOf(request);
       const holder = await holderOf(deps.database, account);
       if (holder?.email !== request.body.email.trim().toLowerCase())
         throw new CodedError('wrong-credentials');
-      await inTransaction(deps.database, (transaction) => deleteAccount(transaction, account));
-      deps.tokens.forget(account);
-      deps.bus.publish(account, { type: 'deleted' });
+      const erasure = await eraseAccount(deps, account, request.body);
       clearSessionCookie(reply, deps.configuration.origin);
-      return reply.code(204).send();
+      return reply.code(isGone(erasure) ? 200 : 202).send(erasure);
     },
   );
+}
+
+async function eraseAccount(
+  deps: Deps,
+  account: Id,
+  { signed }: Pick<DeleteAccount, 'signed'>,
+): Promise<AccountErasure> {
+  const { database } = deps;
+  const now = deps.now().getTime();
+  const handed = signed ? accountPlan(signed) : null;
+  const { id, token } = await beginAccountErasure({ database, now }, { account, handed });
+  try {
+    await carryOn(deps, { id, account: null });
+  } finally {
+    deps.tokens.forget(account);
+    deps.bus.publish(account, { type: 'deleted' });
+  }
+  return { ...(await readErasure(database, id, { token })), token };
+}
+
+function accountPlan(signed: SignedPlan): HandedPlan<AccountPlan> {
+  const { plan } = readPlan(signed);
+  if (plan.kind !== 'account') throw new CodedError('invalid-request', { at: '/signed/plan' });
+  return { signed, plan };
+}
+
+/** Whether no row is left. */
+function isGone({ state }: AccountErasure): boolean {
+  return ERASURE_STATES.indexOf(state) >= ERASURE_STATES.indexOf('rows-removed');
 }
 
 async function changeRetention(deps: Deps, request: FastifyRequest, days: number | null): Promise<void> {

@@ -49,9 +49,10 @@ export function recordRoutes(app: App, deps: Deps): void {
     { onRequest: needDevice(deps, 'read'), schema: { body: DeleteRecords } },
     async (request): Promise<RecordsAccepted> => {
       const { account } = deviceOf(request);
-      const today = deps.now().toISOString().slice(0, 10);
       const { records } = request.body;
-      const { seq, changed, moved } = await deleteRecords(deps.database, { account, records, today });
+      const { database, journal } = deps;
+      const now = deps.now().getTime();
+      const { seq, changed, moved } = await deleteRecords(database, { account, records, journal, now });
       if (moved) deps.bus.publish(account, { type: 'changed', head: seq });
       return { seq, changed };
     },

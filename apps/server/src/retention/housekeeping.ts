@@ -1,11 +1,22 @@
-import { expireNextBatch, forgetLapsedLeases, retain, sweepIdentity } from '@smseal/database';
+import {
+  advanceErasures,
+  expireNextBatch,
+  forgetLapsedLeases,
+  retain,
+  sweepIdentity,
+  tidyErasures,
+} from '@smseal/database';
 import type { Deps } from '../deps.ts';
+import { describeFailure } from '../error/describe-failure.ts';
 import { sessionLife } from '../identity/session-life.ts';
 
-type Parts = Pick<Deps, 'database' | 'bus'>;
+type Parts = Pick<Deps, 'database' | 'bus' | 'eraser' | 'log'>;
 
-/** Each minute: batches whose time ran out, leases that lapsed, sign-ups that nobody confirmed, sessions that are over. */
-export async function everyMinute({ database, bus }: Parts, now: Date): Promise<void> {
+/**
+ * Each minute: batches whose time ran out, leases that lapsed, sign-ups that nobody confirmed, sessions that are over, and
+ * erasures that were cut off or waited.
+ */
+export async function everyMinute({ database, bus, eraser, log }: Parts, now: Date): Promise<void> {
   for (;;) {
     const expired = await expireNextBatch(database, now.getTime());
     if (!expired) break;
@@ -13,11 +24,14 @@ export async function everyMinute({ database, bus }: Parts, now: Date): Promise<
   }
   await forgetLapsedLeases(database, now.getTime());
   await sweepIdentity(database, now, sessionLife(now));
+  for (const [, error] of await advanceErasures(eraser))
+    log.error(describeFailure(error), 'an erasure does not come on');
 }
 
-/** Each hour: everything that the inventory says goes by itself. */
-export async function everyHour({ database, bus }: Parts, now: Date): Promise<void> {
+/** Each hour: everything that the inventory says goes by itself, and what the erasure journal keeps no longer. */
+export async function everyHour({ database, bus, eraser }: Parts, now: Date): Promise<void> {
   const { heads, erased } = await retain(database, now.getTime());
   for (const account of erased) bus.publish(account, { type: 'deleted' });
   for (const [account, head] of heads) bus.publish(account, { type: 'changed', head });
+  await tidyErasures(eraser);
 }

@@ -2,6 +2,7 @@ import { deletionPlan, INVENTORY } from '@smseal/inventory';
 import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Transaction } from '../connection/database.ts';
+import { lockAccount } from './lock-account.ts';
 
 /**
  * Deletes every row of an account in every table, as the inventory's plan says: its keys first, with which the rest is
@@ -9,8 +10,7 @@ import type { Transaction } from '../connection/database.ts';
  * so that what is being written either is seen and goes, too, or finds neither afterwards and is refused.
  */
 export async function deleteAccount(transaction: Transaction, account: Id): Promise<void> {
-  await sql`SELECT FROM device WHERE account_id = ${account} ORDER BY id FOR UPDATE`.execute(transaction);
-  await sql`SELECT FROM account WHERE id = ${account} FOR UPDATE`.execute(transaction);
+  await lockAccount(transaction, account);
   for (const { table, column, how } of deletionPlan(INVENTORY)) {
     const rows = sql`${sql.ref(column)} = ${account}`;
     await (

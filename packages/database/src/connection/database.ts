@@ -22,6 +22,8 @@ export interface DatabaseOptions {
   keyring?: Keyring;
   /** The clock, in ms since 1970, that says which month it is. */
   now?: () => number;
+  /** The role of PostgreSQL that its connections take; default the user's own. */
+  role?: string;
 }
 
 const OID_INT8 = 20;
@@ -50,6 +52,7 @@ export function openDatabase(url: string, options: DatabaseOptions = {}): Databa
     idle_in_transaction_session_timeout: 60_000,
     application_name: 'smseal',
     types: types,
+    ...(options.role === undefined ? {} : { options: `-c role=${options.role}` }),
   });
   // An idle connection that breaks must not end the process; the next query gets a new one or `unavailable`.
   pool.on('error', () => undefined);

@@ -1,6 +1,6 @@
 import { utcDay } from '@smseal/policy';
 import { inTransaction, type Database } from '../connection/database.ts';
-import { closeAccount } from './close-account.ts';
+import { shutAccount } from './shut-account.ts';
 import { eraseDevice } from './erase-device.ts';
 import { eraseRecords } from './erase-records.ts';
 import type { Journal } from './journal.ts';
@@ -24,7 +24,7 @@ export async function applyMatter(
   const today = utcDay(now);
   switch (matter.kind) {
     case 'account':
-      await inTransaction(database, (transaction) => closeAccount(transaction, account));
+      await inTransaction(database, (transaction) => shutAccount(transaction, account));
       await removeAccount(database, account);
       return;
     case 'device':

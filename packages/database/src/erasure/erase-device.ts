@@ -2,7 +2,7 @@ import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Transaction } from '../connection/database.ts';
 import { forgetRemovedGateways } from '../gateway/read-settings.ts';
-import type { DestroyedKeys } from './close-account.ts';
+import type { DestroyedKeys } from './shut-account.ts';
 
 /**
  * Destroys what was wrapped to a device, its credential, and the rows that speak of it. Its own row and its entry in the chain

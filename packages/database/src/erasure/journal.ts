@@ -66,6 +66,16 @@ export class Journal {
     }
   }
 
+  /** One entry; what the database has noted of it is told apart from what the medium says. @throws ErasureError */
+  async find(number: number, hash: Buffer): Promise<JournalEntry> {
+    const single = await this.#medium.read(entryName(number));
+    const entries = (single && readEntries(single)) ?? (await this.read()).entries;
+    const found = entries.find(({ entry }) => entry.number === number);
+    if (!found) throw this.#lacking(number);
+    if (!found.hash.equals(hash)) throw this.#altered(number);
+    return found.entry;
+  }
+
   /** Null where a file went while it was read: entries are put together, or pruned, by another server. */
   async #read(): Promise<JournalState | null> {
     const names = readNames(await this.#medium.list());

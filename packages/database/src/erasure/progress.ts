@@ -5,23 +5,30 @@ export interface TableCount {
   after: number;
 }
 
-/** What an erasure has done so far. It names nobody. */
+/** An encrypted row as it was, without saying whose. */
+export interface Sample {
+  table: string;
+  /** What names the row, and its encrypted columns as base64url. */
+  row: Record<string, string | number | { octets: string }>;
+}
+
+/** What an erasure has done so far. It names nobody. Digests, keys and signatures are base64url, times RFC 3339. */
 export interface ErasureProgress {
-  /** RFC 3339: when it was asked for. */
+  /** When it was asked for. */
   received: string;
-  /** 32 octets, base64url: under it the certificate names its subject. */
+  /** 32 octets under which the certificate names its subject. */
   nonce: string;
-  /** The subject under that nonce, base64url. */
+  /** The subject under that nonce. */
   subject: string;
-  /** The plan that a device signed, and the device's public signing key. */
-  signed: { plan: string; signature: string; device: string; key: string } | null;
+  /** The plan that a device has signed: its digest, the signature, and the device's public signing key. */
+  signed: { plan: string; signature: string; key: string } | null;
   tables: TableCount[];
+  /** Rows on which the verifier tries every key that is left; they go with its word. */
+  samples: Sample[];
   /** Keys that were destroyed, by what they closed, and when. */
-  keys: { scopes: { scope: string; count: number }[]; at: string } | null;
-  /** RFC 3339: when the last row was removed. */
-  removed: string | null;
+  keys: { destroyed: { scope: string; count: number }[]; at: string } | null;
   /** What the independent verifier looked at, and when. */
   verified: { build: string; checks: { check: string; looked: number }[]; at: string } | null;
-  /** The device's own search afterwards, as signed. */
-  search: { search: string; signature: string } | null;
+  /** The device's own search afterwards, as it was signed. */
+  search: { statement: string; signature: string } | null;
 }

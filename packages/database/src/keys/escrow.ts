@@ -17,8 +17,8 @@ import { placeOctets } from './place.ts';
 /** What the keyring knows of its escrow: whom to seal to, and where to. */
 const PLAN = 'escrow';
 const INFO = 'smseal/escrow/1';
-/** Secrets that an escrow is for: those without which nothing opens. */
-const IN_ESCROW = /^(index|day\..*|backup\..*)$/;
+/** Secrets that an escrow is for: those without which nothing opens, and the one that certificates are signed with. */
+const IN_ESCROW = /^(index|signing|day\..*|backup\..*)$/;
 
 interface Plan {
   /** X25519 public key, base64url of its 32 octets. */

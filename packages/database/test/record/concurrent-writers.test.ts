@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { deleteRecords, putRecords, readChanges, type StoredRecord } from '@smseal/database';
+import { deleteRecords, openJournal, putRecords, readChanges, type StoredRecord } from '@smseal/database';
 import type { CodedError, Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
-import { newAccount, newDevice, randomId, record, TODAY } from '../sealed-account.ts';
+import { newAccount, newDevice, NOW, randomId, record, TODAY } from '../sealed-account.ts';
 
-const { database } = await testDatabase({ after });
+const { database, keyring } = await testDatabase({ after });
+const journal = openJournal(keyring);
 
 /** Every place of the feed that a row has. */
 async function places(account: Id): Promise<number[]> {
@@ -82,8 +83,8 @@ test('deletions and updates of the same records at the same time leave one truth
   const names = first.map(({ id }) => ({ kind: 'message' as const, id }));
   const updates = first.map((one, i) => record(device, { ...one, version: 2, authorSeq: 31 + i }));
   const [removed, removedToo, updated] = await Promise.allSettled([
-    deleteRecords(database, { account, records: names, today: TODAY }),
-    deleteRecords(database, { account, records: names.toReversed(), today: TODAY }),
+    deleteRecords(database, { account, records: names, journal, now: NOW }),
+    deleteRecords(database, { account, records: names.toReversed(), journal, now: NOW }),
     putRecords(database, { account, device, records: updates, today: TODAY }),
   ]);
   assert.equal(removed.status, 'fulfilled');
@@ -136,7 +137,7 @@ test('what is written between the statements of a page is met by the next page',
       if (++statements === 2) {
         between = await put(2);
         const records = [{ kind: 'message' as const, id: first.id }];
-        await deleteRecords(database, { account, records, today: TODAY });
+        await deleteRecords(database, { account, records, journal, now: NOW });
       }
       return result;
     },

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import {
   deleteRecords,
+  openJournal,
   putRecords,
   readChanges,
   readRecords,
@@ -13,9 +14,10 @@ import type { RecordKind } from '@smseal/inventory';
 import type { CodedError, Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import * as fc from 'fast-check';
-import { newAccount, newDevice, randomId, record, TODAY } from '../sealed-account.ts';
+import { newAccount, newDevice, NOW, randomId, record, TODAY } from '../sealed-account.ts';
 
-const { database } = await testDatabase({ after });
+const { database, keyring } = await testDatabase({ after });
+const journal = openJournal(keyring);
 
 /** What one device does: it writes or deletes some of a few records, or a reader reads on. */
 type Step =
@@ -163,7 +165,7 @@ class Run {
     const names = slots.flatMap((place) => model.names[place] ?? []);
     const gone = new Set(names.map(keyOf).filter((key) => model.records.has(key)));
     model.seq += gone.size;
-    const input = { account: this.account, records: names, today: TODAY };
+    const input = { account: this.account, records: names, journal, now: NOW };
     assert.deepEqual(await deleteRecords(database, input), {
       seq: model.seq,
       changed: gone.size,

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
 import {
   deleteRecords,
+  openJournal,
   listBatches,
   putRecords,
   readChanges,
@@ -13,7 +14,8 @@ import {
 import { testDatabase } from '@smseal/testkit/database';
 import { batch, newAccount, newDevice, NOW, record, TODAY, postBatch } from '../sealed-account.ts';
 
-const { database } = await testDatabase({ after });
+const { database, keyring } = await testDatabase({ after });
+const journal = openJournal(keyring);
 const PAGE_OCTETS = 4 * 1024 * 1024;
 const LARGE = 60 * 1024;
 
@@ -52,7 +54,7 @@ test('the feed does too, with what lies between them', async () => {
   const contact = record(phone, { authorSeq: 151, kind: 'contact' });
   await putRecords(database, { account, device: phone, records: [contact], today: TODAY });
   const gone = records.slice(0, 2).map(({ id }) => ({ kind: 'message' as const, id }));
-  await deleteRecords(database, { account, records: gone, today: TODAY });
+  await deleteRecords(database, { account, records: gone, journal, now: NOW });
   const large = () => batch(phone, phone, { envelope: randomBytes(3 * 1024 * 1024) });
   for (const one of [large(), large()]) await postBatch(database, { account, batch: one, now: NOW });
   const changes: StoredChange[] = [];

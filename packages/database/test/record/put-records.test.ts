@@ -1,11 +1,21 @@
 import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
-import { deleteRecords, putRecords, readChanges, type StoredRecord } from '@smseal/database';
+import { deleteRecords, openJournal, putRecords, readChanges, type StoredRecord } from '@smseal/database';
 import type { CodedError, Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
-import { contents, newAccount, newDevice, randomId, record, startEpoch, TODAY } from '../sealed-account.ts';
+import {
+  contents,
+  newAccount,
+  newDevice,
+  NOW,
+  randomId,
+  record,
+  startEpoch,
+  TODAY,
+} from '../sealed-account.ts';
 
-const { database } = await testDatabase({ after });
+const { database, keyring } = await testDatabase({ after });
+const journal = openJournal(keyring);
 
 function put(account: Id, device: Id, ...records: StoredRecord[]) {
   return putRecords(database, { account, device, records, today: TODAY });
@@ -140,7 +150,7 @@ test('a deletion leaves a tombstone; unknown ids leave nothing; the same id may 
     { kind: 'message' as const, id: message.id },
     { kind: 'contact' as const, id: message.id },
   ];
-  const remove = () => deleteRecords(database, { account, records: names, today: TODAY });
+  const remove = () => deleteRecords(database, { account, records: names, journal, now: NOW });
   assert.deepEqual(await remove(), { seq: 2, changed: 1, moved: true });
   const before = await contents(database);
   assert.deepEqual(await remove(), { seq: 2, changed: 0, moved: false });

@@ -6,6 +6,7 @@ import {
   closeAccount,
   deleteRecords,
   inTransaction,
+  openJournal,
   leaseBatches,
   listActivity,
   postBatches,
@@ -32,7 +33,8 @@ import {
   postBatch,
 } from '../sealed-account.ts';
 
-const { database } = await testDatabase({ after });
+const { database, keyring } = await testDatabase({ after });
+const journal = openJournal(keyring);
 const DAY_MS = 86_400_000;
 const at = (text: string): number => Date.parse(text);
 
@@ -192,8 +194,8 @@ test('tombstones go after 90 days, and with them the cursors that may have misse
   const records = [1, 2, 3].map((authorSeq) => record(phone, { authorSeq, kind: 'contact' }));
   await putRecords(database, { account, device: phone, records, today: TODAY });
   const gone = records.slice(0, 2).map(({ id }) => ({ kind: 'contact' as const, id }));
-  await deleteRecords(database, { account, records: gone.slice(0, 1), today: TODAY });
-  await deleteRecords(database, { account, records: gone.slice(1), today: '2026-11-23' });
+  await deleteRecords(database, { account, records: gone.slice(0, 1), journal, now: NOW });
+  await deleteRecords(database, { account, records: gone.slice(1), journal, now: NOW + DAY_MS });
   const read = (since: number) => readChanges(database, { account, since, limit: 10 });
   const tick = at('2027-02-21T00:00:00.000Z');
   await goesAt(tick, async () => (await rowsOf('tombstone', account)) === 2);

@@ -47,6 +47,11 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
     holds: 'The key under which e-mail addresses and numbers are digested.',
     purpose: 'Finding the account of whoever signs in, without the database holding who they are.',
   },
+  'keyring/signing': {
+    ...KEYRING,
+    holds: 'The key that certificates of erasures are signed with.',
+    purpose: 'Letting anybody check a certificate.',
+  },
   'keyring/day.*': {
     ...KEYRING,
     holds:

@@ -1,5 +1,5 @@
 /** The states of an erasure: one table, obeyed by whoever advances one. */
-import { ERASURE_STATES, type ErasureState } from '@smseal/protocol';
+import type { ErasureState } from '@smseal/protocol';
 
 /** Where an erasure may go from each state. What may hold one back comes between `planned` and `keys-destroyed`. */
 export const ERASURE_STEPS = {
@@ -16,9 +16,4 @@ export const ERASURE_STEPS = {
 export function mayMove(from: ErasureState, to: ErasureState): boolean {
   const allowed: readonly ErasureState[] = ERASURE_STEPS[from];
   return allowed.includes(to);
-}
-
-/** Whether something has been destroyed already: from here on it is only ever finished, whatever happens. */
-export function isUnderWay(state: ErasureState): boolean {
-  return ERASURE_STATES.indexOf(state) >= ERASURE_STATES.indexOf('keys-destroyed');
 }

@@ -1,5 +1,6 @@
 import { RETENTION_RULES, type RecordKind } from '@smseal/inventory';
 import { Type, type Static } from 'typebox';
+import { SignedPlan } from '../erasure/erasure.ts';
 import { Code } from '../identity/identity.ts';
 import { closed, Id, Instant } from '../schema.ts';
 
@@ -42,8 +43,16 @@ export interface KeptKey {
   secretKey: string;
 }
 
-/** `DELETE /v1/account`: the e-mail typed once more. Everything of the account is gone when it answers 204. */
-export const DeleteAccount = closed({ email: Type.String({ maxLength: 254 }) });
+/**
+ * `DELETE /v1/account`: the e-mail typed once more, and, where a device that can `admit` is at hand, the plan that it signed
+ * (`AccountPlan`). Answers 200 with an `AccountErasure` when every row of the account is gone, and 202 where there are so many
+ * that they still go: nothing opens the account any more either way.
+ */
+export const DeleteAccount = closed({
+  email: Type.String({ maxLength: 254 }),
+  signed: Type.Optional(SignedPlan),
+});
+export type DeleteAccount = Static<typeof DeleteAccount>;
 
 /** `POST /v1/account/close`: the e-mail typed once more. The account lies still from then on, and can be woken. */
 export const CloseAccount = closed({ email: Type.String({ maxLength: 254 }) });

@@ -115,7 +115,6 @@ export const ErasureSearch = closed({
   v: Type.Literal(1),
   /** The erasure. */
   id: Id,
-  device: Id,
   /** SHA-256 of the plan's octets. */
   plan: octets(32),
   at: Instant,
@@ -146,7 +145,7 @@ export interface ErasureView {
    * this, which only its holder can show.
    */
   nonce: string;
-  /** The certificate, as its canonical JSON, once it is issued. */
+  /** The certificate file, to be kept octet for octet as it is, once it is issued (`SignedCertificate`). */
   certificate: string | null;
 }
 

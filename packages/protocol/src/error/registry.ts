@@ -267,6 +267,29 @@ export const ERRORS = {
     retryable: false,
     extra: ['transition'],
   },
+  'erasure-outdated': {
+    status: 409,
+    sentence:
+      'The batch has changed since it was sealed anew, or texts of it may still leave; read it again and plan anew.',
+    retryable: false,
+    extra: ['batch'],
+  },
+  'erasure-conflict': {
+    status: 409,
+    sentence: 'An erasure with this id and another plan exists; use a new id.',
+    retryable: false,
+  },
+  'erasure-unsigned': {
+    status: 422,
+    sentence:
+      'What was handed in is not signed by the device that it names, or is of another erasure; sign it with that device’s key.',
+    retryable: false,
+  },
+  'device-not-removed': {
+    status: 409,
+    sentence: 'The device is still one of the account’s; remove it first, then erase what was wrapped to it.',
+    retryable: false,
+  },
   'segment-conflict': {
     status: 409,
     sentence: 'A segment with this number and other content exists; continue above the number in `last`.',

@@ -22,7 +22,7 @@ export async function eraseAccount(account: ThrowawayAccount): Promise<Outcome> 
   });
   if (wrong.status < 400) return red('it goes without the holder’s own address typed');
   const gone = await account.delete();
-  if (gone.status !== 204) return red(`the deletion is answered with ${gone.status}`);
+  if (gone.status !== 200) return red(`the deletion is answered with ${gone.status}`);
   const faults: string[] = [];
   for (const path of ['/v1/session', '/v1/account', '/v1/account/export'])
     if ((await account.ask({ path })).status !== 401) faults.push(`the session still opens ${path}`);

@@ -1,5 +1,6 @@
 import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
+import { lockAccount } from '../account/lock-account.ts';
 import type { Transaction } from '../connection/database.ts';
 
 /** Keys that were destroyed, by what they closed. */
@@ -15,11 +16,13 @@ export interface DestroyedKeys {
 const DOORS = [
   { table: 'data_key', scope: 'data at rest' },
   { table: 'account_key', scope: 'account' },
+  { table: 'kept_key', scope: 'secret key of an open account' },
   { table: 'sealed_key', scope: 'epochs, sealed to devices' },
   { table: 'pool_key_wrap', scope: 'days of pools, sealed to gateways' },
   { table: 'list_key', scope: 'lists, sealed to devices' },
   { table: 'identity.session', scope: 'sessions' },
   { table: 'identity.reset', scope: null },
+  { table: 'identity.key_code', scope: null },
   { table: 'identity.passkey', scope: 'passkeys' },
   { table: 'identity.holder', scope: null },
   { table: 'link', scope: null },
@@ -31,9 +34,8 @@ const DOORS = [
  * reaches a row of it, and none of what is encrypted in it opens. Its row and its devices are locked first, so that what is
  * being written either is seen by whoever removes the rows, or finds no device and is refused.
  */
-export async function closeAccount(transaction: Transaction, account: Id): Promise<DestroyedKeys[]> {
-  await sql`SELECT FROM device WHERE account_id = ${account} ORDER BY id FOR UPDATE`.execute(transaction);
-  await sql`SELECT FROM account WHERE id = ${account} FOR UPDATE`.execute(transaction);
+export async function shutAccount(transaction: Transaction, account: Id): Promise<DestroyedKeys[]> {
+  await lockAccount(transaction, account);
   const destroyed: DestroyedKeys[] = [];
   for (const { table, scope } of DOORS) {
     const gone = await sql`DELETE FROM ${sql.table(table)} WHERE account_id = ${account}`.execute(
