@@ -30,7 +30,7 @@ export interface HandedPlan<Plan extends ErasurePlan = ErasurePlan> {
   plan: Plan;
 }
 
-/** SHA-256 of a plan's octets, base64url: what its device signs, with the erasure's id (SEAL-95). */
+/** SHA-256 of a plan's octets, base64url: what its device signs, with the erasure's id (SEAL-100). */
 export function planHash({ plan }: Pick<SignedPlan, 'plan'>): string {
   return createHash('sha256').update(Buffer.from(plan, 'base64url')).digest('base64url');
 }

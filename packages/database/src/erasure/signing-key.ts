@@ -11,7 +11,7 @@ const PKCS8_HEAD = Buffer.from('302e020100300506032b657004220420', 'hex');
 export interface SigningKey {
   /** The Ed25519 public key, base64url. */
   publicKey: string;
-  /** Signs the canonical JSON of a certificate (SEAL-98); base64url. */
+  /** Signs the canonical JSON of a certificate (SEAL-103); base64url. */
   sign(canonical: string): string;
 }
 

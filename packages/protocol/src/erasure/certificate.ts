@@ -42,7 +42,7 @@ export interface Certificate {
   key: string;
 }
 
-/** A certificate as a file: this object's canonical JSON and not one octet more. The signature is by SEAL-98. */
+/** A certificate as a file: this object's canonical JSON and not one octet more. The signature is by SEAL-103. */
 export interface SignedCertificate {
   certificate: Certificate;
   signature: string;

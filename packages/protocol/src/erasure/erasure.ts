@@ -115,6 +115,8 @@ export const ErasureSearch = closed({
   v: Type.Literal(1),
   /** The erasure. */
   id: Id,
+  /** The device that signed the plan. */
+  device: Id,
   /** SHA-256 of the plan's octets. */
   plan: octets(32),
   at: Instant,
