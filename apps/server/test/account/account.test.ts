@@ -203,7 +203,7 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
       await keys.seal('identity.change', [
         {
           account_id: account,
-          what: 'email',
+          what: 'email' as const,
           value: Buffer.from('new@example.org'),
           code: randomBytes(32),
           expires: server.clock.now,
