@@ -94,6 +94,7 @@ export const PURPOSES = {
       'Closing what is erased in every copy of the database.',
       'Finishing what is to be erased, certifying it, and erasing it again where a backup brings it back.',
       'Erasing again what a restored backup brings back.',
+      'Letting anybody check a certificate.',
       'Knowing which key of the keyring is today’s, and which still has to be destroyed.',
       'Keeping the keyring from being lost.',
       'Opening a restored database, but for what was erased since.',

@@ -12,6 +12,8 @@ export {
   HELD_IN_BROWSER,
   type BrowserReading,
 } from './har/browser-reading.ts';
+export { describeCertificate } from './erase/describe-certificate.ts';
+export { CertificateRefused, verifyCertificate } from './erase/verify-certificate.ts';
 export { openReader, type DatabaseReader } from './introspect/database-reader.ts';
 export { files, folderFindings } from './introspect/files.ts';
 export { logFindings } from './introspect/logs.ts';

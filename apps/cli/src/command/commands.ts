@@ -44,6 +44,12 @@ export const COMMANDS = {
     help: async () => (await import('../backup/restore-command.ts')).RESTORE_HELP,
     run: async (args) => (await import('../backup/restore-command.ts')).restoreCommand(args),
   },
+  erasures: {
+    usage: 'erasures',
+    summary: 'says how the erasure journal stands, and erases again in a restored database',
+    help: async () => (await import('../erasures/erasures-command.ts')).ERASURES_HELP,
+    run: async (args) => (await import('../erasures/erasures-command.ts')).erasuresCommand(args),
+  },
   carrier: {
     usage: 'carrier',
     summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',
@@ -55,5 +61,12 @@ export const COMMANDS = {
     summary: 'tries on a running service what its privacy policy claims',
     help: async () => (await import('../verify/verify-command.ts')).VERIFY_HELP,
     run: async (args) => (await import('../verify/verify-command.ts')).verifyCommand(args),
+  },
+  'verify-certificate': {
+    usage: 'verify-certificate FILE',
+    summary: 'checks a deletion certificate, without asking anybody',
+    help: async () => (await import('../verify/verify-certificate-command.ts')).VERIFY_CERTIFICATE_HELP,
+    run: async (args) =>
+      (await import('../verify/verify-certificate-command.ts')).verifyCertificateCommand(args),
   },
 } satisfies Record<string, Command>;
