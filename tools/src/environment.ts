@@ -92,6 +92,11 @@ export const ENVIRONMENT: readonly Variable[] = [
   },
   { name: 'SMSEAL_SITE_ROOT', fallback: '`apps/site/dist`', meaning: 'Folder of the built public pages.' },
   {
+    name: 'SMSEAL_CHROMIUM',
+    fallback: 'where Chromium and Chrome usually are',
+    meaning: 'The browser with which verifyd and `smseal verify` try what a browser keeps and asks for.',
+  },
+  {
     name: 'SMSEAL_SUPERVISED',
     fallback: 'unset',
     meaning: '`1` makes a process end when its standard input closes; `smseal start` sets it.',

@@ -9,6 +9,7 @@ export {
   browserEmptied,
   browserRequests,
   browserStorage,
+  browserVisits,
   HELD_IN_BROWSER,
   type BrowserReading,
 } from './har/browser-reading.ts';

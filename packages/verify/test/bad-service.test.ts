@@ -15,6 +15,7 @@ import {
   browserEmptied,
   browserRequests,
   browserStorage,
+  browserVisits,
   connections,
   openReader,
   runProbes,
@@ -201,6 +202,17 @@ test('a job that lets go of things too early, or never, is red', async () => {
   const back = await testDatabase({ after });
   const never = await tryJob({ url: back.url, runAt: async () => void (await retain(back.database, 4e12)) });
   assert.match(never.evidence, /is gone too early, while the clock is far behind/);
+});
+
+test('a page that keeps or asks anything of a visitor is red, and so is one that nobody visited', () => {
+  const reading = { origin: 'https://texts.example', held: [], cookies: [], heldAfterRemoval: [], asked: [] };
+  const visit = { page: '/', state: 'no choice', held: [], asked: ['https://texts.example/site.css'] };
+  assert.equal(browserVisits({ ...reading, visits: [visit] }).result, 'green');
+  assert.equal(browserVisits(reading).result, 'unproved');
+  const bad = { ...visit, held: ['visitor'], asked: ['https://metrics.example/p.gif'] };
+  const { result, evidence } = browserVisits({ ...reading, visits: [visit, bad] });
+  assert.equal(result, 'red');
+  assert.match(evidence, /\/ keeps visitor \(no choice\); \/ asks https:\/\/metrics\.example/);
 });
 
 test('what needs nothing holds on this release, and each family is there', async () => {

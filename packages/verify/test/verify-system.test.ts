@@ -10,6 +10,7 @@ import type { ClaimId } from '@smseal/inventory';
 import { testDatabase } from '@smseal/testkit/database';
 import { startSystem, type System } from '@smseal/testkit/system';
 import { openReader, verifySystem, type JudgedClaim } from '../src/index.ts';
+import { findChromium } from '../src/browser/chromium.ts';
 import { takeRun } from '../src/system/run-lock.ts';
 
 const RELEASE = new URL('../../../', import.meta.url).pathname;
@@ -18,6 +19,8 @@ const LEFT = {
   mobile: '+12015550199',
   password: 'never set, for it was cut off',
 };
+
+const SKIP_BROWSER = { skip: findChromium(process.env) === null && 'no Chromium on this machine' };
 
 const database = await testDatabase({ after });
 
@@ -66,6 +69,11 @@ describe('a service that is tried by its keeper', () => {
     await reader.close();
     assert.equal(count, '0');
     assert.deepEqual(await readdir(path.join(system.home, 'verify')), []);
+  });
+
+  test('keeps in a real browser what is listed, and nothing before or after', SKIP_BROWSER, () => {
+    for (const id of ['A28', 'A41', 'B48', 'B56', 'B57', 'B59', 'B73'] as const)
+      assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);
   });
 
   test('keeps its promises to people who are texted, and to whom it is set up for', () => {

@@ -1,5 +1,6 @@
 import { scriptAddress } from '../engine/script-address.ts';
 import {
+  RELEASE_CACHE,
   SERVICE_WORKER,
   type FromServiceWorker,
   type ReleaseState,
@@ -11,6 +12,8 @@ const LOOK_MS = 60 * 60_000;
 
 let latest: ReleaseState = { state: 'in-use' };
 let isGuarded = false;
+/** Until the page is loaded anew: what was forgotten is not begun again by the screen that says so. */
+let isForgotten = false;
 const listeners = new Set<() => void>();
 
 /** How the release in use stands; the same object until that changes. */
@@ -29,7 +32,7 @@ export function onRelease(listener: () => void): () => void {
  * a private window, the app works as before.
  */
 export async function guardRelease(): Promise<void> {
-  if (import.meta.env.DEV || isGuarded || !('serviceWorker' in navigator)) return;
+  if (import.meta.env.DEV || isGuarded || isForgotten || !('serviceWorker' in navigator)) return;
   isGuarded = true;
   const { serviceWorker } = navigator;
   serviceWorker.addEventListener('message', ({ data }: MessageEvent<FromServiceWorker>) => {
@@ -42,7 +45,10 @@ export async function guardRelease(): Promise<void> {
     isGuarded = false;
     return;
   }
-  const look = async () => tell((await serviceWorker.ready).active, { type: 'look' });
+  const look = async () => {
+    const { active } = await serviceWorker.ready;
+    if (!isForgotten) tell(active, { type: 'look' });
+  };
   await look();
   setInterval(() => void look(), LOOK_MS);
 }
@@ -51,10 +57,13 @@ export async function guardRelease(): Promise<void> {
 export async function forgetRelease(): Promise<void> {
   if (!('serviceWorker' in navigator)) return;
   isGuarded = false;
+  isForgotten = true;
   for (const registration of await navigator.serviceWorker.getRegistrations()) {
     tell(registration.active, { type: 'forget' });
     await registration.unregister();
   }
+  // A worker that was still beginning has not heard of it.
+  await caches.delete(RELEASE_CACHE);
 }
 
 function tell(worker: ServiceWorker | null, message: ToServiceWorker): void {

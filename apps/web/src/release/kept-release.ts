@@ -1,8 +1,7 @@
 import { RELEASE_PATH, toBase64Url, type ReleaseBody, type SignedRelease } from '@smseal/protocol';
 import { openRelease } from '@smseal/seal';
+import { RELEASE_CACHE } from './worker-messages.ts';
 
-/** Everything that the service worker keeps lies here: files by their hash, and the releases that name them. */
-export const RELEASE_CACHE = 'smseal-release';
 const CURRENT = '/release/current';
 const PREVIOUS = '/release/previous';
 

@@ -3,16 +3,9 @@
  * is not signed does not run in a browser that is linked.
  */
 import { SealError } from '@smseal/seal';
-import {
-  asSigned,
-  keptFile,
-  NotAsSigned,
-  readKept,
-  RELEASE_CACHE,
-  takeRelease,
-  type KeptRelease,
-} from './kept-release.ts';
+import { asSigned, keptFile, NotAsSigned, readKept, takeRelease, type KeptRelease } from './kept-release.ts';
 import { routeOf, type Route } from './route.ts';
+import { RELEASE_CACHE } from './worker-messages.ts';
 import type { FromServiceWorker, ReleaseState, ToServiceWorker } from './worker-messages.ts';
 import { scope, type FetchEvent } from './worker-scope.ts';
 

@@ -21,3 +21,6 @@ export interface FromServiceWorker {
   type: 'release';
   release: ReleaseState;
 }
+
+/** Everything that the service worker keeps lies here: files by their hash, and the releases that name them. */
+export const RELEASE_CACHE = 'smseal-release';

@@ -13,7 +13,12 @@ export const COOKIE_CLAIMS = {
     'har/browser-storage',
     'har/no-cookie',
   ),
-  B57: executable('Before you sign in nothing is kept in your browser.', 'har/no-cookie', 'har/no-script'),
+  B57: executable(
+    'Before you sign in nothing is kept in your browser.',
+    'har/no-cookie',
+    'har/no-script',
+    'har/browser-visits',
+  ),
   B58: executable(
     'The cookie of signing in is out of reach of scripts and of other sites.',
     'har/session-cookie',

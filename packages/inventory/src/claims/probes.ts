@@ -205,6 +205,13 @@ export const PROBES = {
     tries: 'A browser that was removed keeps nothing.',
     freshDays: 7,
   },
+  'har/browser-visits': {
+    family: 'har',
+    needs: 'browser',
+    tries:
+      'A browser in which nobody has been keeps nothing of any public page and asks nobody else, whether or not it says “do not sell or share”.',
+    freshDays: 7,
+  },
   'introspect/unlisted-field': {
     family: 'introspect',
     needs: 'url',

@@ -157,6 +157,11 @@ export class ThrowawayAccount {
     return { identity, membership, api: this.api(() => identity.token) };
   }
 
+  /** The person's session, as a browser sends it. */
+  get cookie(): string {
+    return this.#cookie;
+  }
+
   /** Whether a device was made. */
   get hasDevice(): boolean {
     return this.#device !== null;

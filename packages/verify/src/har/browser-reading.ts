@@ -1,5 +1,16 @@
 import { findingsOf, INVENTORY } from '@smseal/inventory';
-import { verdict, type Outcome } from '../probe/outcome.ts';
+import { unproved, verdict, type Outcome } from '../probe/outcome.ts';
+
+/** A public page in a browser in which nobody has ever been. */
+export interface Visit {
+  page: string;
+  /** What the visitor says about being followed. */
+  state: string;
+  /** Names of what was kept, cookies included. */
+  held: readonly string[];
+  /** Addresses that were asked for. */
+  asked: readonly string[];
+}
 
 /** What a real browser was seen to keep and to ask. */
 export interface BrowserReading {
@@ -12,6 +23,8 @@ export interface BrowserReading {
   heldAfterRemoval: readonly string[];
   /** Addresses that it asked for, of any page. */
   asked: readonly string[];
+  /** Each public page by itself, before anybody was signed in. */
+  visits?: readonly Visit[];
 }
 
 /**
@@ -57,6 +70,23 @@ export function browserRequests({ origin, asked }: BrowserReading): Outcome {
   return verdict(
     [...new Set(others)].map((address) => `${address} was asked`),
     `${asked.length} requests, all to ${host}`,
+  );
+}
+
+/** What a visitor's browser keeps and asks, page by page: nothing, and nobody else, whatever the visitor says. */
+export function browserVisits({ origin, visits = [] }: BrowserReading): Outcome {
+  if (visits.length === 0) return unproved('no page was visited');
+  const { host } = new URL(origin);
+  const faults = visits.flatMap(({ page, state, held, asked }) => [
+    ...held.map((name) => `${page} keeps ${name} (${state})`),
+    ...asked
+      .filter((address) => /^(https?|wss?):/.test(address) && new URL(address).host !== host)
+      .map((address) => `${page} asks ${address} (${state})`),
+  ]);
+  const states = new Set(visits.map(({ state }) => state));
+  return verdict(
+    faults,
+    `${visits.length / states.size} pages, visited with ${[...states].join(' and with ')}, keep nothing`,
   );
 }
 

@@ -15,7 +15,7 @@ import { eraseAccount } from '../erase/erase-account.ts';
 import { examples } from '../gateway/examples.ts';
 import { optOut, withdrawal } from '../gateway/opt-out.ts';
 import { setUpAndTakenAway } from '../gateway/set-up.ts';
-import { browserEmptied, browserRequests, browserStorage } from '../har/browser-reading.ts';
+import { browserEmptied, browserRequests, browserStorage, browserVisits } from '../har/browser-reading.ts';
 import { headers } from '../har/headers.ts';
 import { cookiePage } from '../har/cookie-page.ts';
 import { measures } from '../har/measures.ts';
@@ -76,6 +76,7 @@ export const PROBES_BY_NAME = {
   'har/browser-storage': browserStorage,
   'har/browser-requests': browserRequests,
   'har/browser-emptied': browserEmptied,
+  'har/browser-visits': browserVisits,
   'introspect/unlisted-field': unlistedField,
   'introspect/refusals': refusals,
   'introspect/one-time-code': oneTimeCode,

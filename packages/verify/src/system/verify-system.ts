@@ -2,6 +2,8 @@ import path from 'node:path';
 import { CredentialsFile, newCredentials } from '../account/credentials.ts';
 import { removeAccount } from '../account/remove-account.ts';
 import { ThrowawayAccount } from '../account/throwaway-account.ts';
+import { findChromium } from '../browser/chromium.ts';
+import { readBrowser } from '../browser/read-browser.ts';
 import { StoreSearch } from '../canary/store-search.ts';
 import { Stores } from '../canary/stores.ts';
 import { openReader, type DatabaseReader } from '../introspect/database-reader.ts';
@@ -71,7 +73,7 @@ interface AtHand {
 
 /** All that the probes can be given here; what takes long to get is got when it is first wanted. */
 async function offer(
-  { release, origin, home }: KeptSystem,
+  { release, origin, home, env }: KeptSystem,
   { stage, reader, since, lacking }: AtHand,
 ): Promise<Offered & { account?: ThrowawayAccount }> {
   const offered: Offered & { account?: ThrowawayAccount } = { release, home, url: { origin } };
@@ -84,6 +86,9 @@ async function offer(
     const account = await throwawayAccount(site, stage, path.join(home, 'verify'));
     offered.account = account;
     offered.gateway = once(() => ProbeGateway.open(account, stage));
+    const chromium = findChromium(env);
+    if (chromium !== null)
+      offered.browser = once(() => readBrowser(account, { file: chromium, folder: stage.folder }));
     if (reader !== null)
       offered.stores = new Stores(account, new StoreSearch({ site, database: reader, home, since }));
   } catch (error) {
