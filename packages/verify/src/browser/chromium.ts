@@ -59,6 +59,7 @@ export class Chromium {
         '--disable-background-networking',
         '--disable-component-update',
         '--disable-sync',
+        '--disable-breakpad',
         // Its sandbox does not run as root.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
         'about:blank',
@@ -103,9 +104,12 @@ export class Chromium {
 
   async close(): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve));
+    await this.send('Browser.close').catch(() => undefined);
     this.#socket.close();
     this.#process.kill('SIGKILL');
     await ended;
+    // A process of the browser's own that lives on for a moment would keep this one from ending.
+    this.#process.stderr?.destroy();
   }
 
   #hear({ id, method, params = {}, sessionId = '', ...rest }: Heard): void {
