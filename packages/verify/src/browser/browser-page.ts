@@ -35,9 +35,9 @@ export class BrowserPage {
   async goTo(url: string): Promise<void> {
     await this.#ask('Page.navigate', { url });
     await waitFor(`${url} in the browser`, () =>
-      this.evaluate<true | undefined>('document.readyState === "complete" || undefined').catch(
-        () => undefined,
-      ),
+      this.evaluate<true | undefined>(
+        `(location.href === ${JSON.stringify(url)} && document.readyState === 'complete') || undefined`,
+      ).catch(() => undefined),
     );
   }
 
@@ -48,7 +48,7 @@ export class BrowserPage {
 
   /** Names of the cookies of the profile. */
   async cookies(): Promise<string[]> {
-    const { cookies } = await this.#chromium.send('Storage.getCookies', { browserContextId: this.#context });
+    const { cookies } = await this.#ask('Network.getAllCookies');
     return (cookies as { name: string }[]).map(({ name }) => name);
   }
 

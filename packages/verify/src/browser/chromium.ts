@@ -70,7 +70,9 @@ export class Chromium {
       const late = setTimeout(() => child.kill('SIGKILL'), READY_MS);
       createInterface({ input: child.stderr }).on('line', (line) => {
         const found = /^DevTools listening on (ws:\S+)/.exec(line)?.[1];
-        if (found !== undefined) resolve(found);
+        if (found === undefined) return;
+        clearTimeout(late);
+        resolve(found);
       });
       child.once('error', reject);
       child.once('exit', () => reject(new Error('the browser did not start')));
@@ -103,13 +105,15 @@ export class Chromium {
   }
 
   async close(): Promise<void> {
-    const ended = new Promise((resolve) => this.#process.once('exit', resolve));
-    await this.send('Browser.close').catch(() => undefined);
+    const child = this.#process;
+    const isOver = (): boolean => child.exitCode !== null || child.signalCode !== null;
+    const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+    if (!isOver()) await this.send('Browser.close').catch(() => undefined);
     this.#socket.close();
-    this.#process.kill('SIGKILL');
-    await ended;
+    child.kill('SIGKILL');
+    if (!isOver()) await ended;
     // A process of the browser's own that lives on for a moment would keep this one from ending.
-    this.#process.stderr?.destroy();
+    child.stderr?.destroy();
   }
 
   #hear({ id, method, params = {}, sessionId = '', ...rest }: Heard): void {

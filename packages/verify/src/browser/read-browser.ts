@@ -12,7 +12,8 @@ import { BrowserPage } from './browser-page.ts';
 const STATES = { 'no choice': {}, 'do not sell or share': { 'sec-gpc': '1' } } as const;
 /** Screens that a linked browser looks at. */
 const SCREENS = ['/', '/settings/devices', '/settings'] as const;
-const SETTLE_MS = 20_000;
+const SETTLE_MS = 10_000;
+const MOST_WRITES = 5;
 
 export interface BrowserGiven {
   /** Of a Chromium. */
@@ -41,8 +42,11 @@ export async function readBrowser(
       await look(page, held, 'smseal/page');
     }
     // What comes while pages are there is noted beside them.
-    await canaryRecord(account);
-    await look(page, held, 'smseal/log');
+    await page.goTo(`${origin}/`);
+    for (let tries = 0; tries < MOST_WRITES && !held.has('smseal/log'); tries++) {
+      await canaryRecord(account);
+      await look(page, held, 'smseal/log');
+    }
     const cookies = await page.cookies();
     return {
       origin,
