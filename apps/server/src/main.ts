@@ -1,4 +1,5 @@
 import { backfill, codedDatabaseError, homeDirectory, migrate, openKeyring } from '@smseal/database';
+import { refuseBeforeItsDay } from './account/policy-in-force.ts';
 import { readConfiguration } from './configuration/configuration.ts';
 import { describeFailure } from './error/describe-failure.ts';
 import { createLog } from './health/log.ts';
@@ -12,6 +13,7 @@ const CUT_OFF_MS = 2_000;
 /** The server as a process: configuration from the environment, a ready line, an orderly end. */
 async function main(): Promise<void> {
   const log = createLog();
+  refuseBeforeItsDay(Date.now());
   const configuration = readConfiguration(process.env);
   const home = homeDirectory(process.env);
   const keyring = openKeyring(process.env['SMSEAL_KEYRING'], home);

@@ -5,9 +5,11 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import { compilePolicy } from '@smseal/inventory';
 import { document, ENGLISH } from './html/page.ts';
 import { pages } from './pages.ts';
 import { readResults } from './trust/read-results.ts';
+import { readVersions } from './version/archive.ts';
 
 const [folder, tokens, docs, results] = process.argv.slice(2);
 if (folder === undefined || tokens === undefined || docs === undefined)
@@ -25,13 +27,16 @@ const digest = createHash('sha256').update(style).digest('hex').slice(0, 12);
 const styleName = `assets/site-${digest}.css`;
 
 rmSync(folder, { recursive: true, force: true });
-for (const below of ['assets', 'well-known', 'docs'])
+for (const below of ['assets', 'well-known', 'docs', 'privacy/versions'])
   mkdirSync(path.join(folder, below), { recursive: true });
 writeFileSync(path.join(folder, styleName), style);
 writeFileSync(path.join(folder, 'well-known/gpc.json'), `${JSON.stringify(GPC)}\n`);
 writeFileSync(path.join(folder, 'robots.txt'), ROBOTS);
 const tried = results === undefined ? null : readResults(readFileSync(results, 'utf8'));
-for (const page of pages(tried, docs)) {
+const versions = readVersions({ policy: compilePolicy() });
+for (const { number, text } of versions)
+  writeFileSync(path.join(folder, `privacy/versions/${number}.json`), text);
+for (const page of pages({ results: tried, docs, versions })) {
   const name = page.path === '/' ? 'home' : page.path.slice(1);
   writeFileSync(path.join(folder, `${name}.html`), document(page, ENGLISH, `/${styleName}`));
 }

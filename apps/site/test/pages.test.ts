@@ -2,18 +2,22 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 import { brotliCompressSync } from 'node:zlib';
-import { CLAIM_IDS, entriesOf, INVENTORY, placesOn, type ClaimId } from '@smseal/inventory';
+import { CLAIM_IDS, compilePolicy, entriesOf, INVENTORY, placesOn, type ClaimId } from '@smseal/inventory';
 import { document, ENGLISH } from '../src/html/page.ts';
 import { pages } from '../src/pages.ts';
 import { readResults } from '../src/trust/read-results.ts';
+import { readVersions } from '../src/version/archive.ts';
 
 /** Addresses that are no public pages. */
 const OF_THE_APP = new Set(['/sign-in', '/favicon.svg', '/site.css']);
 const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
 const MOST_OCTETS = 50_000;
+const VERSIONS = readVersions({ policy: compilePolicy() });
 
 const written = new Map(
-  pages(null, DOCS).map((page) => [page.path, document(page, ENGLISH, '/site.css')] as const),
+  pages({ results: null, docs: DOCS, versions: VERSIONS }).map(
+    (page) => [page.path, document(page, ENGLISH, '/site.css')] as const,
+  ),
 );
 
 test('every link leads to a page that is there, and to a place on it', () => {
@@ -61,7 +65,7 @@ test('the trust page has every claim once, with what the last trial said of it',
     { id: 'A30', status: 'not-yet', how: 'reported' },
   ];
   const results = readResults(JSON.stringify({ at: '2026-11-25T10:00:00.000Z', claims }));
-  const page = pages(results, DOCS).find(({ path }) => path === '/trust');
+  const page = pages({ results, docs: DOCS, versions: VERSIONS }).find(({ path }) => path === '/trust');
   const text = page?.body.html ?? '';
   const shown = [...text.matchAll(/<li id="(\w+)"/g)].map(([, id]) => id as ClaimId);
   assert.deepEqual(shown.toSorted(), [...CLAIM_IDS].toSorted());

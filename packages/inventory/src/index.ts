@@ -26,6 +26,7 @@ export { entriesOf, PLACES, placesOn } from './derive/places.ts';
 export { READERS } from './derive/readers.ts';
 export { CATEGORIES } from './derive/categories.ts';
 export { SUBJECTS, subjectsOf } from './derive/subjects.ts';
+export { READING_ROLES } from './database-roles.ts';
 export { RECIPIENTS, type RecipientEntry } from './recipients.ts';
 export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';
 export { databaseTables, type InventoryTable } from './derive/tables.ts';

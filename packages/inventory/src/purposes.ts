@@ -140,9 +140,7 @@ export type Purpose = (typeof PURPOSES)[Aim]['sentences'][number];
 
 export const AIMS = Object.keys(PURPOSES) as Aim[];
 
-/** What a purpose serves. @throws Error for a sentence that is no purpose. */
-export function aimOf(purpose: string): Aim {
-  const aim = AIMS.find((one) => PURPOSES[one].sentences.some((sentence) => sentence === purpose));
-  if (aim === undefined) throw new Error(`“${purpose}” is no purpose`);
-  return aim;
+/** What a purpose serves; undefined for a sentence that is no purpose. */
+export function aimOf(purpose: string): Aim | undefined {
+  return AIMS.find((one) => PURPOSES[one].sentences.some((sentence) => sentence === purpose));
 }

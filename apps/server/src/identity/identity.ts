@@ -1,3 +1,4 @@
+import { policyHash } from '../account/policy-in-force.ts';
 import type { Deps } from '../deps.ts';
 import { Notices } from '../notice/notices.ts';
 import { IdentityLimits } from './identity-limits.ts';
@@ -11,6 +12,8 @@ export interface Identity {
   notices: Notices;
   limits: IdentityLimits;
   passwords: PasswordHasher;
+  /** Under which version of the privacy policy accounts are made; see `policy-in-force.ts`. */
+  policy: string;
 }
 
 export function createIdentity(deps: Deps, secret: Buffer): Identity {
@@ -24,5 +27,6 @@ export function createIdentity(deps: Deps, secret: Buffer): Identity {
     }),
     limits: new IdentityLimits(deps.now),
     passwords: new PasswordHasher(),
+    policy: policyHash(),
   };
 }

@@ -48,7 +48,7 @@ export async function confirmSignUp(
   body: ConfirmSignUp,
   exchange: Exchange,
 ): Promise<SessionView> {
-  const { deps, limits, secret } = identity;
+  const { deps, limits, policy, secret } = identity;
   const email = normaliseEmail(body.email);
   limits.takeFrom('tries-from', exchange.request.ip);
   limits.take('tries-at', email);
@@ -62,7 +62,7 @@ export async function confirmSignUp(
     action: 'sign-up',
     ...exchange,
     before: async (transaction) => {
-      if (!(await finishSignUp(transaction, { account, email, code, today })))
+      if (!(await finishSignUp(transaction, { account, email, code, policy, today })))
         throw new CodedError('wrong-code');
     },
   });

@@ -1,23 +1,11 @@
-import {
-  CATEGORIES,
-  entriesOf,
-  INVENTORY,
-  PLACES,
-  placesOn,
-  READERS,
-  RECIPIENTS,
-  RETENTION_RULES,
-  type Category,
-  type Entry,
-  type Protection,
-} from '@smseal/inventory';
+import { CATEGORIES, placesOn, READERS, type CompiledPolicy, type HeldThing } from '@smseal/inventory';
 import { html, NOTHING, type Html } from '../html/html.ts';
 
 /** What is held for one purpose, as long and for the same people. */
 interface Held {
-  category: Category;
+  category: string;
   purpose: string;
-  entries: readonly Entry[];
+  things: readonly HeldThing[];
 }
 
 /** Headings of the columns; where the table is too wide for a screen, each stands before its cell. */
@@ -25,17 +13,16 @@ const READ_BY = 'Who can read it';
 const KEPT_FOR = 'How long';
 const HANDED_TO = 'Who else gets it';
 
-const ORDER = Object.keys(READERS) as Protection[];
-
 /** Places beside the database. */
 const ELSEWHERE = placesOn('privacy').filter((place) => place !== 'database');
 
 /** Everything that the service keeps, by category and purpose, each field behind it. */
-export function dataTable(): Html {
-  const held = groups(entriesOf(INVENTORY, 'database'));
-  const tables = (Object.keys(CATEGORIES) as Category[]).map((category) =>
+export function dataTable(policy: CompiledPolicy): Html {
+  const held = groups(policy, 'database');
+  const tables = inOrder(Object.keys(policy.categories), Object.keys(CATEGORIES)).map((category) =>
     section(
-      CATEGORIES[category],
+      policy,
+      policy.categories[category] ?? category,
       held.filter((one) => one.category === category),
     ),
   );
@@ -43,33 +30,42 @@ export function dataTable(): Html {
 }
 
 /** The same of the files, the logs, the phone, a gateway and the command line. */
-export function tablesElsewhere(): Html {
-  return html`${ELSEWHERE.map(
-    (place) =>
-      html`<details id="held-${place}">
-        <summary>${PLACES[place].title}</summary>
-        ${table(PLACES[place].title, groups(entriesOf(INVENTORY, place)))}
-      </details>`,
-  )}`;
+export function tablesElsewhere(policy: CompiledPolicy): Html {
+  return html`${ELSEWHERE.map((place) => heldIn(policy, place))}`;
 }
 
-function groups(entries: readonly Entry[]): Held[] {
-  const alike = Map.groupBy(entries, ({ category, purpose, retention, recipients }) =>
+/** The same of one place, folded. */
+export function heldIn(policy: CompiledPolicy, place: string): Html {
+  const title = policy.places[place]?.title ?? place;
+  return html`<details id="held-${place}">
+    <summary>${title}</summary>
+    ${table(policy, title, groups(policy, place))}
+  </details>`;
+}
+
+function groups(policy: CompiledPolicy, place: string): Held[] {
+  const things = Object.values(policy.held).filter((thing) => thing.place === place);
+  const alike = Map.groupBy(things, ({ category, purpose, retention, recipients }) =>
     [category, purpose, retention, ...recipients].join(' '),
   );
   return [...alike.values()].flatMap((group) => {
     const [first] = group;
-    return first ? [{ category: first.category, purpose: first.purpose, entries: group }] : [];
+    return first ? [{ category: first.category, purpose: first.purpose, things: group }] : [];
   });
 }
 
-function section(title: string, held: readonly Held[]): Html {
-  if (held.length === 0) return NOTHING;
-  return html`<h3>${title}</h3>
-    ${table(title, held)}`;
+/** Ids as they are ordered now; what is not known any longer at the end. */
+function inOrder(ids: readonly string[], order: readonly string[]): string[] {
+  return [...order.filter((id) => ids.includes(id)), ...ids.filter((id) => !order.includes(id))];
 }
 
-function table(title: string, held: readonly Held[]): Html {
+function section(policy: CompiledPolicy, title: string, held: readonly Held[]): Html {
+  if (held.length === 0) return NOTHING;
+  return html`<h3>${title}</h3>
+    ${table(policy, title, held)}`;
+}
+
+function table(policy: CompiledPolicy, title: string, held: readonly Held[]): Html {
   return html`<div class="scroll" tabindex="0" role="region" aria-label="${title}">
     <table class="data">
       <thead>
@@ -78,51 +74,57 @@ function table(title: string, held: readonly Held[]): Html {
         </tr>
       </thead>
       <tbody>
-        ${held.map(row)}
+        ${held.map((one) => row(policy, one))}
       </tbody>
     </table>
   </div>`;
 }
 
-function row({ purpose, entries }: Held): Html {
-  const protections = new Set(entries.map(({ protection }) => protection));
-  const readers = ORDER.filter((protection) => protections.has(protection)).map(
-    (protection) =>
-      html`<li class="${protection === 'sealed' ? 'sealed' : ''}">
-        ${READERS[protection]}${protections.size > 1 ? html`: ${countOf(entries, protection)}` : NOTHING}
-      </li>`,
+function row(policy: CompiledPolicy, { purpose, things }: Held): Html {
+  const protections = unique(things.map(({ protection }) => protection));
+  const readers = inOrder(protections, Object.keys(READERS));
+  const retention = unique(
+    things.map((thing) => policy.retentions[thing.retention]?.sentence ?? thing.retention),
   );
-  const retention = unique(entries.map((entry) => RETENTION_RULES[entry.retention].sentence));
-  const named = unique(entries.flatMap((entry) => entry.recipients)).filter(
-    (recipient) => recipient !== 'none',
+  const recipients = unique(things.flatMap((thing) => thing.recipients)).map(
+    (recipient) => policy.recipients[recipient]?.title ?? recipient,
   );
-  const recipients = named.length === 0 ? ['Nobody'] : named.map((recipient) => RECIPIENTS[recipient].title);
   return html`<tr>
     <th scope="row">
       ${purpose}
       <details>
-        <summary>${entries.length} ${entries.length === 1 ? 'field' : 'fields'}</summary>
-        <dl>
-          ${entries.map(
-            ({ name, holds, protection, when }) =>
-              html`<dt><code>${name}</code></dt>
-                <dd>${holds} ${when ?? ''} <em>${READERS[protection]}.</em></dd>`,
-          )}
-        </dl>
+        <summary>${things.length} ${things.length === 1 ? 'field' : 'fields'}</summary>
+        <dl>${things.map((thing) => field(policy, thing))}</dl>
       </details>
     </th>
     <td data-label="${READ_BY}">
       <ul class="bare">
-        ${readers}
+        ${readers.map(
+          (protection) =>
+            html`<li class="${protection === 'sealed' ? 'sealed' : ''}">
+              ${policy.protections[protection] ?? protection}${
+                protections.length > 1 ? html`: ${countOf(things, protection)}` : NOTHING
+              }
+            </li>`,
+        )}
       </ul>
     </td>
     <td data-label="${KEPT_FOR}">${retention.join(' ')}</td>
-    <td data-label="${HANDED_TO}">${recipients.join(', ')}</td>
+    <td data-label="${HANDED_TO}">${recipients.join(', ') || 'Nobody'}</td>
   </tr>`;
 }
 
-function countOf(entries: readonly Entry[], protection: Protection): string {
-  const count = entries.filter((entry) => entry.protection === protection).length;
+function field(policy: CompiledPolicy, { name, holds, protection, subjects, when }: HeldThing): Html {
+  const whose = subjects.map((subject) => policy.subjects[subject] ?? subject).join(', ') || 'Nobody';
+  return html`<dt><code>${name}</code></dt>
+    <dd>
+      ${holds} ${when ?? ''} <span>Whose: ${whose}.</span>
+      <em>${policy.protections[protection] ?? protection}.</em>
+    </dd>`;
+}
+
+function countOf(things: readonly HeldThing[], protection: string): string {
+  const count = things.filter((thing) => thing.protection === protection).length;
   return count === 1 ? '1 field' : `${count} fields`;
 }
 

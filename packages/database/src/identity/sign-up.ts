@@ -73,6 +73,8 @@ export interface NewAccount {
   /** HMAC of the code, once more: only one of two requests with the right code finds the row. */
   code: Buffer;
   today: string;
+  /** SHA-256 of the version of the policy that is in force, lower-case hex. */
+  policy: string;
 }
 
 /**
@@ -92,7 +94,7 @@ export async function finishSignUp(transaction: Transaction, input: NewAccount):
   const mobile = await keys.openForDay(mobilePlace(index), signUp.mobile);
   await transaction
     .insertInto('account')
-    .values({ id: input.account, retention_days: null, stored: input.today })
+    .values({ id: input.account, retention_days: null, policy: input.policy, stored: input.today })
     .execute();
   await keys.begin(input.account);
   const holder = { account: input.account, email: input.email, mobile: mobile.toString(), password: null };

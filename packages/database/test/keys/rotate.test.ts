@@ -140,7 +140,7 @@ test('a sign-up under way outlives the replacement', async () => {
   // No server still has the old key in its memory.
   for (const server of [database, other]) server.keys.close();
   const account = randomId();
-  const input = { account, email, code, today: '2026-11-22' };
+  const input = { account, email, code, policy: '0'.repeat(64), today: '2026-11-22' };
   assert.equal(await inTransaction(other, (transaction) => finishSignUp(transaction, input)), true);
   assert.equal((await findHolder(database, { email: null, mobile }))?.account, account);
 });

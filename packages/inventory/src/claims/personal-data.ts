@@ -9,9 +9,9 @@ export const PERSONAL_DATA_CLAIMS = {
   ),
   A02: resolved(
     'R05',
-    notYet(
+    executable(
       'Each account says which version of the policy it was made under.',
-      'Versions of the policy and their acceptance.',
+      'introspect/policy-version',
     ),
   ),
   A03: executable(

@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { disclosure, executable, notApplicable, notYet, organisational, resolved } from './claim.ts';
+import { disclosure, executable, notApplicable, organisational, resolved } from './claim.ts';
 import type { ClaimId } from './claim-ids.ts';
 
 /** Security, third parties, changes and contact, as a person with a phone meets them. */
@@ -34,17 +34,24 @@ export const PERSONAL_TERMS_CLAIMS = {
     'Where third parties measure, their terms are linked.',
     'No third party measures anything.',
   ),
-  A44: notYet(
+  A44: executable(
     'When the policy is reviewed next is known beforehand.',
-    'A date of the next review, and its reminder.',
+    'lint/policy-review',
+    'har/policy-versions',
   ),
   A45: resolved(
     'R01',
-    notYet('Changes are posted at least 14 days before they count.', 'Versions of the policy.'),
+    executable(
+      'Changes are posted at least 14 days before they count.',
+      'clock/policy-notice',
+      'har/policy-versions',
+    ),
   ),
-  A46: notYet(
+  A46: executable(
     'Who disagrees with a change can take everything along and leave before it counts.',
-    'Versions of the policy; export and deletion are there.',
+    'har/policy-versions',
+    'introspect/export',
+    'erase/account',
   ),
   A47: resolved('R05', disclosure('Going on to use the service is not taken for consent to anything.')),
   A48: organisational(

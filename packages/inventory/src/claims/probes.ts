@@ -75,6 +75,38 @@ export const PROBES = {
     tries: 'Nothing that the server is built from, however deep, can open what devices seal.',
     freshDays: 30,
   },
+  'lint/purposes': {
+    family: 'lint',
+    needs: 'release',
+    tries:
+      'Everything held has a purpose of the closed list, and each purpose serves the service and its holders.',
+    freshDays: 30,
+  },
+  'lint/subjects': {
+    family: 'lint',
+    needs: 'release',
+    tries:
+      'Everything that goes with its owner says whose it is, and visitors, holders, their staff and the people whom they text are all covered.',
+    freshDays: 30,
+  },
+  'lint/regimes': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'The tables of laws give every right with its time, and in doubt every law counts.',
+    freshDays: 30,
+  },
+  'lint/policy-review': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'The day by which the policy is looked at again is named and not over.',
+    freshDays: 30,
+  },
+  'lint/policy-changes': {
+    family: 'lint',
+    needs: 'release',
+    tries: 'Changes of this policy are each told in one sentence and weighed as what they are.',
+    freshDays: 30,
+  },
   'clock/thresholds': {
     family: 'clock',
     needs: 'release',
@@ -87,6 +119,20 @@ export const PROBES = {
     needs: 'release',
     tries:
       'The retention job, run on rows of a real database that is thrown away, keeps each one tick before its time and lets go of it at the tick, and of nothing while the clock is behind.',
+    freshDays: 30,
+  },
+  'clock/policy-notice': {
+    family: 'clock',
+    needs: 'release',
+    tries:
+      'A version of the policy counts at the end of its notice and not one tick before, and may not be called less grave than it is.',
+    freshDays: 30,
+  },
+  'clock/deadlines': {
+    family: 'clock',
+    needs: 'release',
+    tries:
+      'A request of any kind, received on any of 1,461 days anywhere, is due by the earliest of all times that are promised or given by law.',
     freshDays: 30,
   },
   'tls/plain-refused': {
@@ -141,7 +187,7 @@ export const PROBES = {
     family: 'har',
     needs: 'url',
     tries:
-      'The privacy policy shows all that is held and nothing else, who reads it, how long and who gets it, in ten minutes.',
+      'The privacy policy shows all that is held and nothing else, whose it is, who reads it, how long and who gets it, in ten minutes.',
     freshDays: 1,
   },
   'har/cookie-page': {
@@ -167,6 +213,20 @@ export const PROBES = {
     family: 'har',
     needs: 'url',
     tries: 'Each measure of the security page leads to claims that the trust page says how to try.',
+    freshDays: 1,
+  },
+  'har/policy-versions': {
+    family: 'har',
+    needs: 'url',
+    tries:
+      'Each version of the policy is there whole, dated and under its digest, with what it changed, as it follows from the two; whoever disagrees is shown the way out.',
+    freshDays: 1,
+  },
+  'har/rights-by-law': {
+    family: 'har',
+    needs: 'url',
+    tries:
+      'The privacy policy shows each law with its rights, times and places, as they are in the tables that rule deadlines.',
     freshDays: 1,
   },
   'har/release': {
@@ -249,6 +309,13 @@ export const PROBES = {
     tries: 'The holder sets for how long content is kept, within bounds that are refused beyond.',
     freshDays: 7,
   },
+  'introspect/policy-version': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'The export of an account says under which version of the policy it was made, which is the one in force then.',
+    freshDays: 7,
+  },
   'introspect/changed-details': {
     family: 'introspect',
     needs: 'account',
@@ -286,6 +353,13 @@ export const PROBES = {
     family: 'introspect',
     needs: 'database',
     tries: 'The database’s tables hold the columns that the inventory lists, and no others.',
+    freshDays: 1,
+  },
+  'introspect/roles': {
+    family: 'introspect',
+    needs: 'database',
+    tries:
+      'The service’s own role and those listed that only read can reach the tables, and nobody else can.',
     freshDays: 1,
   },
   'introspect/times': {

@@ -4,9 +4,11 @@ import type { ClaimId } from './claim-ids.ts';
 
 /** What people can ask for. */
 export const RIGHTS_CLAIMS = {
-  B37: notYet(
+  B37: executable(
     'Which law counts follows from where you live, the most protective in doubt.',
-    'Tables of rights by law.',
+    'lint/regimes',
+    'clock/deadlines',
+    'har/rights-by-law',
   ),
   B38: executable('You get a copy of all that is held of you, whenever you want.', 'introspect/export'),
   B39: notYet(

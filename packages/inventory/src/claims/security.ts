@@ -4,20 +4,23 @@ import type { ClaimId } from './claim-ids.ts';
 
 /** Scope and safeguards. */
 export const SECURITY_CLAIMS = {
-  B01: notYet('The policy says when its version began.', 'Versions of the policy.'),
+  B01: executable('The policy says when its version began.', 'har/policy-versions'),
   B02: executable(
     'The policy says what is collected, used, passed on and protected, for every surface.',
     'har/policy-table',
     'har/cookie-page',
   ),
-  B03: notYet(
+  B03: executable(
     'Visitors, holders, their staff and the people whom they text are all covered.',
-    'Whose data an entry is, in the inventory.',
+    'lint/subjects',
+    'har/policy-table',
   ),
   B04: resolved('R05', disclosure('Using the service is a contract, not consent to anything else.')),
-  B05: notYet(
-    'The European and the Californian law are both kept, whichever protects you more.',
-    'Tables of rights and deadlines by law.',
+  B05: executable(
+    'The European and the Californian law both count for everybody, whichever protects you more.',
+    'lint/regimes',
+    'clock/deadlines',
+    'har/rights-by-law',
   ),
   B06: executable('The measures of protection are listed and checked.', 'har/measures', 'har/trust-page'),
   B07: resolved(

@@ -36,16 +36,23 @@ export const SENDING_CLAIMS = {
       'egress/connections',
     ),
   ),
-  P08: notYet(
+  P08: executable(
     'Data serves the service and nothing else.',
-    'A purpose with each query; the inventory names one with each thing that is held.',
+    'lint/purposes',
+    'introspect/roles',
+    'introspect/columns',
   ),
   P09: executable('What logs may say is listed word by word.', 'introspect/logs'),
   P10: executable(
     'Logs serve the running of the service and are gone after thirty days.',
     'introspect/log-age',
   ),
-  P11: notYet('Data serves our clients and nobody else.', 'A purpose with each query.'),
+  P11: executable(
+    'Data serves our clients and nobody else.',
+    'lint/purposes',
+    'lint/recipients',
+    'introspect/roles',
+  ),
   P12: resolved(
     'R09',
     executable(

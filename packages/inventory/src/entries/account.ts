@@ -22,6 +22,12 @@ export const ACCOUNT_ENTRIES = [
         rights: { access: 'export', rectify: 'self', erase: 'destroy' },
       },
       kind: 'Whether the account is sealed, open, or being sealed.',
+      policy: {
+        holds:
+          'Under which version of the privacy policy the account was made: its digest, as the list of versions says it.',
+        protection: 'public',
+        when: 'Unless the account is older than the list of versions.',
+      },
       seq: 'How many places of the change feed have been taken.',
       epoch: 'The period that is under way.',
       horizon: 'The place below which deletions are no longer known.',

@@ -64,7 +64,7 @@ function heldThing(entry: Entry): HeldThing {
     name,
     holds,
     purpose,
-    aim: aimOf(purpose),
+    aim: aimOf(purpose) ?? 'none',
     necessity,
     protection,
     category,

@@ -5,6 +5,8 @@ import {
   READERS,
   RECIPIENTS,
   RETENTION_RULES,
+  SUBJECTS,
+  subjectsOf,
   type Entry,
   type Place,
 } from '@smseal/inventory';
@@ -53,12 +55,17 @@ function faultsOfField(entry: Entry, shown: Shown | undefined): string[] {
   const { name } = entry;
   if (shown === undefined) return [`${PATH} does not name ${name}`];
   const named = entry.recipients.filter((recipient) => recipient !== 'none');
+  const whose =
+    subjectsOf(entry)
+      .map((subject) => SUBJECTS[subject])
+      .join(', ') || 'Nobody';
   const recipients = named.map((recipient) => RECIPIENTS[recipient].title).join(', ') || 'Nobody';
   return [
     ...(shown.says.startsWith(entry.holds) ? [] : [`${PATH} does not say what ${name} holds`]),
     ...(shown.says.endsWith(` ${READERS[entry.protection]}.`)
       ? []
       : [`${PATH} does not say who reads ${name}`]),
+    ...(shown.says.includes(` Whose: ${whose}. `) ? [] : [`${PATH} does not say whose ${name} is`]),
     ...(shown.purpose.startsWith(entry.purpose) ? [] : [`${PATH} does not say what ${name} is for`]),
     ...(shown.retention === RETENTION_RULES[entry.retention].sentence
       ? []

@@ -13,9 +13,7 @@ import {
 } from '@smseal/inventory';
 import { SignUp } from '@smseal/protocol';
 import { red, verdict, type Outcome } from '../probe/outcome.ts';
-
-/** What no recipient, category or purpose may be about. */
-const NOT_OUR_BUSINESS = /\b(advert|marketing|analytic|tracking|profil|resale|sell(?!er)|broker|measur)/i;
+import { NOT_OUR_BUSINESS } from './not-our-business.ts';
 
 /** Everything held has one entry with a purpose, a retention and rights. */
 export function inventory(): Outcome {

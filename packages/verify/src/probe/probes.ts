@@ -2,6 +2,7 @@ import type { ProbeName } from '@smseal/inventory';
 import { changedDetails } from '../account/changed-details.ts';
 import { closedAccount } from '../account/closed-account.ts';
 import { accountKind } from '../account/account-kind.ts';
+import { policyVersion } from '../account/policy-version.ts';
 import { retentionSetting } from '../account/retention-setting.ts';
 import { oneTimeCode } from '../account/one-time-code.ts';
 import { canaryBatch } from '../canary/canary-batch.ts';
@@ -9,6 +10,8 @@ import { canaryKeys } from '../canary/canary-keys.ts';
 import { canaryLive, canaryLiveLater } from '../canary/canary-live.ts';
 import { canaryRecord } from '../canary/canary-record.ts';
 import { retentionJob } from '../clock/retention-job.ts';
+import { deadlines } from '../clock/deadlines.ts';
+import { policyNotice } from '../clock/policy-notice.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
@@ -24,8 +27,10 @@ import { noScript } from '../har/no-script.ts';
 import { openChoice } from '../har/open-choice.ts';
 import { ownOrigin } from '../har/own-origin.ts';
 import { policyTable } from '../har/policy-table.ts';
+import { policyVersions } from '../har/policy-versions.ts';
 import { privacyControl } from '../har/privacy-control.ts';
 import { release } from '../har/release.ts';
+import { rightsByLaw } from '../har/rights-by-law.ts';
 import { sessionCookie } from '../har/session-cookie.ts';
 import { trustPage } from '../har/trust-page.ts';
 import { withoutCookies } from '../har/without-cookies.ts';
@@ -40,8 +45,14 @@ import { housekeeping } from '../introspect/housekeeping.ts';
 import { logAge, logs } from '../introspect/logs.ts';
 import { openRecords } from '../introspect/open-records.ts';
 import { refusals } from '../introspect/refusals.ts';
+import { roles } from '../introspect/roles.ts';
 import { unlistedField } from '../introspect/unlisted-field.ts';
 import { erasurePlan, inventory, recipients, sealedFields, signUpFields, wording } from '../lint/lint.ts';
+import { policyChanges } from '../lint/policy-changes.ts';
+import { policyReview } from '../lint/policy-review.ts';
+import { purposes } from '../lint/purposes.ts';
+import { regimes } from '../lint/regimes.ts';
+import { subjects } from '../lint/subjects.ts';
 import { serverCannotOpen } from '../lint/server-cannot-open.ts';
 import { oldVersions, plainRefused, strictTransport } from '../tls/tls.ts';
 import type { Probe } from './given.ts';
@@ -55,8 +66,15 @@ export const PROBES_BY_NAME = {
   'lint/sign-up-fields': signUpFields,
   'lint/wording': wording,
   'lint/server-cannot-open': serverCannotOpen,
+  'lint/purposes': purposes,
+  'lint/subjects': subjects,
+  'lint/regimes': regimes,
+  'lint/policy-review': policyReview,
+  'lint/policy-changes': policyChanges,
   'clock/thresholds': thresholds,
   'clock/retention-job': retentionJob,
+  'clock/policy-notice': policyNotice,
+  'clock/deadlines': deadlines,
   'tls/plain-refused': plainRefused,
   'tls/old-versions': oldVersions,
   'tls/strict-transport': strictTransport,
@@ -70,6 +88,8 @@ export const PROBES_BY_NAME = {
   'har/privacy-control': privacyControl,
   'har/trust-page': trustPage,
   'har/measures': measures,
+  'har/policy-versions': policyVersions,
+  'har/rights-by-law': rightsByLaw,
   'har/release': release,
   'har/open-choice': openChoice,
   'har/session-cookie': sessionCookie,
@@ -83,12 +103,14 @@ export const PROBES_BY_NAME = {
   'introspect/export': exportOfAccount,
   'introspect/activity': activity,
   'introspect/retention-setting': retentionSetting,
+  'introspect/policy-version': policyVersion,
   'introspect/changed-details': changedDetails,
   'introspect/closed-account': closedAccount,
   'introspect/account-kind': accountKind,
   'canary/record': canaryRecord,
   'canary/keys': canaryKeys,
   'introspect/columns': columns,
+  'introspect/roles': roles,
   'introspect/times': times,
   'introspect/sealed-octets': sealedOctets,
   'introspect/at-rest': atRest,

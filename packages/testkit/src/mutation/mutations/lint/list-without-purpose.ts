@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A field is listed without a purpose.',
-  red: ['lint/inventory'],
+  red: ['lint/inventory', 'lint/purposes'],
   edits: [
     {
       file: 'packages/inventory/src/entries/device.ts',

@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A field is kept for analytics.',
-  red: ['lint/recipients'],
+  red: ['lint/recipients', 'lint/purposes'],
   edits: [
     {
       file: 'packages/inventory/src/entries/device.ts',
