@@ -5,6 +5,7 @@ import { Button } from '../design/button.tsx';
 import { TextField } from '../design/text-field.tsx';
 import { CodeField } from './code-field.tsx';
 import { FormTrouble } from './form-trouble.tsx';
+import { PolicyNote } from './policy-note.tsx';
 import { SetMethod } from './set-method.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useSubmit } from './use-submit.ts';
@@ -122,7 +123,7 @@ function MobileStep({
 }) {
   const { busy, trouble, submit } = useSubmit();
   return (
-    <StepFrame step={2} title="What is your mobile number?">
+    <StepFrame step={2} title="What is your mobile number?" footer={<PolicyNote />}>
       <form
         className="flex flex-col gap-4"
         onSubmit={(event) => {

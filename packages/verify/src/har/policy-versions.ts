@@ -107,10 +107,9 @@ async function faultsOfPage(site: Site, { version, hash, policy }: Served): Prom
   if (answer.status !== 200) return [`${path} answers ${answer.status}`];
   const page = textOf(answer);
   const words = plainText(page);
+  const named = new Set([...page.matchAll(/<code>([^<]*)<\/code>/g)].map(([, name = '']) => plainText(name)));
   const lacking = [
-    ...[...new Set(Object.values(policy.held).map(({ name }) => name))].filter(
-      (name) => !page.includes(`<code>${name}</code>`),
-    ),
+    ...Object.values(policy.held).flatMap(({ name }) => (named.has(name) ? [] : [name])),
     ...Object.entries(policy.claims)
       .filter(([, { text }]) => !words.includes(text))
       .map(([id]) => id),

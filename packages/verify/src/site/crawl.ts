@@ -2,8 +2,13 @@ import { ask, textOf, type Answer, type Site } from './site.ts';
 
 /** Where a stranger begins; whatever is linked from there on the same site is read, too. */
 const HOME = '/';
-/** Pages of the web app, which anyone can load: signing in, and a screen. Its home is at `/` for who has a session. */
-const OF_THE_APP: readonly string[] = ['/sign-in', '/settings/devices'];
+/** Pages of the web app, which anyone can load: signing in, and screens. Its home is at `/` for who has a session. */
+const OF_THE_APP: readonly string[] = [
+  '/sign-in',
+  '/settings/devices',
+  '/settings/export',
+  '/settings/delete',
+];
 const MOST_PAGES = 200;
 
 /** A page with what it names, loads and is styled by. */
@@ -20,7 +25,7 @@ export interface CrawledPage {
 }
 
 /**
- * Reads every public page, the web app's two and all that they load, without a cookie.
+ * Reads every public page, the web app's few and all that they load, without a cookie.
  * @throws Error where there is no end of pages.
  */
 export async function crawl(site: Site): Promise<CrawledPage[]> {

@@ -6,8 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/site/src/privacy/data-table.ts',
-      find: `named.length === 0 ? ['Nobody']`,
-      replace: `named.length >= 0 ? ['Nobody']`,
+      find: `recipients.join(', ') || 'Nobody'`,
+      replace: `recipients.length >= 0 ? 'Nobody' : ''`,
     },
   ],
 } as const satisfies Mutation;
