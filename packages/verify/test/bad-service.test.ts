@@ -108,11 +108,13 @@ test('a database with something that nobody listed is red', async (t) => {
   await sql`CREATE TABLE graphile_worker._private_tasks AS SELECT 'tell-somebody' AS identifier`.execute(
     database,
   );
+  await sql`GRANT SELECT ON identity.holder TO PUBLIC`.execute(database);
   const red = redOf(await runProbes({ database: reader }));
   assert.match(
     red['introspect/columns'] ?? '',
     /account\.nickname is held and not listed.*segment\.stored is listed and not held/,
   );
+  assert.match(red['introspect/roles'] ?? '', /public may read identity\.holder and 0 more/);
   assert.match(red['introspect/at-rest'] ?? '', /activity\.ip can be read/);
   assert.match(red['introspect/day-key'] ?? '', /the key of the day is \d+ days old/);
   assert.match(red['introspect/times'] ?? '', /record\.at holds a time/);

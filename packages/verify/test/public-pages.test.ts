@@ -5,7 +5,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { after, test } from 'node:test';
-import type { ProbeName } from '@smseal/inventory';
+import { REVIEW, type ProbeName } from '@smseal/inventory';
 import { runProbes, type ProbeResult } from '../src/index.ts';
 
 const BUILT = new URL('../../../apps/site/dist/', import.meta.url);
@@ -47,6 +47,8 @@ const TRIED: ReadonlySet<string> = new Set([
   'har/privacy-control',
   'har/trust-page',
   'har/measures',
+  'har/policy-versions',
+  'har/rights-by-law',
 ] satisfies ProbeName[]);
 
 async function results(only: (probe: ProbeName) => boolean): Promise<ProbeResult[]> {
@@ -216,7 +218,7 @@ const CASES: readonly [ProbeName, string, Fault, RegExp][] = [
     'har/trust-page',
     'a claim that does not hold is shown as tried',
     on('/trust', 'id="not-yet"', 'id="executable"'),
-    /shows A02 as executable, and it is not-yet/,
+    /shows B08 as executable, and it is not-yet/,
   ],
   [
     'har/trust-page',
@@ -235,6 +237,94 @@ const CASES: readonly [ProbeName, string, Fault, RegExp][] = [
     'a measure stands on what nothing tries',
     on('/security', /(<ul class="measures">[^]*?)\/trust#A11/, '$1/trust#A38'),
     /leads to A38, which nothing tries/,
+  ],
+  [
+    'har/policy-table',
+    'a field is nobody’s',
+    on('/privacy', /(<code>identity\.holder\.email<\/code>[^]*?)Whose: [^.]*\./, '$1Whose: Nobody.'),
+    /does not say whose identity\.holder\.email is/,
+  ],
+  [
+    'har/policy-versions',
+    'the policy does not say which version it is',
+    on('/privacy', '<p class="version">', '<p>'),
+    /\/privacy does not say that it is version 1/,
+  ],
+  [
+    'har/policy-versions',
+    'it says another day',
+    on('/privacy', /(<p class="version">[^]*?datetime=")[^"]*/, '$12020-01-01'),
+    /\/privacy does not say \d{4}-/,
+  ],
+  [
+    'har/policy-versions',
+    'a version is not listed',
+    on('/privacy/versions', '<li id="version-1"', '<li id="version-0"'),
+    /leaves out version 1/,
+  ],
+  [
+    'har/policy-versions',
+    'a version is not what its digest says',
+    on('/privacy/versions/1.json', 'A random name.', 'A name.'),
+    /1\.json is not the version that this release has/,
+  ],
+  [
+    'har/policy-versions',
+    'a version is listed under another digest',
+    on('/privacy/versions', /<code>[0-9a-f]{64}<\/code>/, `<code>${'0'.repeat(64)}</code>`),
+    /does not say [0-9a-f]{64} of version 1/,
+  ],
+  [
+    'har/policy-versions',
+    'the log says what has not changed',
+    on(
+      '/privacy/versions',
+      '<p>It is the first.</p>',
+      '<ul><li class="minor"><code>A05</code> <span>Other words.</span></li></ul>',
+    ),
+    /says that version 1 changed “A05 Other words\.”/,
+  ],
+  [
+    'har/policy-versions',
+    'a version’s page leaves out a claim',
+    on('/privacy/versions/1', 'We sell nobody’s data, in any form.', 'We sell data.'),
+    /versions\/1 leaves out A05/,
+  ],
+  [
+    'har/policy-versions',
+    'a version’s page leaves out a field',
+    on('/privacy/versions/1', '<code>account.id</code>', ''),
+    /versions\/1 leaves out account\.id/,
+  ],
+  [
+    'har/policy-versions',
+    'who disagrees is not shown the way out',
+    on('/privacy/versions', 'href="/settings/export"', 'href="/"'),
+    /does not lead to \/settings\/export/,
+  ],
+  [
+    'har/policy-versions',
+    'the next review is not said',
+    on('/privacy/versions', new RegExp(`datetime="${REVIEW.next}"`), 'datetime="2020-01-01"'),
+    /does not say of the review of/,
+  ],
+  [
+    'har/rights-by-law',
+    'a right is left out',
+    on('/privacy', /To get a copy of what is held of you/, 'To be told something'),
+    /does not say “To get a copy of what is held of you Article 15\.” of gdpr/,
+  ],
+  [
+    'har/rights-by-law',
+    'a law gives more time',
+    on('/privacy', /(California Consumer[^]*?Answered\s+within)\s+45 days/, '$1 90 days'),
+    /does not say “Answered within 45 days” of ccpa/,
+  ],
+  [
+    'har/rights-by-law',
+    'the promise is another one',
+    on('/privacy', /whichever is\s+earlier/, 'whichever is later'),
+    /does not say “answered within 30 days or one month/,
   ],
   ['har/measures', 'no measure is listed', on('/security', 'class="measures"', ''), /lists no measure/],
 ];
