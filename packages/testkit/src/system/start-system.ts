@@ -16,6 +16,8 @@ const FILES = {
   /** Another one, as on another machine. */
   gateway2: 'apps/gateway/src/main.ts',
   phone: 'apps/phone/src/main.ts',
+  /** What keeps the database’s backups; the database needs `SMSEAL_ARCHIVES`. */
+  backup: 'packages/database/src/backup/keeper/main.ts',
 } as const;
 export type ProgramName = keyof typeof FILES;
 /** An address at which a program of the system is reached by the others. */
@@ -67,7 +69,16 @@ export interface System {
   stop(): Promise<void>;
 }
 
-const ORDER: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'gateway', 'gateway2', 'phone'];
+/** Ended the other way round: PostgreSQL hands its last log over when it ends. */
+const ORDER: readonly ProgramName[] = [
+  'backup',
+  'database',
+  'rehearsal',
+  'server',
+  'gateway',
+  'gateway2',
+  'phone',
+];
 const USUAL: readonly ProgramName[] = ['database', 'rehearsal', 'server', 'phone'];
 const TEST_COUNTS: HistoryCounts = { messages: 200, contacts: 20, calls: 20 };
 
@@ -116,6 +127,7 @@ export async function startSystem(options: SystemOptions = {}): Promise<System> 
       SMSEAL_GATEWAY_HOME: path.join(home, 'gateway2'),
     });
     await start('phone');
+    await start('backup');
   } catch (error) {
     await stop();
     throw error;
