@@ -9,7 +9,7 @@ export {
   type StoredAt,
 } from './backup/backup-plan.ts';
 export { stateOfParts } from './outbox/parts.ts';
-export { isFinal, isWaiting, judgeReport, RANKS, TRANSITIONS } from './outbox/transitions.ts';
+export { isFinal, isLeaving, isWaiting, judgeReport, RANKS, TRANSITIONS } from './outbox/transitions.ts';
 export {
   cancelStates,
   clearStates,

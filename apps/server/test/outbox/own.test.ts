@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, test } from 'node:test';
 import type { OwnBatchesPage, TextsCancelled } from '@smseal/protocol';
 import { segment } from '../sealed-things.ts';
-import { randomId, testServer, type SeededDevice } from '../test-server.ts';
+import { randomId, seedDevice, testServer, type SeededDevice } from '../test-server.ts';
 import { gatewayAccount, ownBatch, postRequests, refuse } from './outbox-account.ts';
 
 const server = await testServer({ after });
@@ -62,7 +62,7 @@ test('a gateway pages through what it wrote, newest first, and sees nobody elseâ
   assert.deepEqual([(await list(gateway, '?after=x')).status], [422]);
 });
 
-test('single texts are stopped while no device holds them; the others leave', async () => {
+test('single texts are stopped by who sends them and by readers while no device holds them; the others leave', async () => {
   const account = await gatewayAccount(server);
   const { gateway, browser } = account;
   const batch = ownBatch(account, { count: 3, notBefore: LATER });
@@ -73,7 +73,14 @@ test('single texts are stopped while no device holds them; the others leave', as
   assert.deepEqual((await cancel(gateway, batch.id, [1])).body, {
     states: ['queued', 'cancelled', 'queued'],
   });
-  await refuse(server, () => cancel(browser, batch.id, [0]), 404, 'not-found');
+  const other = await seedDevice(server.database, account.account, {
+    platform: 'gateway',
+    can: ['send', 'deliver', 'write'],
+  });
+  await refuse(server, () => cancel(other, batch.id, [0]), 404, 'not-found');
+  assert.deepEqual((await cancel(browser, batch.id, [0])).body, {
+    states: ['cancelled', 'cancelled', 'queued'],
+  });
   await refuse(server, () => cancel(gateway, batch.id, [3]), 404, 'not-found');
   await refuse(server, () => cancel(gateway, randomId(), [0]), 404, 'not-found');
   await refuse(server, () => cancel(gateway, batch.id, []), 422, 'invalid-request');

@@ -1,4 +1,4 @@
-import { isFinal, unpackStates } from '@smseal/policy';
+import { isLeaving, unpackStates } from '@smseal/policy';
 import { CodedError, type Id, type RecordsPlan, type DevicePlan, type ResealedBatch } from '@smseal/protocol';
 import { sql } from 'kysely';
 import type { Database } from '../connection/database.ts';
@@ -20,7 +20,7 @@ interface StoredState {
 /**
  * Puts batches that were sealed anew beside the journal, before the plan that names them counts: a restored backup will need
  * them, too. Each must stand for a batch as it is stored, from which nothing is to leave.
- * @throws CodedError `erasure-outdated` where a batch is another one meanwhile or not final; `invalid-request` where plan and
+ * @throws CodedError `erasure-outdated` where a batch is another one meanwhile or a text of it may leave; `invalid-request` where plan and
  *   batches are not of each other; `wrong-epoch`.
  */
 export async function stageBatches(
@@ -40,7 +40,7 @@ export async function stageBatches(
     const isAsPlanned = stored && digestOf(stored.envelope) === replaced && stored.segments === segments;
     const isDone = stored && digestOf(stored.envelope) === by;
     if (isDone) continue;
-    if (!isAsPlanned || !unpackStates(stored.states).every(isFinal))
+    if (!isAsPlanned || unpackStates(stored.states).some(isLeaving))
       throw new CodedError('erasure-outdated', { batch: id });
     kept.push({ ...batch, author: plan.device });
   }

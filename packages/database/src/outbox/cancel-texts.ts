@@ -7,8 +7,8 @@ import { writeStates } from './write-states.ts';
 
 export interface CancelTextsInput {
   account: Id;
-  /** A device, and those that send with it: one of them wrote the batch. */
-  authors: readonly Id[];
+  /** A device, and those that send with it: one of them wrote the batch. Null for a reader, who stops whatever it reads. */
+  authors: readonly Id[] | null;
   batch: Id;
   indexes: readonly number[];
 }
@@ -24,7 +24,7 @@ export async function cancelTexts(
 ): Promise<{ states: TextState[]; seq: number | null; holder: Id | null }> {
   return inTransaction(database, async (transaction) => {
     const row = await lockBatch(transaction, account, batch);
-    if (!authors.includes(row.author) || indexes.some((index) => index >= row.count))
+    if (authors?.includes(row.author) === false || indexes.some((index) => index >= row.count))
       throw new CodedError('not-found');
     const holder = row.lease === null ? null : row.holder;
     const before = unpackStates(row.states);

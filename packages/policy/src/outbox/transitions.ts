@@ -51,6 +51,11 @@ export function isWaiting(state: TextState): boolean {
   return RANKS[state] <= RANKS.leased;
 }
 
+/** Whether a text may still leave by somebody's hands: nothing of it can be taken back before that is settled. */
+export function isLeaving(state: TextState): boolean {
+  return isWaiting(state) || state === 'submitted';
+}
+
 /**
  * What a device's report does to a text: `moves` it, leaves it (`stays`, a late or repeated report) or is `refused`,
  * because no honest device could say this: the text was never in its hands, or the state is not a device's to report.
