@@ -48,6 +48,7 @@ export {
 } from './recovery/recover.ts';
 export { replaceSecretKey, type ReplaceSecretKeyInput } from './recovery/replace-secret-key.ts';
 export { resealBatch, type ResealBatchInput, type Resealed } from './erasure/reseal-batch.ts';
+export { CertificateRefused, verifyCertificate } from './erasure/verify-certificate.ts';
 export { planDigest, signPlan, signSearch } from './erasure/sign-erasure.ts';
 export {
   openRelease,

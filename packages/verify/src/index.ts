@@ -14,7 +14,6 @@ export {
   type BrowserReading,
 } from './har/browser-reading.ts';
 export { describeCertificate } from './erase/describe-certificate.ts';
-export { CertificateRefused, verifyCertificate } from './erase/verify-certificate.ts';
 export { openReader, type DatabaseReader } from './introspect/database-reader.ts';
 export { files, folderFindings } from './introspect/files.ts';
 export { logFindings } from './introspect/logs.ts';

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { parseArgs } from 'node:util';
-import { CertificateRefused, describeCertificate, verifyCertificate } from '@smseal/verify';
+import { CertificateRefused, verifyCertificate } from '@smseal/seal';
+import { describeCertificate } from '@smseal/verify';
 import { Misuse } from '../command/misuse.ts';
 
 export const VERIFY_CERTIFICATE_HELP = `smseal verify-certificate FILE [--key KEY]
@@ -25,7 +26,7 @@ export async function verifyCertificateCommand(args: string[]): Promise<number> 
   });
   try {
     const { key } = values;
-    const certificate = verifyCertificate(octets, key === undefined ? {} : { key });
+    const certificate = await verifyCertificate(octets, key === undefined ? {} : { key });
     process.stdout.write(`${describeCertificate(certificate).join('\n')}\n`);
     process.stdout.write(
       key === undefined
