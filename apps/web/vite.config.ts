@@ -5,7 +5,7 @@ import { defineConfig } from 'vite';
 const here = import.meta.dirname;
 
 /**
- * Two entries: the inbox, and sign-in without the router. The strict policy of the server (scripts from files only,
+ * Three entries: the inbox, and, without the router, sign-in and the page on which anybody checks a certificate. The strict policy of the server (scripts from files only,
  * Trusted Types) rules the options: nothing is inlined, and no polyfill writes script addresses.
  */
 export default defineConfig({
@@ -19,7 +19,11 @@ export default defineConfig({
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
-      input: { inbox: `${here}/index.html`, 'sign-in': `${here}/sign-in.html` },
+      input: {
+        inbox: `${here}/index.html`,
+        'sign-in': `${here}/sign-in.html`,
+        certificate: `${here}/certificate.html`,
+      },
       output: {
         codeSplitting: {
           groups: [

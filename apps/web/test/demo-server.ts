@@ -25,6 +25,8 @@ const POLICY = [
 export interface DemoServer {
   /** Address under which `demo.html` and `demo-sign-in.html` are. */
   address: string;
+  /** The page for certificates, which needs no invented account. */
+  certificate: string;
   close(): Promise<void>;
 }
 
@@ -53,6 +55,7 @@ export async function startDemoServer(): Promise<DemoServer> {
   if (!address) throw new Error('the demonstration server has no address');
   return {
     address: `${address}test/`,
+    certificate: `${address}certificate.html`,
     close: async () => {
       await server.close();
       await rm(outDir, { recursive: true, force: true });

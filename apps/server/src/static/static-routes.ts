@@ -14,8 +14,8 @@ const HASHED = `${path.sep}assets${path.sep}`;
 
 /**
  * The built web app (`SMSEAL_WEB_ROOT`) and the public pages (`SMSEAL_SITE_ROOT`), compressed files where they lie beside.
- * Addresses without a file extension that no public page has are the app's own screens and get its page; the sign-in page
- * is a page of its own. Who has no session finds the public home at `/`, everybody else the app.
+ * Addresses without a file extension that no public page has are the app's own screens and get its page; sign-in
+ * and the page for certificates are pages of their own. Who has no session finds the public home at `/`, everybody else the app.
  */
 export function staticRoutes(app: App, { configuration, log }: Deps): void {
   const root = path.resolve(configuration.webRoot);
@@ -57,8 +57,11 @@ function sendPublic(reply: FastifyReply, file: string, root: string): FastifyRep
   return reply.header('content-security-policy', PUBLIC_POLICY).sendFile(file, root);
 }
 
+/** Pages of the app that are not its screens. */
+const OWN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/certificate']);
+
 function fileFor(asked: string): string {
-  if (asked === '/sign-in') return 'sign-in.html';
+  if (OWN_PAGES.has(asked)) return `${asked.slice(1)}.html`;
   if (path.posix.extname(asked) === '') return 'index.html';
   return asked.slice(1);
 }

@@ -11,6 +11,7 @@ await mkdir(path.join(webRoot, 'assets'));
 const files: Record<string, string | Buffer> = {
   'index.html': '<!doctype html><title>app</title>',
   'sign-in.html': '<!doctype html><title>sign in</title>',
+  'certificate.html': '<!doctype html><title>certificate</title>',
   'favicon.svg': '<svg xmlns="http://www.w3.org/2000/svg"/>',
   '.secret': 'hidden',
   'assets/app-a1b2.js': 'export {};',
@@ -40,11 +41,12 @@ async function title(at: string): Promise<string> {
   return /<title>(.*)<\/title>/.exec(body.text)?.[1] ?? JSON.stringify(body);
 }
 
-test('screens of the app get its page, the sign-in page is its own', async () => {
+test('screens of the app get its page, sign-in and the page for certificates are their own', async () => {
   for (const at of ['/contacts', '/c/AAAAAAAAAAAAAAAAAAAAAA?x=1', '/settings/devices'])
     assert.equal(await title(at), 'app');
   assert.equal(await title('/sign-in'), 'sign in');
   assert.equal(await title('/sign-in.html'), 'sign in');
+  assert.equal(await title('/certificate'), 'certificate');
 });
 
 test('public pages have addresses without an extension, and a policy under which nothing runs', async () => {

@@ -58,6 +58,13 @@ export const SECURITY_PAGE: SitePage = {
       ),
       explain('The phone agent, the gateway and the command line need no web page.'),
     )}
+    <h2>Check a certificate</h2>
+    ${paragraph(
+      explain(
+        'The certificate of an erasure is a file. Whoever holds one can check it in a browser, without an account and without sending it anywhere.',
+      ),
+    )}
+    <p><a class="button quiet" href="/certificate">Check a certificate</a></p>
     <h2>Report a fault</h2>
     ${paragraph(
       explain('Write to the operator of this installation, or as SECURITY.md of the source says.'),

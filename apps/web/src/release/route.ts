@@ -52,9 +52,12 @@ export function routeOf({ method, path, isPage, destination }: Asked, kept: Kept
   return EFFECTIVE.has(destination) ? { to: 'refused' } : { to: 'network' };
 }
 
+/** Pages of the app that are not its screens. */
+const OWN_PAGES: ReadonlySet<string> = new Set(['/sign-in', '/certificate']);
+
 /** Each screen is the app's one page. In a browser that is linked, so is `/`. */
 function routeOfScreen(path: string, app: ReleaseBody['app']): Route {
-  const name = path === '/sign-in' ? '/sign-in.html' : path.includes('.') ? path : '/index.html';
+  const name = OWN_PAGES.has(path) ? `${path}.html` : path.includes('.') ? path : '/index.html';
   const hash = app[name];
   return hash === undefined ? { to: 'caged' } : { to: 'kept', hash };
 }

@@ -2,9 +2,10 @@ import { ask, textOf, type Answer, type Site } from './site.ts';
 
 /** Where a stranger begins; whatever is linked from there on the same site is read, too. */
 const HOME = '/';
-/** Pages of the web app, which anyone can load: signing in, and screens. Its home is at `/` for who has a session. */
+/** Pages of the web app, which anyone can load: signing in, certificates, and screens. Its home is at `/` for who has a session. */
 const OF_THE_APP: readonly string[] = [
   '/sign-in',
+  '/certificate',
   '/settings/devices',
   '/settings/export',
   '/settings/delete',
