@@ -79,15 +79,17 @@ function results({ counts, template }: CampaignView): CampaignResult[] {
   );
   return states.map((_, at) => {
     const state = states[(at * 7919) % states.length] ?? 'queued';
+    const erased = at === 3;
     return {
       item: `b:${at}`,
-      number: `+44 7700 9${String(at).padStart(5, '0')}`,
+      number: erased ? 'Erased' : `+44 7700 9${String(at).padStart(5, '0')}`,
       name: at % 5 === 0 ? ['Ada Lovelace', 'Grace Hopper', 'Jan Kowalski'][at % 3]! : null,
       text: template.replace('{first_name}', 'Ada'),
       state,
       reason: REASONS[state] ?? null,
       at: iso(at * 40),
       conversation: 'c0000AAAAAAAAAAAAAAAAA',
+      erased,
     };
   });
 }

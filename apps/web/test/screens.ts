@@ -16,6 +16,7 @@ export interface Screen {
 }
 
 const first = 'c0000AAAAAAAAAAAAAAAAA';
+const person = '/contacts/p0000AAAAAAAAAAAAAAAAA';
 const group = 'c0006AAAAAAAAAAAAAAAAA';
 const code = 'c0013AAAAAAAAAAAAAAAAA';
 const gateway = '/gateways/d0005AAAAAAAAAAAAAAAAA';
@@ -65,6 +66,23 @@ async function choosePlan(page: Page): Promise<void> {
   await writeText(page);
   await page.getByRole('button', { name: 'Go on', exact: true }).click();
   await page.getByLabel('Route', { exact: true }).waitFor();
+}
+
+async function scrollToErase(page: Page): Promise<void> {
+  const button = page.getByRole('button', { name: 'Erase everything about this person' });
+  await button.evaluate((part) => part.scrollIntoView());
+}
+
+async function askToErase(page: Page): Promise<void> {
+  await page.getByRole('button', { name: 'Erase everything about this person' }).click();
+  await page.getByText('What stays, and why').waitFor();
+}
+
+async function orderErasure(page: Page): Promise<void> {
+  await askToErase(page);
+  const field = page.getByLabel('Type the name to go on');
+  await field.fill((await page.getByRole('dialog').locator('bdi').last().innerText()).trim());
+  await press(page, 'Enter');
 }
 
 export const SCREENS: readonly Screen[] = [
@@ -128,6 +146,55 @@ export const SCREENS: readonly Screen[] = [
   { name: 'call', scenario: 'call', at: '/' },
   { name: 'contacts', scenario: 'ready', at: '/contacts' },
   { name: 'contact', scenario: 'ready', at: '/contacts/p0000AAAAAAAAAAAAAAAAA' },
+  { name: 'contact-below', scenario: 'ready', at: person, act: scrollToErase },
+  { name: 'erase-person', scenario: 'ready', at: person, act: askToErase },
+  {
+    name: 'erase-person-typed',
+    scenario: 'ready',
+    at: person,
+    act: async (page) => {
+      await askToErase(page);
+      await page.getByLabel('Type the name to go on').fill('someone else');
+      await page.getByRole('button', { name: 'Keep it' }).evaluate((part) => part.scrollIntoView());
+    },
+  },
+  { name: 'erase-person-failing', scenario: 'offline', at: person, act: orderErasure },
+  {
+    name: 'erasing',
+    scenario: 'ready',
+    at: person,
+    act: async (page) => {
+      await orderErasure(page);
+      await page.getByText(/On its way to the server/).waitFor();
+    },
+  },
+  {
+    name: 'erased',
+    scenario: 'ready',
+    at: person,
+    act: async (page) => {
+      await orderErasure(page);
+      await page.getByText('Erased and certified.').waitFor();
+    },
+  },
+  { name: 'erasures', scenario: 'ready', at: '/settings/erasures' },
+  { name: 'erasures-empty', scenario: 'empty', at: '/settings/erasures' },
+  {
+    name: 'text-menu',
+    scenario: 'ready',
+    at: `/c/${first}`,
+    act: (page) => page.getByRole('button', { name: 'More about this text' }).last().click(),
+  },
+  {
+    name: 'erase-text',
+    scenario: 'ready',
+    at: `/c/${first}`,
+    act: async (page) => {
+      await page.getByRole('button', { name: 'More about this text' }).last().click();
+      await page.getByRole('menuitem', { name: /Erase this text/ }).click();
+      await page.getByRole('button', { name: 'Erase it' }).waitFor();
+    },
+  },
   { name: 'contacts-empty', scenario: 'empty', at: '/contacts' },
   { name: 'calls', scenario: 'ready', at: '/calls' },
   { name: 'calls-empty', scenario: 'empty', at: '/calls' },

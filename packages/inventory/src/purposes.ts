@@ -93,6 +93,7 @@ export const PURPOSES = {
       'Closing everything of an account in every copy at once, by destroying one key.',
       'Closing what is erased in every copy of the database.',
       'Finishing what is to be erased, certifying it, and erasing it again where a backup brings it back.',
+      'Going on with an erasure although the tab was closed, and showing its certificate.',
       'Erasing again what a restored backup brings back.',
       'Letting anybody check a certificate.',
       'Knowing which key of the keyring is today’s, and which still has to be destroyed.',

@@ -3,7 +3,7 @@ import { count, countOf } from '../design/amounts.ts';
 import { Button } from '../design/button.tsx';
 import type { RecipientsView, RefusedBecause } from '../engine/campaign/campaign-api.ts';
 import { useAct } from '../frame/engine-context.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../design/save-file.ts';
 import type { DraftList } from './use-draft.ts';
 
 /** Why a line gets no text: of one line, and of several. */

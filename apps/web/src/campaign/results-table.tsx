@@ -11,7 +11,7 @@ import { clockTime, fullTime } from '../design/times.ts';
 import type { CampaignResult, CampaignView } from '../engine/campaign/campaign-api.ts';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
 import { ChoiceField } from '../gateway/form-fields.tsx';
-import { saveFile } from './save-file.ts';
+import { saveFile } from '../design/save-file.ts';
 import { shownState, STATES, STATE_WORDS, type ShownState } from './states.ts';
 import { useResults } from './use-results.ts';
 
@@ -129,6 +129,14 @@ function ResultRow({ result }: { result: CampaignResult | null }) {
       </span>
     );
   const words = STATE_WORDS[shownState(result.state)];
+  if (result.erased)
+    return (
+      <p className="flex h-full items-center gap-3 px-4">
+        <span aria-hidden className="size-2.5 shrink-0 rounded-full" style={{ background: words.colour }} />
+        <span className="min-w-0 flex-1 text-ink-2">Erased</span>
+        <span className="text-small">{words.label}</span>
+      </p>
+    );
   return (
     <div className="flex h-full items-center pr-2 hover:bg-sunken">
       <Link

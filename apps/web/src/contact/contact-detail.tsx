@@ -1,6 +1,6 @@
 import type { ContactPayload } from '@smseal/protocol';
 import { Link, useNavigate, useParams } from '@tanstack/react-router';
-import { Contact, History, MessageSquare } from 'lucide-react';
+import { Contact, Eraser, History, MessageSquare } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { ReaderMark } from '../account/reader-mark.tsx';
 import { WhoReads } from '../account/who-reads.tsx';
@@ -9,6 +9,7 @@ import { Button } from '../design/button.tsx';
 import { CopyButton } from '../design/copy-button.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
+import { askToErase } from '../erasure/ask-to-erase.ts';
 import { BackLink } from '../frame/back-link.tsx';
 import { useAct, useAnswer, useEngine } from '../frame/engine-context.tsx';
 import { PaneTitle, PartTitle } from '../frame/pane-title.tsx';
@@ -40,7 +41,7 @@ export function ContactDetail() {
         ) : answer.value ? (
           <Person id={id} contact={answer.value} picture={picture} />
         ) : (
-          <EmptyState title="This contact is gone">It was deleted on the phone.</EmptyState>
+          <EmptyState title="This contact is gone">It was erased, or deleted on the phone.</EmptyState>
         )}
       </div>
     </div>
@@ -84,6 +85,22 @@ function Person({ id, contact, picture }: { id: string; contact: ContactPayload;
       <p className="flex items-center justify-center gap-2 text-small text-ink-2">
         <ReaderMark size={14} className="text-seal" /> <WhoReads />
       </p>
+      <section className="flex flex-col items-start gap-3 border-t border-line pt-6">
+        <PartTitle className="text-small font-semibold text-ink-2">Erase</PartTitle>
+        <p className="text-ink-2">
+          The contact, texts, calls, drafts and their entries in texts to many go from the server and from all
+          your devices. What goes and what stays is shown before.
+        </p>
+        <Button
+          variant="danger"
+          icon={<Eraser size={16} aria-hidden />}
+          onClick={() =>
+            askToErase({ target: { of: 'contact', contact: id, groups: 'theirs' }, name: contact.name })
+          }
+        >
+          Erase everything about this person
+        </Button>
+      </section>
     </article>
   );
 }

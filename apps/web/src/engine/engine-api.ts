@@ -13,6 +13,7 @@ import type {
   TextState,
 } from '@smseal/protocol';
 import type { CampaignApi } from './campaign/campaign-api.ts';
+import type { ErasureApi } from './erasure/erasure-api.ts';
 import type { GatewayApi, GatewayStatusView, WebhookAttemptsView } from './gateway/gateway-api.ts';
 import type { TimelineApi } from './message/timeline-api.ts';
 
@@ -244,6 +245,10 @@ export interface EngineEvents {
   thread: { conversation: string; version: number };
   contacts: { version: number };
   calls: { version: number };
+  /** An erasure went on: ask again. */
+  erasures: { version: number };
+  /** Something was deleted for good: what screens keep aside goes. */
+  purged: { version: number };
   /** A text to many changed, or how far one is: ask again. */
   campaigns: { version: number };
   phones: PhoneView[];
@@ -262,7 +267,7 @@ export interface EngineEvents {
   incoming: { conversation: string; title: string; text: string };
 }
 
-export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi {
+export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi, ErasureApi {
   status(): Promise<EngineStatus>;
   sync(): Promise<SyncStatus>;
 

@@ -18,6 +18,7 @@ export function engineDoor(engine: Engine): WorkerApi {
     ...actDoor(engine),
     ...gatewayDoor(engine),
     ...campaignDoor(engine),
+    ...erasureDoor(engine),
   };
 }
 
@@ -194,6 +195,21 @@ function campaignDoor(engine: Engine) {
       return csv(blob, name);
     },
     steerCampaign: async (id, wish) => (await acts()).desk.steer(id, wish),
+  } satisfies Partial<WorkerApi>;
+}
+
+function erasureDoor(engine: Engine) {
+  const desk = async () => {
+    const session = await engine.session();
+    await session.restored;
+    return session.acts.erasures();
+  };
+  return {
+    erasureOf: async (target) => (await desk()).preview(target),
+    erase: async (target) => (await desk()).begin(target),
+    erasures: async () => (await desk()).rows(),
+    erasureCertificate: async (id, part) => (await desk()).certificate(id, part),
+    resumeErasure: async (id) => (await desk()).resume(id),
   } satisfies Partial<WorkerApi>;
 }
 

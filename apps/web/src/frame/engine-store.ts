@@ -44,7 +44,9 @@ export function createEngineStore(engine: Engine): EngineStore {
     values[key] = value;
     for (const changed of listeners) changed();
   };
+  const answers = new Map<string, unknown>();
   const ends = [
+    engine.on('purged', () => answers.clear()),
     engine.on('status', (value) => put('status', value)),
     engine.on('sync', (value) => put('sync', value)),
     engine.on('phones', (value) => put('phones', value)),
@@ -69,7 +71,7 @@ export function createEngineStore(engine: Engine): EngineStore {
       listeners.add(changed);
       return () => listeners.delete(changed);
     },
-    answers: new Map(),
+    answers,
     ask: <T>(key: string, ask: (engine: Engine) => Promise<T>) => {
       const running = asking.get(key);
       if (running) return running as Promise<T>;

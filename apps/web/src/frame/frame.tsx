@@ -1,5 +1,6 @@
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { EraseHost } from '../erasure/erase-host.tsx';
 import { CallCard } from '../phone/call-card.tsx';
 import { Announcer } from './announcer.tsx';
 import { PLACES } from './places.ts';
@@ -46,6 +47,7 @@ export function Frame() {
       </div>
       {!inThread && <BottomBar />}
       <CallCard />
+      <EraseHost />
       <Announcer place={placeName(path)} />
       <Suspense fallback={null}>
         <LinkCards />

@@ -1,4 +1,4 @@
-import { Download, Eye, History, Info, KeyRound, Palette, Trash2, UserRound } from 'lucide-react';
+import { Download, Eraser, Eye, History, Info, KeyRound, Palette, Trash2, UserRound } from 'lucide-react';
 import type { ComponentType } from 'react';
 
 export const SETTINGS_PAGES = [
@@ -7,6 +7,7 @@ export const SETTINGS_PAGES = [
   'secret-key',
   'appearance',
   'export',
+  'erasures',
   'activity',
   'about',
   'delete',
@@ -20,6 +21,7 @@ export const PAGE_WORDS = {
   'secret-key': { title: 'Secret key', icon: KeyRound },
   appearance: { title: 'Appearance and keys', icon: Palette },
   export: { title: 'Export and read back', icon: Download },
+  erasures: { title: 'Erasures', icon: Eraser },
   activity: { title: 'Activity log', icon: Eye },
   about: { title: 'Limits, said openly', icon: Info },
   delete: { title: 'Delete or close', icon: Trash2 },

@@ -4,6 +4,7 @@ import { useState, type ComponentType, type ReactNode } from 'react';
 import { useIsOpen } from '../account/use-is-open.ts';
 import { ConfirmDialog } from '../design/dialog.tsx';
 import { EmptyState } from '../design/empty-state.tsx';
+import { ErasuresPage } from '../erasure/erasures-page.tsx';
 import { useAct, useEngine } from '../frame/engine-context.tsx';
 import { Page } from '../frame/page.tsx';
 import { NotHere } from '../frame/not-here.tsx';
@@ -120,6 +121,7 @@ const PAGES = {
   'secret-key': () => <SecretKeyPage />,
   appearance: () => <AppearancePage />,
   export: () => <ExportPage />,
+  erasures: () => <ErasuresPage />,
   activity: () => <ActivityPage />,
   about: () => <AboutPage />,
   delete: () => <DeletePage />,

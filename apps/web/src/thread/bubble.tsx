@@ -5,6 +5,7 @@ import { classNames } from '../design/class-names.ts';
 import { tip } from '../design/tip-layer.tsx';
 import { clockTime, fullTime } from '../design/times.ts';
 import type { ThreadItem } from '../engine/engine-api.ts';
+import { BubbleMenu } from './bubble-menu.tsx';
 import { Attachments } from './attachments.tsx';
 import type { Placing } from './grouping.ts';
 import { STATES, StateMark } from './state-mark.tsx';
@@ -32,7 +33,7 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
     <article
       aria-label={`${item.mine ? 'You' : (item.from?.name ?? item.from?.number ?? 'They')}, ${fullTime(item.at)}`}
       className={classNames(
-        'flex flex-col gap-1 px-4 md:px-6',
+        'group flex flex-col gap-1 px-4 md:px-6',
         item.mine ? 'items-end' : 'items-start',
         placing.first ? 'pt-2' : 'pt-0.5',
       )}
@@ -49,19 +50,22 @@ export const Bubble = memo(function Bubble(props: BubbleProps) {
           onOpen={(key) => props.onOpenPicture(item.id, key)}
         />
       )}
-      {(item.text !== '' || item.subject) && (
-        <div
-          dir="auto"
-          className={classNames(
-            'max-w-[min(80%,560px)] rounded-bubble px-3.5 py-2 whitespace-pre-wrap text-ink [overflow-wrap:anywhere]',
-            item.mine ? 'bg-mine' : 'border border-transparent bg-theirs',
-            placing.last && (item.mine ? 'rounded-br-tip' : 'rounded-bl-tip'),
-          )}
-        >
-          {item.subject && <p className="font-semibold">{item.subject}</p>}
-          <Words text={item.text} />
-        </div>
-      )}
+      <div className={classNames('flex w-full items-center gap-1', item.mine && 'flex-row-reverse')}>
+        {(item.text !== '' || item.subject) && (
+          <div
+            dir="auto"
+            className={classNames(
+              'max-w-[min(80%,560px)] rounded-bubble px-3.5 py-2 whitespace-pre-wrap text-ink [overflow-wrap:anywhere]',
+              item.mine ? 'bg-mine' : 'border border-transparent bg-theirs',
+              placing.last && (item.mine ? 'rounded-br-tip' : 'rounded-bl-tip'),
+            )}
+          >
+            {item.subject && <p className="font-semibold">{item.subject}</p>}
+            <Words text={item.text} />
+          </div>
+        )}
+        <BubbleMenu item={item} onExplain={props.onExplain} />
+      </div>
       {code && <CopyButton text={code} label={`Copy code ${code}`} />}
       {(placing.last || troubled || item.late || item.goneFromPhone) && <Under {...props} />}
     </article>

@@ -4,6 +4,7 @@ import {
   Bell,
   BellOff,
   EllipsisVertical,
+  Eraser,
   Info,
   MailOpen,
   PanelRight,
@@ -16,7 +17,8 @@ import { WhoReads } from '../account/who-reads.tsx';
 import { useConversationActs } from '../conversation/conversation-acts.ts';
 import { Avatar } from '../design/avatar.tsx';
 import { IconButton } from '../design/icon-button.tsx';
-import { Menu } from '../design/menu.tsx';
+import { Menu, type MenuEntry } from '../design/menu.tsx';
+import { askToErase } from '../erasure/ask-to-erase.ts';
 import { ago, fullTime } from '../design/times.ts';
 import { useNow } from '../design/use-now.ts';
 import type { ConversationRow } from '../engine/engine-api.ts';
@@ -149,7 +151,37 @@ function ConversationMenu({ row, onDetails }: { row: ConversationRow; onDetails(
           },
         },
         { label: 'Details', icon: <Info size={18} />, onSelect: onDetails },
+        ...eraseEntries(row, leave),
       ]}
     />
   );
+}
+
+/** The conversation alone, or everything about the one person that it is with. */
+function eraseEntries(row: ConversationRow, leave: () => void): MenuEntry[] {
+  const [party, ...others] = row.parties;
+  const conversation: MenuEntry = {
+    label: 'Erase this conversation…',
+    icon: <Eraser size={18} />,
+    dangerous: true,
+    onSelect: () =>
+      askToErase({
+        target: { of: 'conversation', conversation: row.id },
+        name: `the conversation with ${row.title}`,
+        leave,
+      }),
+  };
+  if (!party || others.length > 0) return [conversation];
+  const person: MenuEntry = {
+    label: 'Erase everything about them…',
+    icon: <Eraser size={18} />,
+    dangerous: true,
+    onSelect: () =>
+      askToErase({
+        target: { of: 'number', number: party.number, groups: 'theirs' },
+        name: row.title,
+        leave,
+      }),
+  };
+  return [conversation, person];
 }

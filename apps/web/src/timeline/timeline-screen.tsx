@@ -36,7 +36,7 @@ export function TimelineScreen() {
     >
       {arriving
         ? 'Your texts are still arriving in this browser. It is shown here as soon as it is in.'
-        : 'It was deleted, its time of keeping is over, or part of the address is missing.'}
+        : 'It was erased or deleted, its time of keeping is over, or part of the address is missing.'}
     </EmptyState>
   );
 }

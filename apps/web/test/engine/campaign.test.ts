@@ -1,27 +1,13 @@
 /** One text to many, in a real Chromium against a real server: drafted, sent, cut off in the midst, steered, reported. */
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import {
-  ApiClient,
-  leaseBatches,
-  listPoolKeys,
-  Membership,
-  postPoolKeys,
-  postSegment,
-  releaseLease,
-  type DeviceIdentity,
-} from '@smseal/client';
-import type { Leased, SegmentContent, TextEvent } from '@smseal/protocol';
-import { openBatch, openDayKey, poolStanding, sealDayKey, sealSegment, type HeldDayKey } from '@smseal/seal';
 import type { Dispatch, Mapping } from '../../src/engine/campaign/campaign-api.ts';
 import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
-import { linkGateway } from './link-gateway.ts';
+import { GatewayPart } from './gateway-part.ts';
 
 let stage: Stage;
 let anna: EngineBrowser;
-let gateway: DeviceIdentity;
-let asGateway: ApiClient;
-let dayKey: HeldDayKey;
+let gateway: GatewayPart;
 
 before(async () => {
   if (skip) return;
@@ -30,9 +16,7 @@ before(async () => {
   await anna.signUp(ANNA);
   const { lastGroup } = await anna.call('createRoot', 'First browser');
   await anna.call('confirmRoot', lastGroup);
-  gateway = await linkGateway(stage, anna);
-  asGateway = new ApiClient({ origin: stage.system.origin, token: () => gateway.token });
-  dayKey = await makeDayKey();
+  gateway = await GatewayPart.link(stage, anna);
 });
 after(() => stage?.close());
 
@@ -50,7 +34,7 @@ const dispatch = (change: Partial<Dispatch> = {}): Dispatch => ({
   text: 'Dear {first_name}, the shop opens at nine.',
   instead: { first_name: 'friend' },
   smart: 'off',
-  target: gateway.keys.id,
+  target: gateway.identity.keys.id,
   simSlot: null,
   from: null,
   notBefore: null,
@@ -62,49 +46,6 @@ async function draftOf(list: string, browser = anna): Promise<string> {
   const { draft, mapping } = await browser.call('readSheet', list, { name: null, fallback: null });
   await browser.call('readRecipients', draft, { ...mapping, country: 'PL' });
   return draft;
-}
-
-/** What the gateway says of texts of a batch that it has leased. */
-async function report({ batch, lease, segments }: Leased, events: TextEvent[]): Promise<void> {
-  const { chain } = await member();
-  const { contentKey } = await openBatch({
-    batch,
-    chain,
-    as: { device: gateway.keys, dayKey: () => dayKey },
-  });
-  const place = { batch: batch.id, number: segments.length };
-  const content: SegmentContent = { v: 1, events };
-  const sealed = await sealSegment({ ...place, contentKey, by: gateway.keys, events: content });
-  const states = events.map(({ index, state }) => ({ index, state }));
-  const { batch: id, number } = place;
-  await postSegment(asGateway, {
-    batch: id,
-    segment: { number, author: gateway.keys.id, lease, states, ...sealed },
-  });
-}
-
-/** What a gateway that runs would make: the key that texts to it are sealed to today. */
-async function makeDayKey(): Promise<HeldDayKey> {
-  const { chain } = await member();
-  const pool = gateway.keys.id;
-  const standing = poolStanding(chain, pool, null);
-  const day = new Date().toISOString().slice(0, 10);
-  await postPoolKeys(asGateway, {
-    pool,
-    keys: [await sealDayKey({ chain, by: gateway.keys, standing, day })],
-  });
-  const [key] = await listPoolKeys(asGateway, pool);
-  assert.ok(key);
-  return openDayKey(key, { chain, device: gateway.keys });
-}
-
-function member(): Promise<Membership> {
-  return Membership.open({
-    api: asGateway,
-    identity: gateway,
-    store: { loadMembership: () => Promise.resolve(null), saveMembership: () => Promise.resolve() },
-    bell: (alarm) => assert.fail(alarm.sentence),
-  });
 }
 
 test('a list is read, and what gets no text is told apart with its line', { skip }, async () => {
@@ -176,10 +117,8 @@ test('cut off while it hands in, a reload goes on: every text is there once', { 
     ([first]) => first?.toPost === 0 && first.recipients === 18_500,
   );
   const numbers: string[] = [];
-  const { chain } = await member();
-  const { batches } = await leaseBatches(asGateway, 100);
-  for (const { batch } of batches) {
-    const { content } = await openBatch({ batch, chain, as: { device: gateway.keys, dayKey: () => dayKey } });
+  for (const leased of await gateway.lease()) {
+    const { content } = await gateway.open(leased);
     numbers.push(...content.texts.flatMap(({ to }) => to));
   }
   assert.equal(numbers.length, 18_500);
@@ -208,11 +147,11 @@ test('another browser shows it, and pauses, resumes and stops it for good', { sk
     (view) => view?.wish === 'pause',
   );
   await anna.call('steerCampaign', id, 'go');
-  const { batches } = await leaseBatches(asGateway, 100);
+  const batches = await gateway.lease();
   const leased = batches.find(({ batch }) => batch.count === 3);
   assert.ok(leased);
   const at = new Date().toISOString();
-  await report(leased, [
+  await gateway.report(leased, [
     { index: 0, at, state: 'delivered' },
     {
       index: 1,
@@ -221,7 +160,7 @@ test('another browser shows it, and pauses, resumes and stops it for good', { sk
       error: { code: 'suppressed', text: 'The recipient asked for no more texts.' },
     },
   ]);
-  await releaseLease(asGateway, { batch: leased.batch.id, lease: leased.lease });
+  await gateway.release(leased);
   await eventually(
     () => berta.call('campaign', id),
     (view) => view?.wish === 'go',
@@ -286,7 +225,7 @@ test('what is wanted later waits, what is over is not sent', { skip }, async () 
     () => anna.call('campaign', id),
     (view) => view?.toPost === 0,
   );
-  const { batches } = await leaseBatches(asGateway, 100);
+  const batches = await gateway.lease();
   assert.ok(batches.every(({ batch }) => batch.count !== 2));
   const view = await anna.call('campaign', id);
   assert.equal(Date.parse(view?.expires ?? ''), Date.parse(later) + 2 * 3_600_000);

@@ -13,6 +13,7 @@ import {
   linkPhone,
   newTab,
   openStage,
+  saved,
   skip,
   type EngineBrowser,
   type Stage,
@@ -432,21 +433,6 @@ test('another account takes the archive over, pictures and all, and once only', 
   assert.ok(await showsPicture(other), 'a picture opens');
   await other.context.close();
 });
-
-/** Saves a file that the engine made, as a person would. */
-async function saved({ page }: EngineBrowser, { url, name }: { url: string; name: string }): Promise<string> {
-  const download = page.waitForEvent('download');
-  await page.evaluate(
-    ([url, name]) => {
-      const link = document.createElement('a');
-      link.href = url;
-      link.download = name;
-      link.click();
-    },
-    [url, name] as const,
-  );
-  return (await download).path();
-}
 
 /** Imports a file, as a person would choose it. */
 async function imported(browser: EngineBrowser, file: string) {

@@ -257,3 +257,21 @@ export async function linkBrowser(trusted: EngineBrowser, added: EngineBrowser, 
   await added.call('finishLink');
   await added.until('status', (status) => status.state === 'ready');
 }
+
+/** Saves a file that the engine made, as a person would. */
+export async function saved(
+  { page }: EngineBrowser,
+  { url, name }: { url: string; name: string },
+): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.evaluate(
+    ([url, name]) => {
+      const link = document.createElement('a');
+      link.href = url;
+      link.download = name;
+      link.click();
+    },
+    [url, name] as const,
+  );
+  return (await download).path();
+}

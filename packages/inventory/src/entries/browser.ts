@@ -61,6 +61,16 @@ export const BROWSER_ENTRIES: readonly Entry[] = [
     category: 'device',
     rights: ORDINARY,
   },
+  {
+    ...KEPT,
+    name: 'smseal/erasure',
+    holds:
+      'Erasures that were ordered here: random names of what went, how much it was, and the certificates. Not who or what it was.',
+    purpose: 'Going on with an erasure although the tab was closed, and showing its certificate.',
+    when: 'Only once something was erased here.',
+    category: 'device',
+    rights: ORDINARY,
+  },
   { ...CHOICE, name: 'smseal:theme', holds: 'Whether the screens are light or dark.' },
   { ...CHOICE, name: 'smseal:shortcuts', holds: 'Whether single keys act as shortcuts.' },
   { ...CHOICE, name: 'smseal:details', holds: 'Whether the details beside a conversation are open.' },

@@ -6,15 +6,17 @@ const NAME = 'smseal';
  * `vault`: keys that cannot be exported, the sealed token, what is known of the chain and of gateways, counters.
  * `unposted`: sealed texts that the server has not taken yet.
  * `page`, `log`: the cache, sealed. `place`: how far the cache reaches.
+ * `erasure`: what this device has ordered to be erased, as ids, and the certificates.
  */
-const STORES = ['vault', 'unposted', 'page', 'log', 'place'] as const;
+const STORES = ['vault', 'unposted', 'page', 'log', 'place', 'erasure'] as const;
 export type StoreName = (typeof STORES)[number];
 
 /** Opens the database, making it on first use. */
 export async function openDatabase(): Promise<IDBDatabase> {
-  const opening = indexedDB.open(NAME, 1);
+  const opening = indexedDB.open(NAME, 2);
   opening.addEventListener('upgradeneeded', () => {
-    for (const store of STORES) opening.result.createObjectStore(store);
+    const known = opening.result.objectStoreNames;
+    for (const store of STORES) if (!known.contains(store)) opening.result.createObjectStore(store);
   });
   return answered(opening);
 }

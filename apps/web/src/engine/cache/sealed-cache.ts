@@ -73,6 +73,8 @@ export class SealedCache {
   #firstAt = 0;
   #changedAt = 0;
   #firstStale = true;
+  /** Something was deleted: nothing written may hold it any longer. */
+  #purging = false;
   #timer: ReturnType<typeof setTimeout> | null = null;
   #firstTimer: ReturnType<typeof setTimeout> | null = null;
   #writing: Promise<void> = Promise.resolve();
@@ -105,9 +107,13 @@ export class SealedCache {
     return place.cursor;
   }
 
-  /** These items are other than before, and reading goes on from `cursor`. Written in the background. */
-  change(keys: Iterable<string>, cursor: SyncCursor | null): void {
+  /**
+   * These items are other than before, and reading goes on from `cursor`. Written in the background. Where something of them
+   * was deleted, no page, no entry of the log and no first screen keeps what they were.
+   */
+  change(keys: Iterable<string>, cursor: SyncCursor | null, purge = false): void {
     for (const key of keys) this.#changed.add(key);
+    this.#purging ||= purge;
     if (cursor) this.#cursor = cursor;
     this.#firstStale = true;
     this.#changedAt = performance.now();
@@ -121,6 +127,18 @@ export class SealedCache {
     this.#timer = null;
     this.#writing = this.#writing.then(() => this.#write()).catch(() => this.#giveUp());
     return this.#writing;
+  }
+
+  /** Everything that is written now, opened as it lies there. */
+  async *written(): AsyncGenerator<CacheItem[]> {
+    await this.#writing;
+    const store = this.#options.database.transaction('page').objectStore('page');
+    for (const key of await answered(store.getAllKeys())) {
+      const blob = await readValue<SealedBlob>(this.#options.database, 'page', key);
+      if (blob) yield this.#open(key === FIRST ? FIRST : `page:${Number(key)}`, blob);
+      await nextTask();
+    }
+    yield this.#readLog();
   }
 
   /** Ends all writing; the database can be closed when this resolves. */
@@ -142,13 +160,15 @@ export class SealedCache {
     if (this.#closed || !this.#cursor) return;
     const changed = this.#changed;
     const cursor = this.#cursor;
+    const purging = this.#purging;
     this.#changed = new Set();
-    const few = changed.size <= LOG_ENTRY_ITEMS && changed.size + this.#logged.size <= LOG_ITEMS;
+    this.#purging = false;
+    const few = !purging && changed.size <= LOG_ENTRY_ITEMS && changed.size + this.#logged.size <= LOG_ITEMS;
     const began = performance.now();
     if (few && this.#book.items > 0 && this.#logOctets < LOG_OCTETS) {
       await this.#writeLog(changed, cursor);
     } else {
-      await this.#writePages(changed, cursor);
+      await this.#writePages(changed, cursor, purging);
     }
     this.#lastWriteMs = performance.now() - began;
   }
@@ -174,7 +194,7 @@ export class SealedCache {
     for (const key of changed) this.#logged.add(key);
   }
 
-  async #writePages(changed: ReadonlySet<string>, cursor: SyncCursor): Promise<void> {
+  async #writePages(changed: ReadonlySet<string>, cursor: SyncCursor, purging: boolean): Promise<void> {
     const pages = new Set<number>();
     for (const key of this.#logged) pages.add(this.#book.place(key));
     for (const key of changed) pages.add(this.#book.place(key));
@@ -183,7 +203,7 @@ export class SealedCache {
       blobs.set(page, await this.#seal(`page:${page}`, this.#items(this.#book.keysOn(page))));
       await nextTask();
     }
-    const first = await this.#sealFirst();
+    const first = await this.#sealFirst(purging);
     const place: Place = { cursor, nextLog: this.#nextLog };
     await this.#commit((transaction) => {
       for (const [page, blob] of blobs) transaction.objectStore('page').put(blob, page);
@@ -196,11 +216,11 @@ export class SealedCache {
   }
 
   /** The first screen's page when it is due; else the one there stays a little longer. */
-  async #sealFirst(): Promise<SealedBlob | null> {
+  async #sealFirst(purging = false): Promise<SealedBlob | null> {
     const now = performance.now();
     if (!this.#firstStale) return null;
     const due = this.#firstAt === 0 || now - this.#firstAt > FIRST_SCREEN_MS;
-    if (!due && now - this.#changedAt < QUIET_MS) {
+    if (!due && !purging && now - this.#changedAt < QUIET_MS) {
       this.#firstTimer ??= setTimeout(() => {
         this.#firstTimer = null;
         void this.write();

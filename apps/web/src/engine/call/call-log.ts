@@ -34,6 +34,10 @@ export class CallLog {
     return this.#byId.delete(id);
   }
 
+  has(id: string): boolean {
+    return this.#byId.has(id);
+  }
+
   all(): IterableIterator<Call> {
     return this.#byId.values();
   }

@@ -188,6 +188,8 @@ export interface CampaignResult {
   reason: string | null;
   at: string;
   conversation: string;
+  /** The recipient was erased: their place is left, and how far the text had come. */
+  erased: boolean;
 }
 
 export interface ResultQuery {

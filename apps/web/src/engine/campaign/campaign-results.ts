@@ -28,8 +28,8 @@ export async function campaignResults(
   const rows = await Promise.all(
     found.map(async (text) => ({
       ...resultOf(text, mailbox),
-      number: mailbox.contacts.formatted(numberOf(text)),
-      conversation: await conversationOf(text.to),
+      number: text.erased ? ERASED : mailbox.contacts.formatted(numberOf(text)),
+      conversation: text.erased ? '' : await conversationOf(text.to),
     })),
   );
   return { total, rows };
@@ -41,7 +41,7 @@ export function campaignReport(payload: CampaignPayload, mailbox: Mailbox): Blob
     yield ['number', 'name', 'state', 'reason', 'changed', 'text'];
     for (const text of textsOf(payload, mailbox)) {
       const { name, state, reason, at } = resultOf(text, mailbox);
-      yield [numberOf(text), name ?? '', state, reason ?? '', at, text.text];
+      yield [text.erased ? ERASED : numberOf(text), name ?? '', state, reason ?? '', at, text.text];
     }
   }
   return writeCsv(rows());
@@ -60,8 +60,12 @@ function resultOf(text: OutgoingText, { contacts }: Mailbox) {
     state: text.state,
     reason: text.error?.text ?? null,
     at: text.changedAt,
+    erased: text.erased,
   };
 }
+
+/** Stands where a recipient stood. */
+const ERASED = 'Erased';
 
 function numberOf({ to }: OutgoingText): string {
   return to[0] ?? '';
@@ -80,6 +84,7 @@ function lookedFor(search: string): LookedFor {
 }
 
 function matches(text: OutgoingText, { words, digits }: LookedFor, { contacts }: Mailbox): boolean {
+  if (text.erased) return fold(ERASED).includes(words);
   const number = numberOf(text);
   if (digits !== '') return number.includes(digits);
   return (

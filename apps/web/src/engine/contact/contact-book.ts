@@ -68,6 +68,9 @@ export class ContactBook {
 
   delete(id: string): boolean {
     if (!this.#byId.delete(id)) return false;
+    this.#pictures.drop(`contact:${id}:`);
+    this.#canonical.clear();
+    this.#formatted.clear();
     this.#numbersStale = true;
     this.#sorted = null;
     return true;

@@ -31,6 +31,15 @@ export class PictureShelf {
     return url;
   }
 
+  /** Gives up the pictures whose keys begin so. */
+  drop(prefix: string): void {
+    for (const [key, url] of this.#urls) {
+      if (!key.startsWith(prefix)) continue;
+      URL.revokeObjectURL(url);
+      this.#urls.delete(key);
+    }
+  }
+
   clear(): void {
     for (const url of this.#urls.values()) URL.revokeObjectURL(url);
     this.#urls.clear();

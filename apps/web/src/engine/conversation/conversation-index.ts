@@ -58,6 +58,12 @@ export class ConversationIndex {
     conversation?.touch();
   }
 
+  /** Drops a conversation in which nothing is left. */
+  dropIfEmpty(id: string): void {
+    const conversation = this.#byId.get(id);
+    if (conversation?.state === null && conversation.thread.entries().length === 0) this.#byId.delete(id);
+  }
+
   setState(id: string, version: number, state: ConversationPayload): void {
     const conversation = this.open(id, state.parties);
     if (conversation.stateVersion > version) return;

@@ -43,6 +43,11 @@ export class StateWriter {
     return writing;
   }
 
+  /** Resolves when nothing is on its way to these conversations. */
+  async settled(ids: readonly string[]): Promise<void> {
+    await Promise.allSettled(ids.flatMap((id) => this.#writing.get(id) ?? []));
+  }
+
   async #write(id: string): Promise<void> {
     const { mailbox, store, writer, me, signal } = this.#options;
     for (let mine = this.#waiting.get(id); mine; mine = this.#waiting.get(id)) {

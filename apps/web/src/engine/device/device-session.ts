@@ -78,6 +78,7 @@ export class DeviceSession {
   readonly #becomeUsable: () => void;
   readonly #becomeRestored: () => void;
   #whole = false;
+  #purges = 0;
   /** Whether the first reading is still going on. */
   #reading = true;
 
@@ -104,6 +105,7 @@ export class DeviceSession {
       mailbox: this.mailbox,
       conversationOf: (parties) => this.conversationOf(parties),
       refused: (reason, count) => this.report.refused(reason, count),
+      purged: () => this.#purged(),
       arrived: (message) => this.#arrived(message),
     });
     this.#cache = new SealedCache({
@@ -145,6 +147,10 @@ export class DeviceSession {
       relayDirect: (event) => this.#live.relay(event),
       tellLinks: (links) => tell('links', links),
       tellGateways: (version) => tell('gateways', { version }),
+      tellErasures: (version) => tell('erasures', { version }),
+      pages: this.#cache,
+      catchUp: () => this.#sync.catchUp({ signal: this.#stop.signal }),
+      isWhole: () => this.#whole,
       tellCampaigns: () => this.mailbox.campaignsMoved(),
       conversationOf: (parties) => this.conversationOf(parties),
       tellStatus: (status) => {
@@ -185,6 +191,7 @@ export class DeviceSession {
     this.#tellPhones.ask();
     await this.acts.sender.resume();
     await this.acts.resumeCampaigns();
+    await this.acts.tendErasures();
     this.#live.start();
     this.presence.start(this.#stop.signal);
     void this.#read();
@@ -290,6 +297,11 @@ export class DeviceSession {
     }
   }
 
+  #purged(): void {
+    this.acts.attachments.forget();
+    this.#options.tell('purged', { version: ++this.#purges });
+  }
+
   #caughtUp(): void {
     if (!this.#whole) {
       this.#whole = true;
@@ -298,6 +310,7 @@ export class DeviceSession {
       void this.#cache.write();
     }
     this.report.enter(this.#live.connected ? 'live' : 'offline');
+    this.acts.tendErasures().catch(reportError);
     this.mailbox.setCountry(this.acts.settings.country());
   }
 

@@ -9,6 +9,9 @@ import type { GatewayWatch } from '../gateway/gateway-watch.ts';
 import type { SuppressionFollowers } from '../gateway/suppression-followers.ts';
 import type { Vault } from '../key/vault.ts';
 import { TrustedLinks } from '../link/trusted-links.ts';
+import type { ErasureDesk } from '../erasure/erasure-desk.ts';
+import { KeptErasures } from '../erasure/kept-erasures.ts';
+import type { WrittenPages } from '../erasure/look-for.ts';
 import { Commands } from '../live/commands.ts';
 import type { Mailbox } from '../mailbox/mailbox.ts';
 import type { MailboxStore } from '../mailbox/mailbox-store.ts';
@@ -35,6 +38,13 @@ export interface SessionActsOptions {
   tellGateways: (version: number) => void;
   /** More of a text to many was handed in. */
   tellCampaigns: () => void;
+  tellErasures: (version: number) => void;
+  /** What is kept of the mailbox on the disk. */
+  pages: WrittenPages;
+  /** Reads everything that the server has now. */
+  catchUp: () => Promise<void>;
+  /** Whether every text that the server has is here. */
+  isWhole: () => boolean;
   conversationOf: (parties: readonly string[]) => Promise<string>;
   tellStatus: (status: GatewayStatusView) => void;
   tellAttempts: (attempts: WebhookAttemptsView) => void;
@@ -55,8 +65,11 @@ export class SessionActs {
   readonly #unposted: Unposted;
   readonly #writer: RecordWriter;
   readonly #sealTo: SealTarget;
+  readonly #keptErasures: KeptErasures;
   #gateways: Promise<GatewayDesk> | null = null;
   #campaigns: Promise<CampaignActs> | null = null;
+  #erasures: Promise<ErasureDesk> | null = null;
+  #erasureTold = 0;
   #watch: Promise<GatewayWatch> | null = null;
   #followers: SuppressionFollowers | null = null;
 
@@ -68,6 +81,7 @@ export class SessionActs {
     const writer = new RecordWriter({ api, membership, sequence: vault });
     const unposted = new Unposted(options.database);
     this.#unposted = unposted;
+    this.#keptErasures = new KeptErasures(options.database);
     this.#writer = writer;
     this.chain = new ChainActs({ api, membership });
     this.links = new TrustedLinks({ api, membership, bell, signal, tell: options.tellLinks });
@@ -108,6 +122,18 @@ export class SessionActs {
     if ((await this.#unposted.campaigns()).length > 0) await (await this.campaigns()).poster.resume();
   }
 
+  /** Loaded when it is first asked for: few sessions erase. */
+  erasures(): Promise<ErasureDesk> {
+    this.#erasures ??= this.#makeErasures();
+    return this.#erasures;
+  }
+
+  /** Goes on with erasures, those of an earlier tab as well. */
+  async tendErasures(): Promise<void> {
+    if (this.#erasures === null && !(await this.#keptErasures.some())) return;
+    await (await this.erasures()).tend();
+  }
+
   /** Loaded when a screen first looks at a gateway. */
   gatewayWatch(): Promise<GatewayWatch> {
     this.#watch ??= this.#makeWatch();
@@ -143,6 +169,22 @@ export class SessionActs {
     const { SuppressionFollowers } = await import('../gateway/suppression-followers.ts');
     this.#followers ??= new SuppressionFollowers({ api, membership, store: vault, bell, signal });
     return this.#followers;
+  }
+
+  async #makeErasures(): Promise<ErasureDesk> {
+    const { ErasureDesk } = await import('../erasure/erasure-desk.ts');
+    return new ErasureDesk({
+      ...this.#options,
+      unposted: this.#unposted,
+      kept: this.#keptErasures,
+      sender: this.sender,
+      states: this.states,
+      tell: () => this.#options.tellErasures(++this.#erasureTold),
+      suppressed: async (numbers) => {
+        if (!this.#hasGateway || numbers.length === 0) return [];
+        return numbers.filter(await (await this.#suppressions()).read());
+      },
+    });
   }
 
   async #makeCampaigns(): Promise<CampaignActs> {

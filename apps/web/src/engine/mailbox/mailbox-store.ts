@@ -16,7 +16,8 @@ import { asOpenedRecord, type Opened, type OpenedRecord } from './opened-record.
 
 /** Where the store hands on what changed: the sealed cache. */
 export interface ChangeSink {
-  change(keys: Iterable<string>, cursor: SyncCursor | null): void;
+  /** @param purge something of them was deleted, and no trace of it is to stay. */
+  change(keys: Iterable<string>, cursor: SyncCursor | null, purge?: boolean): void;
 }
 
 export interface MailboxStoreOptions {
@@ -25,6 +26,8 @@ export interface MailboxStoreOptions {
   conversationOf: (parties: readonly string[]) => Promise<string>;
   /** Something that no screen can show was left out, by reason. */
   refused: (reason: string, count: number) => void;
+  /** Something was deleted: whoever keeps anything aside lets go of it. */
+  purged: () => void;
   /** A message that was not here before came from the server. */
   arrived: (message: Opened<'message'>) => void;
 }
@@ -72,8 +75,9 @@ export class MailboxStore implements SyncStore {
   async apply(step: SyncStep): Promise<void> {
     const batches = await Promise.all(step.batches.map((batch) => this.#hold(batch)));
     const changed = new Set<string>();
+    let purge = false;
     const take = (item: CacheItem) => {
-      this.#take(item);
+      purge = this.#take(item) || purge;
       changed.add(keyOf(item));
     };
     this.#refuse(step);
@@ -88,19 +92,20 @@ export class MailboxStore implements SyncStore {
       for (const id of this.#expired(kind, before)) take({ gone: { kind, id } });
     }
     this.#cursor = step.cursor;
-    this.#sink?.change(changed, step.cursor);
+    if (purge) this.#purge();
+    this.#sink?.change(changed, step.cursor, purge);
   }
 
   /** A batch of our own, before the feed brings it. What the feed has brought stands. */
   async hold(batch: BatchStored, content: BatchContent): Promise<void> {
     const before = this.#items.get(itemKey('batch', batch.id));
     if (before && 'batch' in before) return;
-    this.#takeOwn({ batch: await this.#hold({ batch, content }) });
+    this.#takeOwn([{ batch: await this.#hold({ batch, content }) }]);
   }
 
   /** A batch that the server does not have and will not get. */
   forgetBatch(id: string): void {
-    this.#takeOwn({ gone: { kind: 'batch', id } });
+    this.#takeOwn([{ gone: { kind: 'batch', id } }]);
   }
 
   /** The server will never take this batch: its texts have failed for this reason, or were cancelled before. */
@@ -120,17 +125,17 @@ export class MailboxStore implements SyncStore {
       author: batch.stored.author,
       content: { v: 1, events },
     };
-    this.#takeOwn({ batch: { ...batch, segments: [...batch.segments, refusal] } });
+    this.#takeOwn([{ batch: { ...batch, segments: [...batch.segments, refusal] } }]);
   }
 
   /** A record that this device wrote and the server took, before the feed brings it. */
   written(record: OpenedRecord): void {
-    this.#takeOwn({ record });
+    this.#takeOwn([{ record }]);
   }
 
   /** Records that this device deleted. */
   deleted(kind: RecordKind, ids: readonly string[]): void {
-    for (const id of ids) this.#takeOwn({ gone: { kind, id } });
+    this.#takeOwn(ids.map((id) => ({ gone: { kind, id } })));
   }
 
   /** The state of a conversation as it stands on the server, so far as this device knows. */
@@ -158,23 +163,31 @@ export class MailboxStore implements SyncStore {
     return Promise.resolve(item && 'batch' in item ? item.batch.stored : null);
   }
 
-  #takeOwn(item: CacheItem): void {
-    this.#take(item);
-    this.#sink?.change([keyOf(item)], this.#cursor);
+  #takeOwn(items: readonly CacheItem[]): void {
+    let purge = false;
+    for (const item of items) purge = this.#take(item) || purge;
+    if (purge) this.#purge();
+    this.#sink?.change(items.map(keyOf), this.#cursor, purge);
   }
 
-  /** Into memory: the one way in, for the cache as for the feed. */
-  #take(item: CacheItem): void {
+  #purge(): void {
+    this.#options.mailbox.sweep();
+    this.#options.purged();
+  }
+
+  /** Into memory: the one way in, for the cache as for the feed. @returns whether it takes something away for good. */
+  #take(item: CacheItem): boolean {
     const { mailbox } = this.#options;
     const key = keyOf(item);
     const before = this.#items.get(key);
     if (before && 'record' in before && 'record' in item && before.record.version > item.record.version)
-      return;
+      return false;
     this.#items.set(key, item);
     if ('record' in item) mailbox.put(item.record);
     else if ('batch' in item) mailbox.putBatch(item.batch.stored.id, textsOf(item.batch));
     else if (item.gone.kind === 'batch') mailbox.deleteBatch(item.gone.id);
     else mailbox.delete(item.gone.kind, item.gone.id);
+    return before !== undefined && takesAway(before, item);
   }
 
   #takeRecord(synced: SyncedRecord, take: (item: CacheItem) => void): void {
@@ -195,9 +208,18 @@ export class MailboxStore implements SyncStore {
 
   async #hold({ batch, content }: OpenedBatch): Promise<HeldBatch> {
     const before = this.#items.get(itemKey('batch', batch.id));
-    if (before && 'batch' in before) return { ...before.batch, stored: batch };
+    if (before && 'batch' in before) {
+      const held = before.batch;
+      if (held.stored.envelope === batch.envelope) return { ...held, stored: batch };
+      if (isFromBefore(content, held.content)) {
+        this.#options.refused('rolled-back', 1);
+        return held;
+      }
+    }
     const conversations = await Promise.all(
-      content.texts.map((text) => this.#options.conversationOf(text.to)),
+      content.texts.map((text) =>
+        text.erased ? Promise.resolve('') : this.#options.conversationOf(text.to),
+      ),
     );
     return { stored: batch, content, conversations, segments: [] };
   }
@@ -229,6 +251,17 @@ export class MailboxStore implements SyncStore {
     for (const { reason } of step.refused) reasons.set(reason, (reasons.get(reason) ?? 0) + 1);
     for (const [reason, count] of reasons) this.#options.refused(reason, count);
   }
+}
+
+/** Whether content shows a text that is erased in what is held: erased texts never come back. */
+function isFromBefore(content: BatchContent, held: BatchContent): boolean {
+  return held.texts.some((text, index) => text.erased === true && content.texts[index]?.erased !== true);
+}
+
+/** Whether something that was there is gone, so that it must not stay anywhere. */
+function takesAway(before: CacheItem, item: CacheItem): boolean {
+  if ('gone' in item) return !('gone' in before);
+  return 'batch' in item && 'batch' in before && item.batch.stored.envelope !== before.batch.stored.envelope;
 }
 
 /** A batch's texts as threads show them. */

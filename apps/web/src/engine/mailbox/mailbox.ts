@@ -7,6 +7,7 @@ import { ContactBook } from '../contact/contact-book.ts';
 import type { PictureShelf } from '../contact/picture-shelf.ts';
 import { ConversationIndex } from '../conversation/conversation-index.ts';
 import {
+  attachmentsOf,
   messageEntry,
   textEntry,
   type MessageEntry,
@@ -41,8 +42,12 @@ export class Mailbox {
   readonly #covered = new Set<string>();
   readonly #settings = new Map<string, Setting>();
   readonly #changes: ChangeTracker;
+  readonly #pictures: PictureShelf;
+  /** Conversations of which something was deleted. */
+  readonly #touched = new Set<string>();
 
   constructor(pictures: PictureShelf, tell: (changes: Changes) => void) {
+    this.#pictures = pictures;
     this.contacts = new ContactBook(pictures);
     this.calls = new CallLog(this.contacts);
     this.conversations = new ConversationIndex(this.contacts, (id) => this.text(id));
@@ -108,7 +113,8 @@ export class Mailbox {
     );
     for (const { text, conversation } of texts) {
       const known = this.#texts.get(text.id);
-      if (known) known.outgoing = text;
+      if (text.erased) this.#blank(text);
+      else if (known) known.outgoing = text;
       else this.#addText(textEntry(text, conversation));
       this.#textChanged(text.id);
     }
@@ -129,9 +135,22 @@ export class Mailbox {
     for (const text of this.#batches.get(id) ?? []) {
       const entry = this.#texts.get(text);
       this.#texts.delete(text);
-      if (entry && !entry.gone) this.#hide(entry);
+      if (entry) this.#forget(entry);
     }
     this.#batches.delete(id);
+  }
+
+  /**
+   * Lets go of what deletions have left behind beside the entries themselves: laid-out texts of the search, addresses of
+   * pictures, and conversations in which nothing is left.
+   */
+  sweep(): void {
+    for (const id of this.#touched) {
+      this.search.forget(id);
+      this.conversations.get(id)?.thread.entries();
+      this.conversations.dropIfEmpty(id);
+    }
+    this.#touched.clear();
   }
 
   /** Shows a state before it is written. */
@@ -156,7 +175,34 @@ export class Mailbox {
 
   /** The entry of a record id or `batch:index`, as it is shown now. */
   entry(id: string): ThreadEntry | undefined {
-    return this.#messages.get(id) ?? this.#messages.get(this.#replaced.get(id) ?? '') ?? this.#texts.get(id);
+    const message = this.#messages.get(id) ?? this.#messages.get(this.#replaced.get(id) ?? '');
+    return message ?? (this.shows(id) ? this.#texts.get(id) : undefined);
+  }
+
+  /** Whether a record is here in whatever form. */
+  holds(kind: RecordKind, id: string): boolean {
+    switch (kind) {
+      case 'message':
+        return this.#messages.has(id);
+      case 'conversation':
+        return (this.conversations.get(id)?.state ?? null) !== null;
+      case 'contact':
+        return this.contacts.get(id) !== undefined;
+      case 'call':
+        return this.calls.has(id);
+      case 'campaign':
+        return this.campaigns.get(id) !== undefined;
+      case 'setting':
+        return this.#settings.has(id);
+      default:
+        return kind satisfies never;
+    }
+  }
+
+  /** Whether anything but its place is left of the text `batch:index`. */
+  shows(text: string): boolean {
+    const entry = this.#texts.get(text);
+    return entry !== undefined && !entry.outgoing.erased;
   }
 
   settings(): IterableIterator<Setting> {
@@ -193,6 +239,20 @@ export class Mailbox {
     if (record.payload.batch !== undefined) this.#replace(record.payload.batch, record.id);
   }
 
+  /** A text of which only the place is left. */
+  #blank(text: OutgoingText): void {
+    const known = this.#texts.get(text.id);
+    if (known) this.#forget(known);
+    this.#texts.set(text.id, { ...textEntry(text, ''), gone: true });
+  }
+
+  /** The entry was deleted. */
+  #forget(entry: ThreadEntry): void {
+    if (!entry.gone) this.#hide(entry);
+    for (const { blob } of attachmentsOf(entry)) this.#pictures.drop(`blob:${blob}`);
+    this.#touched.add(entry.conversation);
+  }
+
   #addText(entry: TextEntry): void {
     this.#texts.set(entry.id, entry);
     if (this.#replaced.has(entry.id)) entry.gone = true;
@@ -215,7 +275,7 @@ export class Mailbox {
     const entry = this.#messages.get(id);
     if (!entry) return;
     this.#messages.delete(id);
-    if (!entry.gone) this.#hide(entry);
+    this.#forget(entry);
     // Its parts are records of their own, which stay until somebody deletes them, too.
     for (const part of entry.payload.replaces ?? []) this.#uncover(part);
   }
@@ -236,6 +296,7 @@ export class Mailbox {
     conversation.state = null;
     conversation.stateVersion = 0;
     conversation.touch();
+    this.#touched.add(id);
     this.#changes.thread(id);
   }
 

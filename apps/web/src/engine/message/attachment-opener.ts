@@ -35,6 +35,11 @@ export class AttachmentOpener {
     return { blob, contentType: blob.type, name: attachment.name };
   }
 
+  /** Keeps none of those that were opened. */
+  forget(): void {
+    this.#opened.clear();
+  }
+
   #kept(attachment: Attachment): Promise<Blob> {
     const known = this.#opened.get(attachment.blob);
     if (known) return known;

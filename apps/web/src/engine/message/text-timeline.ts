@@ -17,7 +17,7 @@ export async function textTimeline(session: DeviceSession, id: string): Promise<
   const index = Number(place);
   const held = heldBatch(session, batch) ?? (await session.restored, heldBatch(session, batch));
   const text = held?.content.texts[index];
-  if (!held || !text) return null;
+  if (!held || !text || text.erased === true) return null;
   const { stored, content } = held;
   const events = [...held.segments]
     .sort((a, b) => a.number - b.number)
@@ -57,7 +57,9 @@ async function senderOf(
   { text: { from, simSlot }, events }: { text: BatchText; events: readonly TextEvent[] },
 ): Promise<{ sender: TextTimelineView['sender']; way: WayOut }> {
   const { chain } = session.membership;
-  const reporter = segments.toSorted((a, b) => a.number - b.number).at(-1)?.author ?? '';
+  // What was sealed anew is told by who erased texts of it.
+  const told = stored.replaces === undefined ? segments : [];
+  const reporter = told.toSorted((a, b) => a.number - b.number).at(-1)?.author ?? '';
   const device = chain.device(reporter) ?? chain.device(stored.target);
   const name = device?.name ?? null;
   if (device !== undefined && device.platform !== 'gateway')

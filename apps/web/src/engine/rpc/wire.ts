@@ -18,6 +18,7 @@ export const FILE_METHODS = [
   'exportAll',
   'refusedLines',
   'campaignReport',
+  'erasureCertificate',
 ] as const satisfies readonly (keyof EngineApi)[];
 type FileMethod = (typeof FILE_METHODS)[number];
 
@@ -88,6 +89,9 @@ const READS = [
   'campaignResults',
   'campaignReport',
   'senders',
+  'erasureOf',
+  'erasures',
+  'erasureCertificate',
   'syncDeletions',
 ] as const satisfies readonly Method[];
 

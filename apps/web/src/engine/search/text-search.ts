@@ -44,6 +44,17 @@ export class TextSearch {
     this.#last.clear();
   }
 
+  /** Every entry that is laid out to be searched. */
+  *laidOut(): Generator<ThreadEntry> {
+    for (const { entries } of this.#folded.values()) yield* entries;
+  }
+
+  /** Keeps nothing of a conversation's texts. */
+  forget(conversation: string): void {
+    this.#folded.delete(conversation);
+    this.#last.delete(conversation);
+  }
+
   /** Texts that contain each word, or whose conversation's names contain the rest while the text has at least one. */
   find({ words, conversations, titleOf, limit }: TextQuery): TextHits {
     const newest = new Newest(limit);

@@ -1,6 +1,7 @@
 /** The engine without screens: a page that tests drive. */
 import { createEngine, type Engine } from '../../../src/engine/create-engine.ts';
 import type { EngineEvents } from '../../../src/engine/engine-api.ts';
+import { readDisk } from './read-disk.ts';
 
 /** The latest of each event, and all incoming texts. */
 export interface EnginePage {
@@ -8,6 +9,7 @@ export interface EnginePage {
   latest: Partial<EngineEvents>;
   incoming: EngineEvents['incoming'][];
   violations: string[];
+  readDisk: typeof readDisk;
 }
 
 const EVENTS = [
@@ -18,6 +20,7 @@ const EVENTS = [
   'contacts',
   'calls',
   'campaigns',
+  'erasures',
   'phones',
   'devices',
   'gateways',
@@ -31,7 +34,7 @@ addEventListener('securitypolicyviolation', (event) => {
   violations.push(`${event.violatedDirective} ${event.blockedURI}`);
 });
 const engine = createEngine();
-const page: EnginePage = { engine, latest: {}, incoming: [], violations };
+const page: EnginePage = { engine, latest: {}, incoming: [], violations, readDisk };
 for (const event of EVENTS) {
   engine.on(event, (data) => {
     Object.assign(page.latest, { [event]: data });
