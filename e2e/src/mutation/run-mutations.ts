@@ -16,7 +16,15 @@ export interface MutationRun {
 }
 
 /** Long ones first, so that no lane is left with one at the end. */
-const ORDER: readonly RigName[] = ['browser', 'installation', 'backup', 'service', 'tls', 'release'];
+const ORDER: readonly RigName[] = [
+  'gateway',
+  'backup',
+  'browser',
+  'installation',
+  'service',
+  'tls',
+  'release',
+];
 
 /**
  * Breaks copies of this checkout, one mutation at a time, and judges what the probes noticed; before that, for each rig,

@@ -4,7 +4,6 @@
  */
 import { fileURLToPath } from 'node:url';
 import { PROBES } from '@smseal/inventory';
-import { runProbes } from '@smseal/verify';
 import { Lifetime } from '../lifetime.ts';
 import { RIGS } from './rig/rigs.ts';
 
@@ -13,8 +12,8 @@ const [name = '', ...families] = process.argv.slice(2);
 const rig = RIGS[name as keyof typeof RIGS];
 const lifetime = new Lifetime();
 try {
-  const given = await rig(ROOT, lifetime);
-  const results = await runProbes(given, { only: (probe) => families.includes(PROBES[probe].family) });
+  const tried = await rig(ROOT, lifetime);
+  const results = await tried((probe) => families.includes(PROBES[probe].family));
   process.stdout.write(JSON.stringify(results));
 } finally {
   await lifetime.end();

@@ -15,7 +15,7 @@ import {
 } from '@smseal/database';
 import { Program } from '@smseal/testkit/system';
 import { until } from '../../until.ts';
-import type { Rig } from './rig.ts';
+import { on, type Rig } from './rig.ts';
 
 const DAY_MS = 86_400_000;
 /** Older than any backup may be. */
@@ -68,7 +68,7 @@ export const backup: Rig = async (root, lifetime) => {
     ({ copy, closed, closedFailure }) =>
       Date.now() - (copy?.startedAt ?? 0) < DAY_MS / 2 && (closed ?? closedFailure) !== null,
   );
-  return { home };
+  return on({ home });
 };
 
 async function untilSaid(home: string, is: (status: Status) => boolean): Promise<void> {

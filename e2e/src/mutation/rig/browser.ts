@@ -4,7 +4,7 @@ import { testDatabase } from '@smseal/testkit/database';
 import { launchBrowser } from '../../browser.ts';
 import { digitsShown, keepSecretKey, linkPhone, signIn, signUp, typeDigits } from '../../newcomer.ts';
 import { Witness } from '../../witness.ts';
-import type { Rig } from './rig.ts';
+import { on, type Rig } from './rig.ts';
 
 const PATIENCE_MS = 20_000;
 
@@ -44,7 +44,7 @@ export const browser: Rig = async (_root, lifetime) => {
   await second.getByText('This browser was removed').waitFor();
   await witness.lookAfterRemoval(second);
   await witness.look(first);
-  return { browser: witness.reading };
+  return on({ browser: witness.reading });
 };
 
 async function newPage(chromium: Browser): Promise<Page> {

@@ -1,11 +1,15 @@
 import type { RigName } from '@smseal/testkit/mutation';
 import { backup } from './backup.ts';
 import { browser } from './browser.ts';
+import { gateway } from './gateway.ts';
 import { installation } from './installation.ts';
 import { service } from './service.ts';
-import type { Rig } from './rig.ts';
+import { on, type Rig } from './rig.ts';
 import { tls } from './tls.ts';
 
-const release: Rig = (root) => Promise.resolve({ release: root });
+const release: Rig = (root) => Promise.resolve(on({ release: root }));
 
-export const RIGS = { release, service, tls, installation, backup, browser } satisfies Record<RigName, Rig>;
+export const RIGS = { release, service, tls, installation, gateway, backup, browser } satisfies Record<
+  RigName,
+  Rig
+>;

@@ -3,10 +3,11 @@ import { startSystem } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
 import { openReader, ThrowawayAccount } from '@smseal/verify';
 import { startNoticeReceiver } from '../../notice-receiver.ts';
-import type { Rig } from './rig.ts';
+import { on, type Rig } from './rig.ts';
 
 const EMAIL = 'throwaway@mail.example';
 const MOBILE = '+447700900555';
+const SPARE = '+447700900556';
 
 /** The server on a database of its own, and a throw-away account that was made through its public doors. */
 export const service: Rig = async (root, lifetime) => {
@@ -20,9 +21,13 @@ export const service: Rig = async (root, lifetime) => {
   });
   lifetime.after(() => system.stop());
   const site = { origin: system.origin };
-  const code = (): Promise<string> => notices.codeFor(MOBILE);
-  const account = await ThrowawayAccount.signUp(site, { email: EMAIL, mobile: MOBILE, code });
+  const account = await ThrowawayAccount.signUp(site, {
+    email: EMAIL,
+    mobile: MOBILE,
+    code: () => notices.codeFor(MOBILE),
+    spare: { mobile: SPARE, code: () => notices.codeFor(SPARE) },
+  });
   const reader = await openReader(database.url);
   lifetime.after(() => reader.close());
-  return { release: root, url: site, account, database: reader };
+  return on({ release: root, url: site, account, database: reader });
 };

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { startSystem } from '@smseal/testkit';
 import { testDatabase } from '@smseal/testkit/database';
-import type { Rig } from './rig.ts';
+import { on, type Rig } from './rig.ts';
 
 /** The server over TLS, with a certificate of its own. */
 export const tls: Rig = async (root, lifetime) => {
@@ -23,5 +23,5 @@ export const tls: Rig = async (root, lifetime) => {
     through: (address, url) => Promise.resolve(address === 'server' ? url.replace('http:', 'https:') : url),
   });
   lifetime.after(() => system.stop());
-  return { release: root, url: { origin: system.origin, authority: await readFile(cert, 'utf8') } };
+  return on({ release: root, url: { origin: system.origin, authority: await readFile(cert, 'utf8') } });
 };

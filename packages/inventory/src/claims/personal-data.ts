@@ -159,6 +159,7 @@ export const PERSONAL_DATA_CLAIMS = {
       'A deleted account is gone for good, backups included.',
       'erase/account',
       'introspect/day-key',
+      'introspect/keyring',
       'introspect/closed-copies',
       'introspect/backup-age',
     ),

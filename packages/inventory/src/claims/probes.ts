@@ -418,6 +418,12 @@ export const PROBES = {
     tries: 'The service’s folder holds the files that the inventory lists, and no others.',
     freshDays: 1,
   },
+  'introspect/keyring': {
+    family: 'introspect',
+    needs: 'home',
+    tries: 'The keyring holds no key of the day that is older than yesterday’s.',
+    freshDays: 1,
+  },
   'introspect/backup-age': {
     family: 'introspect',
     needs: 'home',

@@ -40,6 +40,7 @@ export const RETENTION_CLAIMS = {
     'What has had its time is destroyed, and in 14 days at the latest there is no backup that holds it.',
     'clock/thresholds',
     'introspect/housekeeping',
+    'introspect/keyring',
     'introspect/closed-copies',
     'introspect/backup-age',
   ),

@@ -19,6 +19,8 @@ export type RigName =
   | 'tls'
   /** All that `smseal start` starts, with its folder and its logs. */
   | 'installation'
+  /** A server, and a made-up person’s gateway and carrier beside it. */
+  | 'gateway'
   /** A PostgreSQL of its own with its backups, some of which are old. */
   | 'backup'
   /** Real browsers, one of which is removed. */

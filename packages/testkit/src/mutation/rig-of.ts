@@ -7,7 +7,7 @@ const RIGS = {
   url: 'service',
   account: 'service',
   stores: 'installation',
-  gateway: 'installation',
+  gateway: 'gateway',
   database: 'service',
   home: 'installation',
   processes: 'installation',

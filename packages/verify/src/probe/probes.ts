@@ -42,6 +42,7 @@ import { columns, sealedOctets, times } from '../introspect/columns.ts';
 import { exportOfAccount } from '../introspect/export-of-account.ts';
 import { files } from '../introspect/files.ts';
 import { housekeeping } from '../introspect/housekeeping.ts';
+import { keyring } from '../introspect/keyring.ts';
 import { logAge, logs } from '../introspect/logs.ts';
 import { openRecords } from '../introspect/open-records.ts';
 import { refusals } from '../introspect/refusals.ts';
@@ -120,6 +121,7 @@ export const PROBES_BY_NAME = {
   'introspect/logs': logs,
   'introspect/log-age': logAge,
   'introspect/files': files,
+  'introspect/keyring': keyring,
   'introspect/backup-age': backupAge,
   'introspect/backup-trial': backupTrial,
   'introspect/closed-copies': closedCopies,

@@ -11,9 +11,9 @@ export interface Results {
 /** Tries on a service what is claimed of it, as far as what is offered goes, and judges every claim. */
 export async function tryClaims(
   offered: Offered,
-  { heard }: Pick<RunOptions, 'heard'> = {},
+  options: Pick<RunOptions, 'heard' | 'only'> = {},
 ): Promise<Results> {
-  const results = await runProbes(offered, heard === undefined ? {} : { heard });
+  const results = await runProbes(offered, options);
   const now = Date.now();
   return { at: new Date(now).toISOString(), claims: judgeClaims(results, now) };
 }

@@ -29,7 +29,7 @@ export interface KeptSystem {
   env: NodeJS.ProcessEnv;
 }
 
-export interface VerifyOptions extends Pick<RunOptions, 'heard'> {
+export interface VerifyOptions extends Pick<RunOptions, 'heard' | 'only'> {
   /** Is told in one sentence what could not be set up; claims that need it stay without a result. */
   lacking?: (sentence: string) => void;
 }
