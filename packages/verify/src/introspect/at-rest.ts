@@ -1,13 +1,7 @@
 import { INVENTORY } from '@smseal/inventory';
 import { unproved, verdict, type Outcome } from '../probe/outcome.ts';
+import { canBeRead } from './can-be-read.ts';
 import type { DatabaseReader } from './database-reader.ts';
-
-/**
- * What is encrypted, as it was: an e-mail address, a number, an address of the network, a password's digest, members of
- * JSON. Looked for anywhere in a value, since what has the form of ciphertext may hold it all the same.
- */
-const AS_IT_WAS =
-  /[\w.+-]{3,}@[\w-]{3,}\.[a-z]{2,}|\+\d{9,}|\d{1,3}(\.\d{1,3}){3}|\$argon2|"[a-z][A-Za-z]{2,}":/;
 
 /** Newest values that are looked at of each column. */
 const MOST_VALUES = 200;
@@ -62,14 +56,4 @@ export async function dayKey(database: DatabaseReader): Promise<Outcome> {
 
 function quoted(name: string): string {
   return `"${name.replaceAll('"', '""')}"`;
-}
-
-/** Whether octets hold something readable, or are UTF-8 without control characters; of ciphertext one in millions is. */
-function canBeRead(octets: Buffer): boolean {
-  if (AS_IT_WAS.test(octets.toString('latin1'))) return true;
-  try {
-    return !/\p{Cc}/u.test(new TextDecoder('utf-8', { fatal: true }).decode(octets));
-  } catch {
-    return false;
-  }
 }

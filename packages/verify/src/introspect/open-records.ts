@@ -1,4 +1,5 @@
 import { verdict, type Outcome } from '../probe/outcome.ts';
+import { canBeRead } from './can-be-read.ts';
 import type { DatabaseReader } from './database-reader.ts';
 
 /** Newest ones that are looked at. */
@@ -33,9 +34,6 @@ export async function openRecords(database: DatabaseReader): Promise<Outcome> {
   return verdict([...new Set(faults)], seen);
 }
 
-/** Ciphertext of a dozen octets has one that is no character of a text, but for one in many millions. */
 function looksEncrypted(value: Buffer): boolean {
-  if (value.length < LEAST || value[0] !== 1) return false;
-  const sealed = value.subarray(5);
-  return sealed.some((octet) => octet < 0x20 || octet > 0x7e);
+  return value.length >= LEAST && value[0] === 1 && !canBeRead(value);
 }

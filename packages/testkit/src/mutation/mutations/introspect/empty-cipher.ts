@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'What is encrypted at rest has the form of it, and its content in clear.',
-  red: ['introspect/at-rest'],
+  red: ['introspect/at-rest', 'introspect/open-records'],
   edits: [
     {
       file: 'packages/database/src/keys/cipher.ts',

@@ -6,8 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'apps/cli/src/start/log-file.ts',
-      find: 'export const LOG_DAYS = 30;',
-      replace: 'export const LOG_DAYS = 365;',
+      find: '(LOG_DAYS - 1) * DAY_MS',
+      replace: '12 * LOG_DAYS * DAY_MS',
     },
   ],
 } as const satisfies Mutation;

@@ -6,8 +6,8 @@ export const MUTATION = {
   edits: [
     {
       file: 'packages/protocol/src/account/account.ts',
-      find: 'maximum: RETENTION_DAYS.max',
-      replace: 'maximum: 1_000_000',
+      find: 'maximum: RETENTION_DAYS.max }), Type.Null()',
+      replace: 'maximum: 1_000_000 }), Type.Null()',
     },
   ],
 } as const satisfies Mutation;
