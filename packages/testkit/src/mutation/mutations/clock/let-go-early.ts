@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'What goes by the instant goes a tick early.',
-  red: ['clock/thresholds'],
+  red: ['clock/thresholds', 'clock/retention-job'],
   edits: [
     {
       file: 'packages/policy/src/retention/thresholds.ts',
