@@ -9,7 +9,14 @@ import { readResults } from '../src/trust/read-results.ts';
 import { readVersions } from '../src/version/archive.ts';
 
 /** Addresses that are no public pages. */
-const OF_THE_APP = new Set(['/sign-in', '/certificate', '/settings/export', '/settings/delete', '/favicon.svg', '/site.css']);
+const OF_THE_APP = new Set([
+  '/sign-in',
+  '/certificate',
+  '/settings/export',
+  '/settings/delete',
+  '/favicon.svg',
+  '/site.css',
+]);
 /** Versions of the policy. */
 const AS_SOFTWARE_READS = /^\/privacy\/versions\/\d+\.json$/;
 const DOCS = fileURLToPath(new URL('../../../docs', import.meta.url));
