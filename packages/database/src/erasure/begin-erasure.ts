@@ -14,6 +14,7 @@ import { inTransaction, type Database, type Transaction } from '../connection/da
 import { deviceKey } from '../device/device-key.ts';
 import { frame, isSignature } from '../device/signed-octets.ts';
 import { AT_REST, AT_REST_TABLES, atRestColumns, rowName } from '../keys/at-rest-columns.ts';
+import { arrayLiteral } from '../record/array-literal.ts';
 import { announceErasure } from './append-erasure.ts';
 import type { ErasureMatter } from './journal-entry.ts';
 import type { ErasureProgress, Sample, TableCount } from './progress.ts';
@@ -76,12 +77,12 @@ export async function beginPlannedErasure(
   const { plan } = handed;
   return inTransaction(database, async (transaction) => {
     if (!(await refuseKnown(transaction, plan.id, { account, hash: planHash(handed.signed) }))) return false;
-    const progress = await begun(transaction, { account, handed, now });
-    await announceErasure(
-      transaction,
-      { id: plan.id, kind: plan.kind, matter: await matterOf(transaction, plan), progress },
-      now,
-    );
+    const matter = await matterOf(transaction, plan);
+    const progress = {
+      ...(await begun(transaction, { account, handed, now })),
+      tables: await countPlanned(transaction, matter),
+    };
+    await announceErasure(transaction, { id: plan.id, kind: plan.kind, matter, progress }, now);
     return true;
   });
 }
@@ -167,6 +168,30 @@ async function countRows(transaction: Transaction, account: Id): Promise<TableCo
     counts.push({ table, before: rows[0]?.count ?? 0, after: 0 });
   }
   return counts;
+}
+
+/** What a plan names and is there: records and their blobs. */
+async function countPlanned(transaction: Transaction, matter: ErasureMatter): Promise<TableCount[]> {
+  if (matter.kind !== 'records') return [];
+  const { account, records } = matter;
+  const [kinds, ids] = [records.map(({ kind }) => kind), records.map(({ id }) => id)].map(arrayLiteral);
+  const { rows } = await sql<{ records: number; blobs: number }>`
+    WITH planned AS (
+      SELECT DISTINCT kind, id FROM unnest(${kinds}::text[], ${ids}::text[]) AS planned (kind, id)
+    )
+    SELECT
+      (SELECT count(*) FROM planned CROSS JOIN LATERAL (
+        SELECT FROM record WHERE account_id = ${account} AND kind = planned.kind AND id = planned.id LIMIT 1
+      ) AS stored) AS records,
+      (SELECT count(*) FROM planned JOIN blob
+        ON blob.account_id = ${account} AND owner_kind = planned.kind AND owner = planned.id) AS blobs`.execute(
+    transaction,
+  );
+  const { records: stored = 0, blobs = 0 } = rows[0] ?? {};
+  return [
+    { table: 'record', before: stored, after: 0 },
+    { table: 'blob', before: blobs, after: 0 },
+  ];
 }
 
 /** One row of each table that is encrypted and opens now, as it is stored; none whose name is that of a device, which must be nowhere. */
