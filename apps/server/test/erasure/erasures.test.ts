@@ -45,10 +45,9 @@ function signed<Plan extends { id: Id }>(device: Signer, plan: Plan) {
   return { plan: text, signature: sign(null, statement, device.key).toString('base64url') };
 }
 
-function search({ device }: Person, plan: { plan: string }, id: Id, given: object = {}) {
+function search({ device }: Person, plan: { plan: string }, given: { id: Id; found?: number }) {
   const said = {
     v: 1,
-    id,
     device: device.id,
     plan: digest(plan.plan),
     at: '2026-11-22T08:00:09.000Z',
@@ -110,10 +109,13 @@ test('a contact is erased by a signed plan, and certified once its device has lo
   const path = `/v1/erasures/${plan.id}/search`;
   const refused = async (sent: object) =>
     (await server.call('POST', path, { token: person.token, body: sent })).body['code'];
-  assert.equal(await refused(search(person, body, randomId())), 'erasure-unsigned');
-  assert.equal(await refused(search({ ...person, device: newSigner() }, body, plan.id)), 'erasure-unsigned');
-  assert.equal(await refused(search(person, body, plan.id, { found: 1 })), 'invalid-request');
-  const told = search(person, body, plan.id);
+  assert.equal(await refused(search(person, body, { id: randomId() })), 'erasure-unsigned');
+  assert.equal(
+    await refused(search({ ...person, device: newSigner() }, body, { id: plan.id })),
+    'erasure-unsigned',
+  );
+  assert.equal(await refused(search(person, body, { id: plan.id, found: 1 })), 'invalid-request');
+  const told = search(person, body, { id: plan.id });
   const done = await server.call<ErasureView>('POST', path, { token: person.token, body: told });
   assert.equal(done.body.state, 'certified');
   const said = certificateOf(done.body);
@@ -357,7 +359,7 @@ test('an erased account’s certificate is there for its token, with the search 
   assert.equal((await server.call('GET', `/v1/erasures/${plan.id}`, { token: person.token })).status, 401);
   const told = await server.call<ErasureView>('POST', `/v1/erasures/${plan.id}/search`, {
     token,
-    body: search(person, body.signed, plan.id),
+    body: search(person, body.signed, { id: plan.id }),
   });
   assert.equal(told.body.state, 'certified');
   const { body: view } = await server.call<ErasureView>('GET', `/v1/erasures/${plan.id}`, { token });
