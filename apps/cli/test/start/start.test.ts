@@ -98,7 +98,7 @@ after(async () => {
 
 /** The public trust page, as soon as it shows that the claims were tried here. */
 async function trustPageOnceTried(): Promise<string> {
-  for (let tries = 0; tries < 400; tries++) {
+  for (let tries = 0; tries < 2_400; tries++) {
     const page = await (await fetch(`http://localhost:${ports[0]}/trust`)).text();
     if (!page.includes('have not been tried')) return page;
     await new Promise((resolve) => setTimeout(resolve, 50));

@@ -1,12 +1,19 @@
 import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
+
+/** Where nothing was ever started. */
+const home = await mkdtemp(path.join(tmpdir(), 'smseal-verify-'));
+after(() => rm(home, { recursive: true }));
 
 interface Said {
   code: number | null;
@@ -15,7 +22,10 @@ interface Said {
 }
 
 async function verify(...args: string[]): Promise<Said> {
-  const child = spawn(process.execPath, [MAIN, 'verify', ...args], { stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [MAIN, 'verify', ...args], {
+    env: { ...process.env, SMSEAL_HOME: home },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
   const said = { out: '', complaint: '' };
   child.stdout.on('data', (piece: Buffer) => (said.out += piece.toString()));
   child.stderr.on('data', (piece: Buffer) => (said.complaint += piece.toString()));
@@ -38,8 +48,8 @@ test('a program gets every claim once, and 1 where one is red', async () => {
   assert.match(at, /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
   assert.equal(claims.length, 194);
   const of = (id: string) => claims.find((claim) => claim['id'] === id);
-  assert.deepEqual([of('B57')?.['status'], of('B57')?.['how'], of('B57')?.['age']], ['red', 'observed', 0]);
-  assert.match(String(of('B57')?.['evidence']), /\/ sets visitor/);
+  assert.deepEqual([of('B61')?.['status'], of('B61')?.['how'], of('B61')?.['age']], ['red', 'observed', 0]);
+  assert.match(String(of('B61')?.['evidence']), /\/ sets visitor/);
   assert.deepEqual(
     [of('P13')?.['status'], of('B33')?.['status'], of('A29')?.['status']],
     ['stale', 'not-yet', 'disclosure'],
@@ -52,17 +62,18 @@ test('people read what is not as claimed first, and the counts last', async () =
   assert.match(out, /^\nNot as claimed\n\n {2}A03/);
   assert.match(
     out,
-    / {2}B57 {3}Before you sign in nothing is kept in your browser\.\n {8}observed: har\/no-cookie: \/ sets/,
+    / {2}B61 {3}How visitors use the site is watched by nobody\.\n {8}observed: har\/own-origin: \/: there is no/,
   );
   assert.match(out, /194 claims: .*\d+ not so yet.*\d+ not as claimed\.\n$/);
 });
 
 test('without an address, with two, or with half an account it says what it takes', async () => {
   const cases: readonly (readonly [string[], RegExp])[] = [
-    [[], /takes one address/],
+    [[], /Nothing runs on .*; start it with “smseal start”/],
+    [['--email', 'a@b.example'], /without an address takes --json and --home/],
     [['texts.example'], /takes one address/],
     [[site, site], /takes one address/],
-    [[site, '--email', 'a@b.example'], /--email and --mobile go together/],
+    [[site, '--email', 'a@b.example'], /--account, --email and --mobile go together/],
   ];
   const answers = await Promise.all(cases.map(async ([args]) => verify(...args)));
   for (const [i, { code, complaint }] of answers.entries()) {
@@ -80,6 +91,7 @@ test('a service that takes no sign-up is named with its own reason', async () =>
   const { port } = closed.address() as AddressInfo;
   const { code, complaint } = await verify(
     `http://127.0.0.1:${port}`,
+    '--account',
     '--email',
     'a@b.example',
     '--mobile',

@@ -198,20 +198,6 @@ async function fillBeside({ account, phone }: Pick<Person, 'account' | 'phone'>)
     })
     .execute();
   await database
-    .insertInto('identity.change')
-    .values(
-      await keys.seal('identity.change', [
-        {
-          account_id: account,
-          what: 'email' as const,
-          value: Buffer.from('new@example.org'),
-          code: randomBytes(32),
-          expires: server.clock.now,
-        },
-      ]),
-    )
-    .execute();
-  await database
     .insertInto('identity.reset')
     .values({ account_id: account, code: randomBytes(32), expires: server.clock.now })
     .execute();
