@@ -50,7 +50,7 @@ process.stdout.write(`${JSON.stringify({ ready: 'verifyd', url: settings.origin 
 await waitForRunning(settings.home);
 for (let isFirst = true; ; isFirst = false) {
   try {
-    if (isFirst) process.stdout.write(`${JSON.stringify({ looked: await look(settings) })}\n`);
+    if (isFirst) process.stdout.write(`${JSON.stringify({ verified: await look(settings) })}\n`);
     process.stdout.write(`${JSON.stringify({ verified: await verify(settings) })}\n`);
   } catch (error) {
     log(50, `the claims could not be tried: ${error instanceof Error ? error.name : 'unknown'}`);
