@@ -58,7 +58,7 @@ function buildsOf({ rig, edits }: Copy): string[] {
   const touches = (pattern: RegExp): boolean => edits.some(({ file }) => pattern.test(file));
   return [
     ...(touches(/^(apps\/site|packages\/inventory)\//) ? ['site'] : []),
-    ...(touches(rig === 'browser' ? OF_APP : /^apps\/web\//) ? ['web'] : []),
+    ...(touches(rig === 'keeper' ? OF_APP : /^apps\/web\//) ? ['web'] : []),
   ];
 }
 

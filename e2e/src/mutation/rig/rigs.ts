@@ -1,15 +1,11 @@
 import type { RigName } from '@smseal/testkit/mutation';
 import { backup } from './backup.ts';
-import { browser } from './browser.ts';
-import { gateway } from './gateway.ts';
 import { installation } from './installation.ts';
+import { keeper } from './keeper.ts';
 import { service } from './service.ts';
 import { on, type Rig } from './rig.ts';
 import { tls } from './tls.ts';
 
 const release: Rig = (root) => Promise.resolve(on({ release: root }));
 
-export const RIGS = { release, service, tls, installation, gateway, backup, browser } satisfies Record<
-  RigName,
-  Rig
->;
+export const RIGS = { release, service, tls, installation, keeper, backup } satisfies Record<RigName, Rig>;

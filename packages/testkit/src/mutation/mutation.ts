@@ -19,12 +19,10 @@ export type RigName =
   | 'tls'
   /** All that `smseal start` starts, with its folder and its logs. */
   | 'installation'
-  /** A server, and a made-up person’s gateway and carrier beside it. */
-  | 'gateway'
+  /** A server as its keeper tries it: with a made-up person’s gateway, carrier and browser. */
+  | 'keeper'
   /** A PostgreSQL of its own with its backups, some of which are old. */
-  | 'backup'
-  /** Real browsers, one of which is removed. */
-  | 'browser';
+  | 'backup';
 
 /** A claim that is broken on purpose. */
 export interface Mutation {

@@ -7,11 +7,11 @@ const RIGS = {
   url: 'service',
   account: 'service',
   stores: 'installation',
-  gateway: 'gateway',
+  gateway: 'keeper',
   database: 'service',
   home: 'installation',
   processes: 'installation',
-  browser: 'browser',
+  browser: 'keeper',
 } as const satisfies Record<ProbeNeed, RigName>;
 
 /** Where a mutation is tried. @throws Error where its probes need several rigs and it names none. */

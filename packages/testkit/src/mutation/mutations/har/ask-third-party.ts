@@ -2,7 +2,8 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'The app asks a third party whenever it is opened.',
-  red: ['har/browser-requests'],
+  red: ['har/browser-requests', 'har/own-origin'],
+  rig: 'keeper',
   edits: [
     {
       file: 'apps/web/src/main.tsx',
