@@ -71,6 +71,14 @@ describe('a service that is tried by its keeper', () => {
     assert.deepEqual(await readdir(path.join(system.home, 'verify')), []);
   });
 
+  test('sends nobody a text by its own way for notices', () => {
+    const told = system.linesOf('rehearsal').filter((line) => line.startsWith('Text to '));
+    assert.deepEqual(
+      told.filter((line) => !line.includes(LEFT.mobile)),
+      [],
+    );
+  });
+
   test('keeps in a real browser what is listed, and nothing before or after', SKIP_BROWSER, () => {
     for (const id of ['A28', 'A41', 'B48', 'B56', 'B57', 'B59', 'B73'] as const)
       assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);

@@ -47,5 +47,5 @@ export async function removeAccount(
     },
     body: JSON.stringify({ email: jsonOf(signedIn)?.['email'] }),
   });
-  return gone.status === 204;
+  return gone.status < 300;
 }

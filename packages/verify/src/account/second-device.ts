@@ -2,6 +2,7 @@ import {
   linkNewDevice,
   listLinks,
   Membership,
+  refuseLink,
   TrustedLink,
   type ApiClient,
   type DeviceIdentity,
@@ -53,6 +54,12 @@ export async function linkSecondDevice(account: ThrowawayAccount): Promise<Secon
     store: membershipInMemory(),
   });
   return { identity, membership, api };
+}
+
+/** Ends what asks to be linked and is not wanted any more: an account has one link under way at a time. */
+export async function refusePending(account: ThrowawayAccount): Promise<void> {
+  const { api } = await account.device();
+  for (const { link } of (await listLinks(api)).links) await refuseLink(api, link);
 }
 
 /** Answers the device that asks to be linked, and types the digits that it shows. */

@@ -131,7 +131,7 @@ export class ThrowawayAccount {
   async delete(): Promise<Answer> {
     const body = JSON.stringify({ email: this.email });
     const answer = await this.ask({ method: 'DELETE', path: '/v1/account', body });
-    this.#isGone = answer.status === 204;
+    this.#isGone = answer.status < 300;
     return answer;
   }
 

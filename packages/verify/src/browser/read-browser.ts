@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { appendChain, getChain } from '@smseal/client';
 import { removeDevices } from '@smseal/seal';
+import { refusePending } from '../account/second-device.ts';
 import type { ThrowawayAccount } from '../account/throwaway-account.ts';
 import { canaryRecord } from '../canary/canary-record.ts';
 import { HELD_IN_BROWSER, type BrowserReading, type Visit } from '../har/browser-reading.ts';
@@ -12,8 +13,8 @@ import { BrowserPage } from './browser-page.ts';
 const STATES = { 'no choice': {}, 'do not sell or share': { 'sec-gpc': '1' } } as const;
 /** Screens that a linked browser looks at. */
 const SCREENS = ['/', '/settings/devices', '/settings'] as const;
-const SETTLE_MS = 10_000;
-const MOST_WRITES = 5;
+const SETTLE_MS = 20_000;
+const MOST_WRITES = 3;
 
 export interface BrowserGiven {
   /** Of a Chromium. */
@@ -47,6 +48,9 @@ export async function readBrowser(
       await canaryRecord(account);
       await look(page, held, 'smseal/log');
     }
+    // Without these there was nothing to see, which is no fault of what the browser keeps.
+    for (const store of ['smseal/page', 'smseal/log'])
+      if (!held.has(store)) throw new Error(`the browser has not come to write ${store}`);
     const cookies = await page.cookies();
     return {
       origin,
@@ -58,6 +62,8 @@ export async function readBrowser(
     };
   } finally {
     await page.close();
+    // A browser without keys asks to be linked while its person looks for the secret key.
+    await refusePending(account);
   }
 }
 
