@@ -496,11 +496,25 @@ export const PROBES = {
     tries: 'Of what passed live there is still nothing anywhere when everything else was tried.',
     freshDays: 7,
   },
+  'erase/record': {
+    family: 'erase',
+    needs: 'account',
+    tries:
+      'A contact is erased by a plan that the device signs; it is gone at once, and the certificate holds offline.',
+    freshDays: 7,
+  },
   'erase/account': {
     family: 'erase',
     needs: 'account',
     tries:
       'The holder deletes the account alone, and at once neither session, device nor password opens anything.',
+    freshDays: 7,
+  },
+  'erase/certificate': {
+    family: 'erase',
+    needs: 'account',
+    tries:
+      'The deleted account’s certificate is there for its token alone, names nobody, and holds offline; an altered one does not.',
     freshDays: 7,
   },
 } as const satisfies Record<string, ProbeEntry>;

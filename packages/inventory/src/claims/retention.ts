@@ -46,17 +46,18 @@ export const RETENTION_CLAIMS = {
   ),
   B29: resolved(
     'R03',
-    notYet(
-      'A valid deletion counts at once.',
-      'The certificate; rows and their keys go at once, and the key of the day within a day.',
-    ),
+    executable('A valid deletion counts at once.', 'erase/record', 'erase/account', 'erase/certificate'),
   ),
   B30: executable(
     'What has had its time is cleared away each minute and each hour.',
     'introspect/housekeeping',
   ),
-  B31: notYet('Each deletion is checked by somebody other than who did it.', 'The independent check.'),
-  B32: notYet('Each deletion is certified.', 'The deletion certificate.'),
+  B31: executable(
+    'Each erasure is checked by somebody other than who did it.',
+    'erase/record',
+    'erase/certificate',
+  ),
+  B32: executable('Each erasure is certified.', 'erase/record', 'erase/certificate'),
   B33: notYet('What the law keeps longer is named with the law and the end.', HOLDS),
   B34: notYet('A lawsuit can hold single things back from deletion, decided by two people.', HOLDS),
   B35: notYet('An authority’s rule can hold single things back from deletion.', HOLDS),

@@ -64,9 +64,11 @@ export const SENDING_CLAIMS = {
   P13: executable('You can delete your account at any time, alone.', 'erase/account'),
   P14: resolved(
     'R04',
-    notYet(
-      'With the account everything that you have stored goes, but what the law keeps, which is named.',
-      'The deletion certificate; rows go at once already.',
+    executable(
+      'With the account everything that you have stored goes, but what the certificate names.',
+      'lint/erasure-plan',
+      'erase/account',
+      'erase/certificate',
     ),
   ),
   P15: resolved(

@@ -1,6 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { ApiClient, appendChain, Membership, type DeviceIdentity } from '@smseal/client';
-import { createAccountRoot, generateDeviceKeys, generateSecretKey, newCredential } from '@smseal/seal';
+import type { AccountErasure, AccountPlan, SignedPlan } from '@smseal/protocol';
+import {
+  createAccountRoot,
+  generateDeviceKeys,
+  generateSecretKey,
+  newCredential,
+  randomId,
+  signPlan,
+} from '@smseal/seal';
 import { membershipInMemory, sequenceInMemory } from './memory.ts';
 import { ask, jsonOf, textOf, type Answer, type Asked, type Site } from '../site/site.ts';
 
@@ -39,6 +47,13 @@ interface Parts {
   observed: Observed;
 }
 
+/** An account's deletion by its holder and a device. */
+interface Deletion {
+  erasure: AccountErasure;
+  signed: SignedPlan;
+  identity: DeviceIdentity;
+}
+
 /** An account that exists for the probes, and is deleted by the last of them. Its device is a real one. */
 export class ThrowawayAccount {
   readonly site: Site;
@@ -57,6 +72,7 @@ export class ThrowawayAccount {
   /** Codes that have come to the number. */
   #codes = 1;
   #cookie: string;
+  #deletion: Deletion | null = null;
   #isGone = false;
   #device: { identity: DeviceIdentity; membership: Membership } | null = null;
 
@@ -127,12 +143,21 @@ export class ThrowawayAccount {
     return Object.assign(answer, { json: jsonOf(answer) });
   }
 
-  /** Deletes it as its holder. */
-  async delete(): Promise<Answer> {
-    const body = JSON.stringify({ email: this.email });
+  /** Deletes it as its holder, by a plan of its device where it has one. `typed`: the address that is typed once more. */
+  async delete(typed = this.email): Promise<Answer> {
+    const identity = this.#device?.identity;
+    const signed = identity && (await signPlan(accountPlan(identity), identity.keys));
+    const body = JSON.stringify({ email: typed, ...(signed ? { signed } : {}) });
     const answer = await this.ask({ method: 'DELETE', path: '/v1/account', body });
     this.#isGone = answer.status < 300;
+    const erasure = answer.json as AccountErasure | null;
+    if (this.#isGone && erasure && identity && signed) this.#deletion = { erasure, signed, identity };
     return answer;
+  }
+
+  /** What came of its deletion, and who had planned it; null before, and where it had no device. */
+  get deletion(): Deletion | null {
+    return this.#deletion;
   }
 
   /** Whether it was deleted. */
@@ -250,4 +275,8 @@ function withSession(asked: Asked, site: Site, cookie: string): Asked {
 function refuseUnless(answer: Answer, sentence: string): void {
   if (answer.status < 300) return;
   throw new Error(`${sentence}: ${String(jsonOf(answer)?.['title'] ?? answer.status)}`);
+}
+
+function accountPlan({ account, keys }: DeviceIdentity): AccountPlan {
+  return { v: 1, id: randomId(), account, device: keys.id, at: new Date().toISOString(), kind: 'account' };
 }

@@ -15,11 +15,7 @@ export async function eraseAccount(account: ThrowawayAccount): Promise<Outcome> 
   };
   // A server may remember whom it has just believed.
   if ((await opensOfDevice()).length === 0) return unproved('the device opens nothing even before');
-  const wrong = await account.ask({
-    method: 'DELETE',
-    path: '/v1/account',
-    body: JSON.stringify({ email: 'somebody.else@mail.example' }),
-  });
+  const wrong = await account.delete('somebody.else@mail.example');
   if (wrong.status < 400) return red('it goes without the holder’s own address typed');
   const gone = await account.delete();
   if (gone.status !== 200) return red(`the deletion is answered with ${gone.status}`);

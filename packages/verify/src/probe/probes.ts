@@ -15,6 +15,8 @@ import { policyNotice } from '../clock/policy-notice.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
+import { eraseCertificate } from '../erase/erase-certificate.ts';
+import { eraseRecord } from '../erase/erase-record.ts';
 import { examples } from '../gateway/examples.ts';
 import { optOut, withdrawal } from '../gateway/opt-out.ts';
 import { setUpAndTakenAway } from '../gateway/set-up.ts';
@@ -133,5 +135,7 @@ export const PROBES_BY_NAME = {
   'introspect/withdrawal': withdrawal,
   'introspect/examples': examples,
   'canary/live-later': canaryLiveLater,
+  'erase/record': eraseRecord,
   'erase/account': eraseAccount,
+  'erase/certificate': eraseCertificate,
 } satisfies { [Name in ProbeName]: Probe<Name> };
