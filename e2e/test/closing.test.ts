@@ -57,6 +57,9 @@ describe('a closed account', () => {
     const signedIn = await post('/v1/sign-in/password', { identifier: email, password }, '');
     const renewed = signedIn.headers.get('set-cookie')?.split(';', 1)[0] ?? '';
     assert.equal((await post('/v1/account/wake', {}, renewed)).status, 200);
+    await until('the gateway to go on', async () =>
+      (await page()).includes('The account is closed') ? undefined : true,
+    );
     await smsc.waitFor(2);
     await until('the gateway to take texts again', async () =>
       (await send({ to: '+447700900304', text: 'Again.' })) === 202 ? true : undefined,

@@ -35,7 +35,7 @@ test(`three broken copies turn red what they should and nothing else (SMSEAL_TES
 
 test('a mutation that changes nothing, one that changes too much and one that does not run are told from a good one', async () => {
   const file = 'packages/policy/src/retention/thresholds.ts';
-  const clock = { breaks: 'Something.', red: ['clock/thresholds'] } as const;
+  const clock = { breaks: 'Something.', red: ['clock/thresholds', 'clock/retention-job'] } as const;
   const keepLonger = { file, find: 'return now - keepMs;', replace: 'return now - keepMs - 1;' };
   const judged = await run([
     { ...clock, name: 'good', edits: [keepLonger] },

@@ -11,7 +11,7 @@ test('a page of the manual has a title, a summary without marks, anchors and lab
   assert.equal(title, 'Send one text');
   assert.equal(summary, 'Say how in SMSEAL_HOME, with keys.');
   assert.match(body.html, /<h2 id="who--what">Who &amp; what\?<\/h2>/);
-  assert.match(body.html, /<pre tabindex="0" role="region" aria-label="Commands"><code>smseal &lt;send&gt;/);
+  assert.match(body.html, /<pre tabindex="0" role="group" aria-label="Commands"><code>smseal &lt;send&gt;/);
 });
 
 test('a link that leads off the site keeps its words and leads nowhere', () => {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import { createInterface } from 'node:readline/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
@@ -15,6 +14,7 @@ import {
 } from '@smseal/verify';
 import { Misuse } from '../command/misuse.ts';
 import { readStartSettings } from '../start/settings.ts';
+import { CodePrompt } from './code-prompt.ts';
 import { describeClaims } from './describe-claims.ts';
 
 const RELEASE = fileURLToPath(new URL('../../../../', import.meta.url));
@@ -32,7 +32,7 @@ With an address nobody has to let you: what needs only the address runs for any 
 
   --account         makes a throw-away account, tries what needs one, and deletes it; it takes
   --email E-MAIL    an address of yours and
-  --mobile NUMBER   a number of yours; the code that is texted to it is asked for
+  --mobile NUMBER   a number of yours; the codes that are texted to it are asked for
   --database URL    its PostgreSQL, read only, for whoever keeps it
   --home FOLDER     its SMSEAL_HOME, for whoever keeps it
   --authority FILE  certificate authority (PEM) of a service that has its own
@@ -96,14 +96,19 @@ async function verifyAnyones(positionals: string[], values: Values, heard: Heard
   if (account !== (person !== null) || (email === undefined) !== (mobile === undefined))
     throw new Misuse('--account, --email and --mobile go together: a throw-away account needs all three.');
   const reader = database === undefined ? undefined : await openReader(database);
+  const prompt = new CodePrompt();
   try {
     const given: Partial<Given> = { release: RELEASE, url: site };
     if (reader) given.database = reader;
     if (home !== undefined) given.home = home;
     if (person !== null)
-      given.account = await ThrowawayAccount.signUp(site, { ...person, code: () => askCode(person.mobile) });
+      given.account = await ThrowawayAccount.signUp(site, {
+        ...person,
+        code: () => prompt.ask(person.mobile),
+      });
     return await tryClaims(given, { heard });
   } finally {
+    prompt.close();
     await reader?.close();
   }
 }
@@ -120,14 +125,5 @@ async function readPem(file: string): Promise<string> {
     return await readFile(file, 'utf8');
   } catch {
     throw new Error(`${file} cannot be read; --authority takes a PEM file.`);
-  }
-}
-
-async function askCode(mobile: string): Promise<string> {
-  const terminal = createInterface({ input: process.stdin, output: process.stderr });
-  try {
-    return (await terminal.question(`Code that is texted to ${mobile}: `)).trim();
-  } finally {
-    terminal.close();
   }
 }

@@ -72,13 +72,15 @@ function contents(chapters: readonly { title: string; pages: readonly Written[] 
     ${chapters.map(
       ({ title, pages }) =>
         html`<h2>${title}</h2>
-          <dl class="contents">
+          <ul class="contents">
             ${pages.map(
               (page) =>
-                html`<dt><a href="${page.path}">${page.title}</a></dt>
-                  ${page.summary === '' ? NOTHING : html`<dd>${page.summary}</dd>`}`,
+                html`<li>
+                  <a href="${page.path}">${page.title}</a>
+                  ${page.summary === '' ? NOTHING : html`<p>${page.summary}</p>`}
+                </li>`,
             )}
-          </dl>`,
+          </ul>`,
     )}
   </section>`;
 }

@@ -86,11 +86,11 @@ export function anchorOf(heading: string): string {
 }
 
 function tableOf(header: readonly string[], rows: readonly (readonly string[])[]): Html {
-  return html`<div class="scroll" tabindex="0" role="region" aria-label="Table">
+  return html`<div class="scroll" tabindex="0" role="group" aria-label="Table">
     <table>
       <thead>
         <tr>
-          ${header.map((cell) => html`<th scope="col">${raw(cell)}</th>`)}
+          ${header.map((cell) => (cell === '' ? html`<td></td>` : html`<th scope="col">${raw(cell)}</th>`))}
         </tr>
       </thead>
       <tbody>

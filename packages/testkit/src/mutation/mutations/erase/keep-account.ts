@@ -5,10 +5,14 @@ export const MUTATION = {
   red: ['erase/account'],
   edits: [
     {
-      file: 'packages/database/src/account/delete-account.ts',
-      find: '  for (const { table, column, how } of deletionPlan(INVENTORY)) {',
-      replace: `  for (const { table, column, how } of deletionPlan(INVENTORY)) {
-    if (table !== 'activity') continue;`,
+      file: 'packages/database/src/erasure/shut-account.ts',
+      find: '  for (const { table, scope } of DOORS) {',
+      replace: '  for (const { table, scope } of DOORS.slice(DOORS.length)) {',
+    },
+    {
+      file: 'packages/database/src/erasure/advance-erasure.ts',
+      find: "if (matter.kind === 'account') await removeAccount(database, matter.account, pace);",
+      replace: "if (matter.kind === 'account') await Promise.resolve([removeAccount, pace]);",
     },
   ],
 } as const satisfies Mutation;
