@@ -94,6 +94,7 @@ export { openSigningKey, type SigningKey } from './erasure/signing-key.ts';
 export { advanceErasures, tidyErasures } from './erasure/tend-erasures.ts';
 export { openVerifier, prepareVerifier } from './erasure/verifier-role.ts';
 export { LeftOver } from './erasure/verify-erased.ts';
+export { eraseClosed } from './erasure/erase-closed.ts';
 export { ErasureError } from './erasure/erasure-error.ts';
 export { openJournal, type Journal } from './erasure/journal.ts';
 export { replayErasures, type Replayed, type ReplayInput } from './erasure/replay-erasures.ts';

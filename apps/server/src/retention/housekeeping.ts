@@ -1,5 +1,6 @@
 import {
   advanceErasures,
+  eraseClosed,
   expireNextBatch,
   forgetLapsedLeases,
   retain,
@@ -30,8 +31,8 @@ export async function everyMinute({ database, bus, eraser, log }: Parts, now: Da
 
 /** Each hour: everything that the inventory says goes by itself, and what the erasure journal keeps no longer. */
 export async function everyHour({ database, bus, eraser }: Parts, now: Date): Promise<void> {
-  const { heads, erased } = await retain(database, now.getTime());
-  for (const account of erased) bus.publish(account, { type: 'deleted' });
+  const { heads, due } = await retain(database, now.getTime());
+  for (const account of await eraseClosed(eraser, due)) bus.publish(account, { type: 'deleted' });
   for (const [account, head] of heads) bus.publish(account, { type: 'changed', head });
   await tidyErasures(eraser);
 }

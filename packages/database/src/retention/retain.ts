@@ -3,9 +3,7 @@ import { firstKeptDay, keptDays, lastGoneInstant, utcDay } from '@smseal/policy'
 import type { Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { deleteOrphans } from '../blob/blobs.ts';
-import { deleteAccount } from '../account/delete-account.ts';
-import { lockAccount } from '../account/lock-account.ts';
-import { inTransaction, type Database } from '../connection/database.ts';
+import type { Database } from '../connection/database.ts';
 import { expireBatches } from '../outbox/expire-batches.ts';
 import { expireRecords } from '../record/expire-records.ts';
 import { destroySpentKeys } from '../record/spent-keys.ts';
@@ -16,8 +14,8 @@ type Step<Ends extends RetentionStep['ends']> = Extract<RetentionStep, { ends: E
 export interface Retained {
   /** The feed's head of each account whose content was expired. */
   heads: Map<Id, number>;
-  /** Closed accounts whose time was over. */
-  erased: Id[];
+  /** Closed accounts whose time is over. They are erased as deleted ones are, which is another's work. */
+  due: Id[];
 }
 
 /**
@@ -25,7 +23,7 @@ export interface Retained {
  * time, or late, changes nothing more.
  */
 export async function retain(database: Database, now: number): Promise<Retained> {
-  const retained: Retained = { heads: new Map(), erased: [] };
+  const retained: Retained = { heads: new Map(), due: [] };
   for (const step of retentionPlan(INVENTORY)) await runStep(database, { step, now, retained });
   const today = utcDay(now);
   for (const account of await accountsInPlain(database)) await destroySpentKeys(database, account, today);
@@ -40,7 +38,7 @@ async function runStep(
     case 'after-days':
       return deleteByDay(database, step, now);
     case 'after-instant':
-      if (step.table === 'account') retained.erased.push(...(await eraseClosed(database, step, now)));
+      if (step.table === 'account') retained.due = await closedUntil(database, lastGoneInstant(now, step.ms));
       else await deleteByInstant(database, step, now);
       return;
     case 'by-preference':
@@ -57,23 +55,14 @@ async function accountsInPlain(database: Database): Promise<Id[]> {
 
 type Head = { account: Id; seq: number };
 
-/**
- * Closed accounts go as deleted ones do, each in a transaction of its own, and only if it is still closed once nobody else
- * can change that.
- */
-async function eraseClosed(database: Database, step: Step<'after-instant'>, now: number): Promise<Id[]> {
-  const last = new Date(lastGoneInstant(now, step.ms));
-  const due = await database.selectFrom('account').select('id').where('closed', '<=', last).execute();
-  const erased: Id[] = [];
-  for (const { id } of due)
-    await inTransaction(database, async (transaction) => {
-      await lockAccount(transaction, id);
-      const closed = transaction.selectFrom('account').select('id').where('id', '=', id);
-      if (!(await closed.where('closed', '<=', last).executeTakeFirst())) return;
-      await deleteAccount(transaction, id);
-      erased.push(id);
-    });
-  return erased;
+/** Accounts that were closed at that instant or before. */
+async function closedUntil(database: Database, last: number): Promise<Id[]> {
+  const rows = await database
+    .selectFrom('account')
+    .select('id')
+    .where('closed', '<=', new Date(last))
+    .execute();
+  return rows.map(({ id }) => id);
 }
 
 /** Tombstones: with them goes the right of older cursors to follow the feed. */

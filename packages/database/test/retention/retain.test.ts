@@ -5,6 +5,7 @@ import {
   announceBlob,
   closeAccount,
   deleteRecords,
+  eraseClosed,
   inTransaction,
   openJournal,
   leaseBatches,
@@ -21,6 +22,7 @@ import { INVENTORY, RETENTION_RULES, retentionPlan } from '@smseal/inventory';
 import { packReports, type CodedError, type Id } from '@smseal/protocol';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
+import { eraserOf } from '../erasure/erasing.ts';
 import {
   batch,
   contents,
@@ -33,7 +35,8 @@ import {
   postBatch,
 } from '../sealed-account.ts';
 
-const { database, keyring } = await testDatabase({ after });
+const held = await testDatabase({ after });
+const { database, keyring } = held;
 const journal = openJournal(keyring);
 const DAY_MS = 86_400_000;
 const at = (text: string): number => Date.parse(text);
@@ -248,9 +251,14 @@ test('a closed account is erased 90 days after it was closed, whatever it holds,
     inTransaction(database, (transaction) => closeAccount(transaction, { account, now: new Date(now) }));
   assert.equal(await close(NOW), true);
   assert.equal(await close(NOW + DAY_MS), false, 'closing it again gives it no more time');
-  const isThere = async () => (await rowsOf('record', account)) === 1;
-  const { erased } = await goesAt(NOW + 90 * DAY_MS, isThere);
-  assert.deepEqual(erased, [account]);
+  const tick = NOW + 90 * DAY_MS;
+  assert.deepEqual((await retain(database, tick - 1)).due, []);
+  const { due } = await retain(database, tick);
+  assert.deepEqual(due, [account]);
+  assert.deepEqual(await eraseClosed({ ...(await eraserOf(held, { after })), now: () => tick }, due), [
+    account,
+  ]);
+  assert.deepEqual((await retain(database, tick)).due, []);
   const left = Object.values(await contents(database)).flat();
   assert.deepEqual(
     left.filter((line) => line.includes(account)),

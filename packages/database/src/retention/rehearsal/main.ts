@@ -3,6 +3,10 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { openDatabase } from '../../connection/database.ts';
+import { eraseClosed } from '../../erasure/erase-closed.ts';
+import { openJournal } from '../../erasure/journal.ts';
+import { openSigningKey } from '../../erasure/signing-key.ts';
+import { openVerifier, prepareVerifier } from '../../erasure/verifier-role.ts';
 import { startEmbeddedPostgres } from '../../embedded/embedded-postgres.ts';
 import { openKeyring } from '../../keys/open-keyring.ts';
 import { startKeys } from '../../keys/start-keys.ts';
@@ -26,14 +30,27 @@ async function main(): Promise<void> {
       await migrate(postgres.url);
       const keyring = openKeyring(undefined, home);
       const database = openDatabase(postgres.url, { keyring });
-      await startKeys(database, keyring, Date.now());
+      let now = Date.now();
+      await startKeys(database, keyring, now);
+      await prepareVerifier(database);
+      const eraser = {
+        database,
+        verifier: openVerifier(postgres.url, keyring),
+        journal: openJournal(keyring),
+        issuer: { controller: 'https://retention.example', key: await openSigningKey(keyring) },
+        now: () => now,
+      };
       process.stdout.write(`${JSON.stringify({ ready: 'retention', url: postgres.url })}\n`);
       for await (const line of createInterface({ input: process.stdin })) {
-        const { erased } = await retain(database, Number(line));
-        process.stdout.write(`${JSON.stringify({ ran: Number(line), erased: erased.length })}\n`);
+        now = Number(line);
+        const { due } = await retain(database, now);
+        await eraseClosed(eraser, due);
+        process.stdout.write(`${JSON.stringify({ ran: now })}\n`);
       }
-      database.keys.close();
-      await database.destroy();
+      for (const one of [database, eraser.verifier]) {
+        one.keys.close();
+        await one.destroy();
+      }
     } finally {
       await postgres.stop();
     }
