@@ -114,7 +114,7 @@ export const ENVIRONMENT: readonly Variable[] = [
   },
   {
     name: 'SMSEAL_CARRIER_SMPP_URL',
-    fallback: 'the rehearsal carrier that `smseal start` runs',
+    fallback: 'with `smseal start` the rehearsal carrier that it runs, else none',
     meaning:
       'Carrier (`smpp://systemId:password@host:port`) that a gateway uses while its settings name none.',
   },

@@ -11,7 +11,7 @@ import type { ProbeResult } from '@smseal/verify';
 
 const ROOT = fileURLToPath(new URL('../../../', import.meta.url));
 /** A copy that is not done by then hangs. */
-const PATIENCE_MS = 150_000;
+const PATIENCE_MS = 180_000;
 
 export interface Copy {
   rig: RigName;

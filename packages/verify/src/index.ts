@@ -5,6 +5,9 @@ export { Stores } from './canary/stores.ts';
 export { StoreSearch } from './canary/store-search.ts';
 export { tryJob } from './clock/retention-job.ts';
 export { connections, type RunningProgram, type RunningSystem } from './egress/connections.ts';
+export { inNamespace, whyNoNamespace } from './egress/namespace.ts';
+export { faultsOfDay, rehearsedNetwork } from './egress/rehearsed-network.ts';
+export type { RehearsedDay } from './egress/rehearsal/rehearsed-day.ts';
 export {
   browserEmptied,
   browserRequests,

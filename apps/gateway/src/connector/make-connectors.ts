@@ -13,6 +13,13 @@ export interface MakeConnectors {
 /** The carrier's window is what its contract says; the rehearsal takes many. */
 const REHEARSAL_WINDOW = 500;
 
+/** Keeps what it is given until somebody names a carrier. */
+class UnnamedConnector extends SmppConnector {
+  override start(): void {
+    // Whoever listens at a carrier's usual port on this machine was not named by anybody.
+  }
+}
+
 /** The ways out that the settings name, in their order, or the rehearsal carrier where they name none. Never empty. */
 export function makeConnectors(
   settings: GatewaySettings['connectors'],
@@ -50,8 +57,9 @@ function makeOne(settings: ConnectorSettings, events: ConnectorEvents): Connecto
 }
 
 function makeRehearsal(rehearsal: string | null, events: ConnectorEvents): Connector {
-  const url = new URL(rehearsal ?? 'smpp://rehearsal:rehearse@127.0.0.1:2775');
-  return new SmppConnector({
+  const url = new URL(rehearsal ?? 'smpp://nobody.invalid');
+  const Kind = rehearsal === null ? UnnamedConnector : SmppConnector;
+  return new Kind({
     id: 'rehearsal',
     name: 'Rehearsal',
     host: url.hostname,

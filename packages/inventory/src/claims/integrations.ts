@@ -9,6 +9,7 @@ export const INTEGRATION_CLAIMS = {
     'Every system that the programs connect to is listed.',
     'lint/recipients',
     'egress/connections',
+    'egress/namespace',
   ),
   B78: notApplicable('What goes to a customer database is listed field by field.', NO_SUCH),
   B79: notApplicable('What goes to mail and social services is listed field by field.', NO_SUCH),
@@ -17,6 +18,7 @@ export const INTEGRATION_CLAIMS = {
   B82: executable(
     'Nothing goes to a carrier or to your programs before you have set it up.',
     'egress/set-up',
+    'egress/namespace',
   ),
   B83: executable('You decide which carriers and addresses get anything.', 'egress/set-up'),
   B84: executable('What you take away gets nothing more.', 'egress/set-up'),

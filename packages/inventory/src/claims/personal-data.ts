@@ -194,6 +194,7 @@ export const PERSONAL_DATA_CLAIMS = {
       'Nobody gets your data but those on the list of recipients, or an authority whom the law names.',
       'lint/recipients',
       'egress/connections',
+      'egress/namespace',
     ),
   ),
 } as const satisfies Partial<Record<ClaimId, Claim>>;

@@ -450,6 +450,13 @@ export const PROBES = {
     tries: 'The programs hold connections to nobody but those whom the inventory lists.',
     freshDays: 7,
   },
+  'egress/namespace': {
+    family: 'egress',
+    needs: 'release',
+    tries:
+      'A service of this release, alone in a network of its own from a sign-up to a deletion, reaches for those whom the inventory lists, and for nobody else.',
+    freshDays: 30,
+  },
   'canary/live': {
     family: 'canary',
     needs: 'stores',

@@ -34,6 +34,7 @@ export const SENDING_CLAIMS = {
       'The numbers and texts of your clients go to the carrier that you chose, and to nobody else.',
       'lint/recipients',
       'egress/connections',
+      'egress/namespace',
     ),
   ),
   P08: executable(

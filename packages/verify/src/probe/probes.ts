@@ -14,6 +14,7 @@ import { deadlines } from '../clock/deadlines.ts';
 import { policyNotice } from '../clock/policy-notice.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
+import { rehearsedNetwork } from '../egress/rehearsed-network.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
 import { eraseCertificate } from '../erase/erase-certificate.ts';
 import { eraseRecord } from '../erase/erase-record.ts';
@@ -128,6 +129,7 @@ export const PROBES_BY_NAME = {
   'introspect/backup-trial': backupTrial,
   'introspect/closed-copies': closedCopies,
   'egress/connections': connections,
+  'egress/namespace': rehearsedNetwork,
   'canary/live': canaryLive,
   'canary/batch': canaryBatch,
   'egress/set-up': setUpAndTakenAway,

@@ -1,0 +1,128 @@
+import { once } from 'node:events';
+import path from 'node:path';
+import { INVENTORY } from '@smseal/inventory';
+import { Client } from 'pg';
+import { newCredentials } from '../../account/credentials.ts';
+import { ThrowawayAccount } from '../../account/throwaway-account.ts';
+import { ProbeGateway } from '../../gateway/probe-gateway.ts';
+import { Receiver } from '../../gateway/receiver.ts';
+import { madeUpNumber } from '../../gateway/set-up.ts';
+import { freePort } from '../../stage/free-port.ts';
+import { Stage } from '../../stage/stage.ts';
+import { waitFor } from '../../stage/wait-for.ts';
+
+export interface DayOptions {
+  /** Folder of the checkout that this release is. */
+  release: string;
+  /** `SMSEAL_HOME` of the service that is played. */
+  home: string;
+  databaseUrl: string;
+  /** Without anything of a service that runs beside it. */
+  env: NodeJS.ProcessEnv;
+}
+
+/** Ports of this machine by the inventory's connections that lead there. */
+export type Peers = Record<string, number[]>;
+
+/**
+ * A day in the life of a service that is there for it alone: somebody signs up by a code, sets up a gateway with a carrier and
+ * a program, sends a text, is answered, has the house kept, and goes. @returns whom the programs were told of.
+ */
+export async function playDay(options: DayOptions): Promise<Peers> {
+  const { release, home, databaseUrl, env: usual } = options;
+  const env = { ...usual, SMSEAL_HOME: home, SMSEAL_DATABASE_URL: databaseUrl };
+  const stage = await Stage.open({ release, folder: path.join(home, 'stage'), env });
+  const receiver = await Receiver.open();
+  try {
+    const carrierUrl = stage.rehearsal.told('carrierUrl');
+    const origin = await startServer(stage, carrierUrl);
+    const credentials = newCredentials();
+    const account = await ThrowawayAccount.signUp(
+      { origin, front: stage.front },
+      {
+        ...credentials,
+        code: (after) => stage.code(credentials.mobile, after),
+        door: stage.front,
+      },
+    );
+    const gateway = await ProbeGateway.open(account, stage);
+    await sendAndHear(gateway, receiver);
+    await keepHouse(databaseUrl);
+    const { status } = await account.delete();
+    if (status >= 300) throw new Error(`the deletion of the account is answered with ${status}`);
+    return {
+      'gateway/server': [portOf(origin)],
+      'server/database': [portOf(databaseUrl)],
+      'server/notices': [portOf(carrierUrl)],
+      'gateway/carrier': [portOf(stage.rehearsal.told('smpp'))],
+      'gateway/webhooks': [portOf(receiver.url)],
+    };
+  } finally {
+    receiver.close();
+    await stage.close();
+  }
+}
+
+/** The server that the account is used at. @returns its origin. */
+async function startServer(stage: Stage, noticeUrl: string): Promise<string> {
+  const port = await freePort();
+  const origin = `http://localhost:${port}`;
+  await stage.start('server', 'apps/server/src/main.ts', {
+    SMSEAL_HOST: '127.0.0.1',
+    SMSEAL_PORT: String(port),
+    SMSEAL_ORIGIN: origin,
+    SMSEAL_NOTICE_URL: noticeUrl,
+  });
+  return origin;
+}
+
+async function sendAndHear(gateway: ProbeGateway, receiver: Receiver): Promise<void> {
+  await gateway.useCarrier();
+  await gateway.configure((settings) => ({ ...settings, webhooks: [gateway.program(receiver.url)] }));
+  const number = madeUpNumber();
+  await waitFor('a program to be told of a text', async () => {
+    const { id } = await gateway.send(number, 'A text of the day that is rehearsed');
+    if (id === null) return undefined;
+    await gateway.settled(id);
+    return receiver.heardOf(id) > 0 || undefined;
+  });
+  await gateway.arrived(number, 1);
+  await gateway.reply(number, 'An answer to it');
+  await waitFor(
+    'a program to be told of an answer',
+    () => receiver.heardOf('An answer to it') > 0 || undefined,
+  );
+}
+
+/** Has every task of the queue that is listed run once. */
+async function keepHouse(databaseUrl: string): Promise<void> {
+  const client = new Client({ connectionString: databaseUrl });
+  await client.connect();
+  try {
+    await waitFor('the housekeeping', async () => {
+      const { rows } = await client.query(`SELECT to_regclass('graphile_worker._private_jobs') AS there`);
+      return rows[0]?.there ?? undefined;
+    });
+    const tasks = INVENTORY.filter(({ place, name }) => place === 'queue' && name.startsWith('tasks/'));
+    for (const { name } of tasks)
+      await client.query('SELECT graphile_worker.add_job($1)', [name.slice('tasks/'.length)]);
+    await waitFor('the end of the housekeeping', async () => {
+      const { rows } = await client.query(
+        'SELECT count(*)::int AS jobs, max(last_error) AS trouble FROM graphile_worker.jobs',
+      );
+      if (rows[0]?.trouble) throw new Error(`a task of housekeeping failed: ${rows[0].trouble}`);
+      return rows[0]?.jobs === 0 || undefined;
+    });
+  } finally {
+    const ended = once(client, 'end');
+    await client.end();
+    await ended;
+  }
+}
+
+const USUAL_PORTS: Readonly<Record<string, number>> = { 'http:': 80, 'https:': 443 };
+
+function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  return Number(port) || (USUAL_PORTS[protocol] ?? 0);
+}
