@@ -4,6 +4,7 @@ import type { Configuration } from './configuration/configuration.ts';
 import type { DeviceTokens } from './device/device-tokens.ts';
 import type { Bus } from './live/bus.ts';
 import type { Limits } from './security/limits.ts';
+import type { UsageCounter } from './usage/usage-counter.ts';
 import type { SessionReader } from './security/session.ts';
 
 /** What features are given. */
@@ -22,4 +23,5 @@ export interface Deps {
   sessions: SessionReader;
   tokens: DeviceTokens;
   limits: Limits;
+  usage: UsageCounter;
 }

@@ -48,6 +48,8 @@ import { recordRoutes } from './record/record-routes.ts';
 import { refuseForeignHosts } from './security/host.ts';
 import { setSecurityHeaders } from './security/headers.ts';
 import { createLimits, limitNetworks } from './security/limits.ts';
+import { countRequests } from './usage/count-requests.ts';
+import { UsageCounter } from './usage/usage-counter.ts';
 import { staticRoutes } from './static/static-routes.ts';
 
 const MAX_BODY_OCTETS = 8 * 1024 * 1024;
@@ -96,6 +98,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
     now,
     tokens,
     limits: createLimits(),
+    usage: new UsageCounter(database, now),
     sessions: sessionReader({ database, now }),
   };
   const app = createApp(configuration);
@@ -104,12 +107,14 @@ export async function createServer(configuration: Configuration, given: ServerGi
   answerErrors(app, log);
   refuseForeignHosts(app, configuration);
   limitNetworks(app, deps);
+  countRequests(app, deps);
   const identity = createIdentity(deps, given.secret ?? randomBytes(32));
   identityRoutes(app, identity);
   changeRoutes(app, identity);
   closingRoutes(app, identity);
   addRoutes(app, deps);
   app.addHook('onClose', async () => {
+    await deps.usage.end().catch(() => undefined);
     await bus.close();
     for (const one of [database, eraser.verifier]) {
       one.keys.close();
@@ -117,6 +122,7 @@ export async function createServer(configuration: Configuration, given: ServerGi
     }
   });
   await app.ready();
+  deps.usage.start();
   return { app, deps };
 }
 

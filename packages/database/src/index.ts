@@ -163,5 +163,6 @@ export { plainRows, readPlain } from './record/plain-page.ts';
 export { headOf, takePlaces } from './record/sequence.ts';
 export type { StoredRecord } from './record/stored-record.ts';
 export { countOlder } from './retention/count-older.ts';
+export { addUsage, readUsage, releaseUsage, type UsageAddition, type UsageFigure } from './usage/usage.ts';
 export { retain, type Retained } from './retention/retain.ts';
 export type { Tables } from './tables.ts';

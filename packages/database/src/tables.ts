@@ -11,6 +11,7 @@ import type { ListTables } from './list/list-tables.ts';
 import type { OutboxTables } from './outbox/outbox-tables.ts';
 import type { PoolTables } from './pool/pool-tables.ts';
 import type { RecordTables } from './record/record-tables.ts';
+import type { UsageTables } from './usage/usage-tables.ts';
 
 /** Every table of ours, by feature: each feature adds its own interface here. */
 export interface Tables
@@ -27,4 +28,5 @@ export interface Tables
     ListTables,
     OutboxTables,
     PoolTables,
-    RecordTables {}
+    RecordTables,
+    UsageTables {}

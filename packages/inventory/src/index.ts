@@ -28,6 +28,13 @@ export { CATEGORIES } from './derive/categories.ts';
 export { SUBJECTS, subjectsOf } from './derive/subjects.ts';
 export { READING_ROLES } from './database-roles.ts';
 export { RECIPIENTS, type RecipientEntry } from './recipients.ts';
+export {
+  FEWEST_ACCOUNTS,
+  USAGE_METRICS,
+  type UsageDimension,
+  type UsageMetric,
+  type UsageMetricName,
+} from './usage-metrics.ts';
 export { RETENTION_RULES, type RetentionRule } from './retention-rules.ts';
 export { databaseTables, type InventoryTable } from './derive/tables.ts';
 export { retentionPlan, type RetentionStep } from './derive/retention-plan.ts';

@@ -19,6 +19,7 @@ import { POOL_ENTRIES } from './entries/pool.ts';
 import { QUEUE_ENTRIES } from './entries/queue.ts';
 import { RECORD_ENTRIES } from './entries/record.ts';
 import { REQUEST_ENTRIES } from './entries/request.ts';
+import { USAGE_ENTRIES } from './entries/usage.ts';
 import type { Entry } from './vocabulary.ts';
 
 /** Everything that is held, wherever it is held. Each feature adds its own list. */
@@ -38,6 +39,7 @@ export const INVENTORY: readonly Entry[] = [
   ...LIST_ENTRIES,
   ...KEY_ENTRIES,
   ...ERASURE_ENTRIES,
+  ...USAGE_ENTRIES,
   ...MIGRATION_ENTRIES,
   ...QUEUE_ENTRIES,
   ...FILE_ENTRIES,

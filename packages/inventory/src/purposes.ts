@@ -118,6 +118,7 @@ export const PURPOSES = {
       'Keeping it.',
       'Knowing which changes of the tables have run.',
       'Letting go of what has had its time.',
+      'Knowing how much the service is used, without knowing by whom.',
       'Clearing away uploads that nothing belongs to.',
       'Finding out why the service fails or is slow.',
       'Showing on the trust page what holds.',

@@ -63,6 +63,16 @@ export const RETENTION_RULES = {
     sentence:
       '16 days: longer than the oldest backup is kept, so that what was erased stays erased when one is restored.',
   },
+  'usage-30d': {
+    ends: 'after-days',
+    days: 30,
+    sentence: 'Until the figures of its week are made, at the latest 30 days.',
+  },
+  'usage-3y': {
+    ends: 'after-days',
+    days: 3 * 365,
+    sentence: 'Three years.',
+  },
   minutes: {
     ends: 'after-instant',
     ms: 10 * 60_000,

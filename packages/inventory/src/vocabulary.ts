@@ -91,6 +91,10 @@ export type RetentionId =
   | 'log-30d'
   /** It passes by and is kept nowhere. */
   | 'passing'
+  /** Sums on use that were not released: 30 days. */
+  | 'usage-30d'
+  /** Figures on use: three years. */
+  | 'usage-3y'
   /** As long as the installation: holds nothing about a person. */
   | 'installation';
 

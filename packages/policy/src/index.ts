@@ -115,3 +115,4 @@ export {
   NOTICE_DAYS,
   type VersionInPlace,
 } from './version/notice.ts';
+export { releaseWeek, TOGETHER, type ReleasedFigure, type UsageCell } from './usage/release-week.ts';

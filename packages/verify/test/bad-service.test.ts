@@ -109,12 +109,25 @@ test('a database with something that nobody listed is red', async (t) => {
     database,
   );
   await sql`GRANT SELECT ON identity.holder TO PUBLIC`.execute(database);
+  await sql`ALTER TABLE ops.usage_sum ADD COLUMN address inet`.execute(database);
+  await sql`
+    INSERT INTO ops.usage_sum (metric, dimension, day, accounts, total)
+    VALUES ('requests', 'content', '2020-01-01', 1, 1), ('requests', 'from-ada', '2020-01-01', 1, 1)`.execute(
+    database,
+  );
+  await sql`
+    INSERT INTO ops.usage_figure (metric, dimension, week, figure)
+    VALUES ('requests', 'together', '2019-12-30', 12345)`.execute(database);
   const red = redOf(await runProbes({ database: reader }));
   assert.match(
     red['introspect/columns'] ?? '',
     /account\.nickname is held and not listed.*segment\.stored is listed and not held/,
   );
   assert.match(red['introspect/roles'] ?? '', /public may read identity\.holder and 0 more/);
+  assert.match(
+    red['introspect/usage-sums'] ?? '',
+    /address is a inet; requests from-ada is not listed; .*days old.*together is not rounded/,
+  );
   assert.match(red['introspect/at-rest'] ?? '', /activity\.ip can be read/);
   assert.match(red['introspect/day-key'] ?? '', /the key of the day is \d+ days old/);
   assert.match(red['introspect/times'] ?? '', /record\.at holds a time/);

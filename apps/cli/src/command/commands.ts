@@ -50,6 +50,12 @@ export const COMMANDS = {
     help: async () => (await import('../erasures/erasures-command.ts')).ERASURES_HELP,
     run: async (args) => (await import('../erasures/erasures-command.ts')).erasuresCommand(args),
   },
+  usage: {
+    usage: 'usage',
+    summary: 'shows how much the service is used, in figures that name nobody',
+    help: async () => (await import('../usage/usage-command.ts')).USAGE_HELP,
+    run: async (args) => (await import('../usage/usage-command.ts')).usageCommand(args),
+  },
   carrier: {
     usage: 'carrier',
     summary: 'starts a made-up carrier that speaks SMPP, well or badly as it is told',

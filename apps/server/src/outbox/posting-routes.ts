@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { BatchPoster, membersOf, targetsOf, type BatchesPosted } from '@smseal/database';
+import type { UsageDimension } from '@smseal/inventory';
 import { PostBatch, PostRequests, RawRequests, type Id, type RequestsAnswer } from '@smseal/protocol';
 import type { App } from '../app.ts';
 import type { Deps } from '../deps.ts';
@@ -63,12 +64,20 @@ function requestsRoute(app: App, deps: Deps, poster: BatchPoster): void {
   });
 }
 
-/** Wakes the readers, and the sending devices whose batches are not in their hands already. */
+/** What a batch's texts are for, as far as its priority tells: the most urgent and the least have a name. */
+function kindOf(priority: number): UsageDimension<'accepted-texts'> {
+  if (priority === 0) return 'codes';
+  return priority === 9 ? 'marketing' : 'ordinary';
+}
+
+/** Counts what is new, wakes the readers, and the sending devices whose batches are not in their hands already. */
 async function tell(
-  { bus, database }: Deps,
+  { bus, database, usage }: Deps,
   account: Id,
   { seq, isNew, leases }: BatchesPosted,
 ): Promise<void> {
+  for (const { priority, count } of isNew)
+    usage.count('accepted-texts', kindOf(priority), { account, amount: count });
   if (seq === null || isNew.length === 0) return;
   bus.publish(account, { type: 'changed', head: seq });
   const leased = new Set(leases.map(({ batch }) => batch));

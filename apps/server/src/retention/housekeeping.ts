@@ -3,6 +3,7 @@ import {
   eraseClosed,
   expireNextBatch,
   forgetLapsedLeases,
+  releaseUsage,
   retain,
   sweepIdentity,
   tidyErasures,
@@ -29,8 +30,12 @@ export async function everyMinute({ database, bus, eraser, log }: Parts, now: Da
     log.error(describeFailure(error), 'an erasure does not come on');
 }
 
-/** Each hour: everything that the inventory says goes by itself, and what the erasure journal keeps no longer. */
+/**
+ * Each hour: figures of weeks that are over, everything that the inventory says goes by itself, and what the erasure journal
+ * keeps no longer.
+ */
 export async function everyHour({ database, bus, eraser }: Parts, now: Date): Promise<void> {
+  await releaseUsage(database, now.toISOString().slice(0, 10));
   const { heads, due } = await retain(database, now.getTime());
   for (const account of await eraseClosed(eraser, due)) bus.publish(account, { type: 'deleted' });
   for (const [account, head] of heads) bus.publish(account, { type: 'changed', head });

@@ -47,10 +47,13 @@ export async function prepareVerifier(database: Database): Promise<void> {
     FROM (SELECT (SELECT oid FROM pg_roles WHERE rolname = ${ROLE}) AS oid) AS r`.execute(database);
   const { may = false, exists = false, user = '' } = rows[0] ?? {};
   if (!may) await makeRole(database, { exists, user });
+  const telling = await tellingColumns(database);
   const readable = new Map(Object.entries(ALSO_READ));
-  for (const { table, column } of await tellingColumns(database))
-    readable.set(table, [...(readable.get(table) ?? []), column]);
-  await sql`GRANT USAGE ON SCHEMA public, identity TO ${role}`.execute(database);
+  for (const { table, column } of telling) readable.set(table, [...(readable.get(table) ?? []), column]);
+  const schemas = new Set(telling.map(({ table }) => (/^[^.]+(?=\.)/.exec(table) ?? ['public'])[0]));
+  await sql`GRANT USAGE ON SCHEMA ${sql.join([...schemas].map((name) => sql.id(name)))} TO ${role}`.execute(
+    database,
+  );
   for (const [table, columns] of readable)
     await sql`
       GRANT SELECT (${sql.join(columns.map((name) => sql.ref(name)))}) ON ${sql.table(table)} TO ${role}`.execute(

@@ -107,6 +107,13 @@ export const PROBES = {
     tries: 'Changes of this policy are each told in one sentence and weighed as what they are.',
     freshDays: 30,
   },
+  'lint/usage-figures': {
+    family: 'lint',
+    needs: 'release',
+    tries:
+      'Figures of made-up weeks are told only where twenty accounts are behind them and behind what subtracting gives, and one account more or less moves none by more than it is rounded by.',
+    freshDays: 30,
+  },
   'clock/thresholds': {
     family: 'clock',
     needs: 'release',
@@ -398,6 +405,13 @@ export const PROBES = {
     family: 'introspect',
     needs: 'database',
     tries: 'The queues are those of the inventory, and housekeeping has run within two hours.',
+    freshDays: 1,
+  },
+  'introspect/usage-sums': {
+    family: 'introspect',
+    needs: 'database',
+    tries:
+      'Sums and figures on use hold words of a fixed list, days and numbers, and no sum is kept longer than its figure takes.',
     freshDays: 1,
   },
   'introspect/logs': {

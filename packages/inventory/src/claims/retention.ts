@@ -27,9 +27,11 @@ export const RETENTION_CLAIMS = {
     'clock/retention-job',
     'introspect/retention-setting',
   ),
-  B25: notYet(
+  B25: executable(
     'Figures on use name nobody and are kept for three years.',
-    'Figures on use; none are kept now.',
+    'lint/usage-figures',
+    'introspect/usage-sums',
+    'clock/retention-job',
   ),
   B26: notYet(
     'What you write to support is kept for two years.',

@@ -67,7 +67,11 @@ export const SECURITY_CLAIMS = {
     'introspect/backup-age',
   ),
   B18: executable('Only what is needed is collected.', 'lint/inventory', 'introspect/unlisted-field'),
-  B19: notYet('Where names are not needed they are taken out.', 'Figures that are made without names.'),
+  B19: executable(
+    'Where names are not needed they are taken out: figures are made of sums without any.',
+    'lint/usage-figures',
+    'introspect/usage-sums',
+  ),
   B20: resolved(
     'R19',
     notYet(

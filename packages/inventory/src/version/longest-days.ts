@@ -10,6 +10,8 @@ export const LONGEST_DAYS = {
   'erasure-16d': 16,
   'activity-30d': 30,
   'log-30d': 30,
+  'usage-30d': 30,
+  'usage-3y': 3 * 365,
   'tombstone-90d': 90,
   'closure-90d': 90,
   session: null,

@@ -50,6 +50,7 @@ import { logAge, logs } from '../introspect/logs.ts';
 import { openRecords } from '../introspect/open-records.ts';
 import { refusals } from '../introspect/refusals.ts';
 import { roles } from '../introspect/roles.ts';
+import { usageSums } from '../introspect/usage-sums.ts';
 import { unlistedField } from '../introspect/unlisted-field.ts';
 import { erasurePlan, inventory, recipients, sealedFields, signUpFields, wording } from '../lint/lint.ts';
 import { policyChanges } from '../lint/policy-changes.ts';
@@ -57,6 +58,7 @@ import { policyReview } from '../lint/policy-review.ts';
 import { purposes } from '../lint/purposes.ts';
 import { regimes } from '../lint/regimes.ts';
 import { subjects } from '../lint/subjects.ts';
+import { usageFigures } from '../lint/usage-figures.ts';
 import { serverCannotOpen } from '../lint/server-cannot-open.ts';
 import { oldVersions, plainRefused, strictTransport } from '../tls/tls.ts';
 import type { Probe } from './given.ts';
@@ -75,6 +77,7 @@ export const PROBES_BY_NAME = {
   'lint/regimes': regimes,
   'lint/policy-review': policyReview,
   'lint/policy-changes': policyChanges,
+  'lint/usage-figures': usageFigures,
   'clock/thresholds': thresholds,
   'clock/retention-job': retentionJob,
   'clock/policy-notice': policyNotice,
@@ -121,6 +124,7 @@ export const PROBES_BY_NAME = {
   'introspect/open-records': openRecords,
   'introspect/day-key': dayKey,
   'introspect/housekeeping': housekeeping,
+  'introspect/usage-sums': usageSums,
   'introspect/logs': logs,
   'introspect/log-age': logAge,
   'introspect/files': files,

@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A deletion is answered and does nothing.',
-  red: ['erase/account'],
+  red: ['erase/account', 'erase/certificate'],
   edits: [
     {
       file: 'packages/database/src/erasure/shut-account.ts',
