@@ -8,6 +8,7 @@ import { parseArgs } from 'node:util';
 import type { Extent, Figure } from './figure.ts';
 import { benchBrowser } from './browser/bench-browser.ts';
 import { benchBundles } from './bundles.ts';
+import { benchErase } from './erase/bench-erase.ts';
 import { benchHundred } from './gateway/bench-hundred.ts';
 import { benchMillion } from './gateway/bench-million.ts';
 import { benchQueue } from './gateway/bench-queue.ts';
@@ -19,6 +20,7 @@ import { benchKeys } from './keys/bench-keys.ts';
 import { benchLive } from './live/bench-live.ts';
 import { benchSite } from './site/bench-site.ts';
 import { benchUpload } from './upload.ts';
+import { benchVerify } from './verify/bench-verify.ts';
 
 /** Benches by name; each gives one or more figures. */
 const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
@@ -28,6 +30,8 @@ const BENCHES: Record<string, (extent: Extent) => Promise<Figure[]>> = {
   browser: benchBrowser,
   import: benchImport,
   keys: benchKeys,
+  erase: benchErase,
+  verify: benchVerify,
   site: benchSite,
   'gateway-hundred': benchHundred,
   'gateway-single': benchSingle,

@@ -7,9 +7,11 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import {
+  inTransaction,
   openDatabase,
   openKeyring,
   startEmbeddedPostgres,
+  storeHolder,
   type Database,
   type Keyring,
 } from '@smseal/database';
@@ -18,9 +20,14 @@ import { memoryOf } from './process-memory.ts';
 
 const SERVER = fileURLToPath(new URL('../../apps/server/src/main.ts', import.meta.url));
 
+/** Its port is not known before it listens. */
+const ORIGIN = 'http://localhost:7070';
+
 /** A server process over its own PostgreSQL, both as they run in earnest. */
 export interface RunningServer {
   url: string;
+  /** What it takes its pages' origin to be: a browser would name it with every change. */
+  origin: string;
   database: Database;
   keyring: Keyring;
   /** Processor time of the server process so far, in ms (Linux). */
@@ -37,7 +44,13 @@ export async function startServer(): Promise<RunningServer> {
   const home = await mkdtemp(path.join(tmpdir(), 'smseal-bench-'));
   const postgres = await startEmbeddedPostgres({ home });
   const child = spawn(process.execPath, ['--max-semi-space-size=4', SERVER], {
-    env: { ...process.env, SMSEAL_HOME: home, SMSEAL_DATABASE_URL: postgres.url, SMSEAL_PORT: '0' },
+    env: {
+      ...process.env,
+      SMSEAL_HOME: home,
+      SMSEAL_DATABASE_URL: postgres.url,
+      SMSEAL_PORT: '0',
+      SMSEAL_ORIGIN: ORIGIN,
+    },
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   const url = await readyUrl(child);
@@ -45,6 +58,7 @@ export async function startServer(): Promise<RunningServer> {
   const database = openDatabase(postgres.url, { keyring });
   return {
     url,
+    origin: ORIGIN,
     database,
     keyring,
     processorTime: () => processorTime(child.pid ?? 0),
@@ -128,6 +142,32 @@ export async function seedAccount(
     )
     .execute();
   return made;
+}
+
+/** A signed-in holder of an account. */
+export interface BenchSession {
+  /** As a browser sends it. */
+  cookie: string;
+  email: string;
+}
+
+/** Gives an account a holder with a session. */
+export async function seedSession(database: Database, account: Id): Promise<BenchSession> {
+  const token = randomBytes(32);
+  const [email, now] = [`${account.toLowerCase()}@example.org`, new Date()];
+  const holder = { account, email, mobile: '+46701234567', password: 'x' };
+  await inTransaction(database, (transaction) => storeHolder(transaction, holder));
+  await database
+    .insertInto('identity.session')
+    .values({
+      id: id(),
+      account_id: account,
+      token: createHash('sha256').update(token).digest(),
+      started: now,
+      last_used: now,
+    })
+    .execute();
+  return { cookie: `smseal_session=${token.toString('base64url')}`, email };
 }
 
 function id(): Id {

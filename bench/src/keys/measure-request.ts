@@ -1,8 +1,8 @@
-import { createHash, randomBytes } from 'node:crypto';
-import { inTransaction, storeHolder, type Database } from '@smseal/database';
+import { randomBytes } from 'node:crypto';
+import type { Database } from '@smseal/database';
 import { MAX_POSTED_BATCHES, type Id, type PostBatch } from '@smseal/protocol';
 import { againstFloor, type Figure } from '../figure.ts';
-import { seedAccount, type BenchDevice, type RunningServer } from '../running-server.ts';
+import { seedAccount, seedSession, type BenchDevice, type RunningServer } from '../running-server.ts';
 
 const REQUESTS = 4_000;
 const AT_ONCE = 8;
@@ -20,7 +20,7 @@ export async function measureRequest(server: RunningServer): Promise<Figure[]> {
   const { database } = server;
   const [device] = await seedAccount(database, ['send', 'deliver'], 1);
   if (!device) throw new Error('no device was made');
-  const cookie = await seedSession(database, device.account);
+  const { cookie } = await seedSession(database, device.account);
   await ask(server, cookie, REQUESTS / 4);
   const before = await server.processorTime();
   await ask(server, cookie, REQUESTS);
@@ -43,24 +43,6 @@ export async function measureRequest(server: RunningServer): Promise<Figure[]> {
       factor: SHARE,
     }),
   ];
-}
-
-async function seedSession(database: Database, account: Id): Promise<string> {
-  const token = randomBytes(32);
-  const [email, now] = [`${account.toLowerCase()}@example.org`, new Date()];
-  const holder = { account, email, mobile: '+46701234567', password: 'x' };
-  await inTransaction(database, (transaction) => storeHolder(transaction, holder));
-  await database
-    .insertInto('identity.session')
-    .values({
-      id: randomBytes(16).toString('base64url'),
-      account_id: account,
-      token: createHash('sha256').update(token).digest(),
-      started: now,
-      last_used: now,
-    })
-    .execute();
-  return `smseal_session=${token.toString('base64url')}`;
 }
 
 async function ask({ url }: RunningServer, cookie: string, count: number): Promise<void> {

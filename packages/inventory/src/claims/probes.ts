@@ -330,18 +330,18 @@ export const PROBES = {
       'The holder changes the e-mail address, and the number with a device beside the session, by a code, and everything shows the new.',
     freshDays: 7,
   },
-  'introspect/closed-account': {
-    family: 'introspect',
-    needs: 'account',
-    tries:
-      'A closed account lets no session and no device in, says until when it can be woken, and once woken works as before.',
-    freshDays: 7,
-  },
   'introspect/account-kind': {
     family: 'introspect',
     needs: 'account',
     tries:
       'A sealed account is told to be one, takes nothing that the service could read, and its key is nowhere to be had.',
+    freshDays: 7,
+  },
+  'introspect/closed-account': {
+    family: 'introspect',
+    needs: 'account',
+    tries:
+      'A closed account lets no session and no device in, says until when it can be woken, and once woken works as before.',
     freshDays: 7,
   },
   'canary/record': {

@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A public page opens only for who takes cookies.',
-  red: ['har/without-cookies'],
+  red: ['har/without-cookies', 'har/release'],
   edits: [
     {
       file: 'apps/server/src/static/static-routes.ts',

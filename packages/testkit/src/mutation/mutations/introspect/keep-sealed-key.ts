@@ -15,9 +15,11 @@ export const MUTATION = {
       replace: '',
     },
     {
-      file: 'packages/database/src/account/open-account.ts',
-      find: `.set({ kind: 'open' })`,
-      replace: `.set({ kind: 'sealed' })`,
+      file: 'packages/database/src/device/append-chain.ts',
+      find: `  return before.open && !change.state.open && finishSealing(transaction, account);`,
+      replace: `  if (before.length === 0 && !change.state.open)
+    await transaction.updateTable('account').set({ kind: 'sealed' }).where('id', '=', account).execute();
+  return before.open && !change.state.open && finishSealing(transaction, account);`,
     },
   ],
 } as const satisfies Mutation;

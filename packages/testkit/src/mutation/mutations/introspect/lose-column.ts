@@ -2,12 +2,13 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A column that is listed is not there.',
-  red: ['introspect/columns', 'introspect/export'],
+  red: ['introspect/columns'],
   edits: [
     {
-      file: 'packages/database/migrations/0010-record.sql',
-      find: 'ALTER TABLE account ADD COLUMN horizon bigint NOT NULL DEFAULT 0;',
-      replace: 'ALTER TABLE account ADD COLUMN skyline bigint NOT NULL DEFAULT 0;',
+      file: 'packages/database/migrations/0020-identity.sql',
+      find: 'CREATE INDEX used_challenge_expires ON identity.used_challenge (expires);',
+      replace: `CREATE INDEX used_challenge_expires ON identity.used_challenge (expires);
+ALTER TABLE identity.used_challenge RENAME COLUMN digest TO hash;`,
     },
   ],
 } as const satisfies Mutation;
