@@ -2,7 +2,7 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A column that is listed is not there.',
-  red: ['introspect/columns'],
+  red: ['introspect/columns', 'introspect/sealed-octets'],
   edits: [
     {
       file: 'packages/database/migrations/0020-identity.sql',
