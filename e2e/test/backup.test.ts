@@ -116,6 +116,15 @@ test('the search finds what is there: the sealed octets lie in the database’s 
   assert.ok(found.some((line) => line.startsWith('sealed contact')));
 });
 
+test('neither the words nor the address are anywhere, written over or not: they never were there in plain', async () => {
+  const plain = canaries.filter(({ name }) => name === 'the words' || name === 'the address');
+  assert.equal(plain.length, 2);
+  for (const place of PLACES)
+    assert.deepEqual(await findingsIn(place, searched(), { finder: new Finder(plain) }), [], place);
+  const figures = await fetch(`${system.origin}/metrics`);
+  assert.deepEqual(new Finder(canaries).find(Buffer.from(await figures.arrayBuffer())), []);
+});
+
 test('a database of before the erasures is refused by the server while they were not done again', async () => {
   await end();
   const erasures = path.join(system.home, 'keyring', 'erasures');
