@@ -2,12 +2,14 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import {
+  once,
   openReader,
   readRunning,
+  rehearseDay,
   ThrowawayAccount,
   tryClaims,
   verifySystem,
-  type Given,
+  type Offered,
   type ProbeResult,
   type Results,
   type Site,
@@ -98,7 +100,7 @@ async function verifyAnyones(positionals: string[], values: Values, heard: Heard
   const reader = database === undefined ? undefined : await openReader(database);
   const prompt = new CodePrompt();
   try {
-    const given: Partial<Given> = { release: RELEASE, url: site };
+    const given: Offered = { release: RELEASE, url: site, rehearsal: once(() => rehearseDay(RELEASE)) };
     if (reader) given.database = reader;
     if (home !== undefined) given.home = home;
     if (person !== null)

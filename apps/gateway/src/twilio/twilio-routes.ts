@@ -150,8 +150,8 @@ function routes(app: App, { gateway: linked, now, quotas }: TwilioRoutesOptions)
 }
 
 /** @throws CodedError `unauthenticated`. */
-function keyOf({ headers }: FastifyRequest, { apiKeys }: Sender): ApiKey {
-  const [, basic = ''] = /^Basic (\S+)$/i.exec(headers.authorization ?? '') ?? [];
+function keyOf(request: FastifyRequest, { apiKeys }: Sender): ApiKey {
+  const [, basic = ''] = /^Basic (\S+)$/i.exec(request.headers.authorization ?? '') ?? [];
   const [, sid = '', secret = ''] = /^([^:]*):(.*)$/.exec(Buffer.from(basic, 'base64').toString()) ?? [];
   const id = fromSid('apiKey', sid);
   const key = id === null ? null : findKey({ id, secret }, apiKeys);

@@ -165,8 +165,8 @@ async function sideOf(request: FastifyRequest, id: Id, deps: Deps): Promise<Link
   return link;
 }
 
-function hasSecret({ headers }: FastifyRequest, link: Link): boolean {
-  const secret = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(headers.authorization ?? '')?.[1];
+function hasSecret(request: FastifyRequest, link: Link): boolean {
+  const secret = /^Bearer ([A-Za-z0-9_-]{43})$/i.exec(request.headers.authorization ?? '')?.[1];
   if (secret === undefined) return false;
   const digest = createHash('sha256').update(Buffer.from(secret, 'base64url')).digest();
   return timingSafeEqual(digest, link.secret);

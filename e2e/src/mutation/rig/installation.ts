@@ -2,7 +2,16 @@ import { cp } from 'node:fs/promises';
 import path from 'node:path';
 import { rotateKeys } from '@smseal/database';
 import { testDatabase } from '@smseal/testkit/database';
-import { openReader, programsOf, readRunning, Stores, StoreSearch, ThrowawayAccount } from '@smseal/verify';
+import {
+  once,
+  openReader,
+  programsOf,
+  readRunning,
+  rehearseDay,
+  Stores,
+  StoreSearch,
+  ThrowawayAccount,
+} from '@smseal/verify';
 import { until } from '../../until.ts';
 import { keptHome } from './kept-home.ts';
 import { on, type Rig } from './rig.ts';
@@ -35,6 +44,7 @@ export const installation: Rig = async (root, lifetime) => {
     database: reader,
     home,
     processes: programsOf(told),
+    rehearsal: once(() => rehearseDay(root)),
   });
 };
 

@@ -20,6 +20,7 @@ export const PERSONAL_DATA_CLAIMS = {
     'introspect/logs',
     'introspect/files',
     'introspect/refusals',
+    'introspect/request-headers',
     'har/headers',
   ),
   A04: disclosure('Whoever hosts SMSeal themselves runs the same software with the same protections.'),

@@ -13,6 +13,8 @@ export type ProbeNeed =
   | 'stores'
   /** A gateway of this release that belongs to a throw-away account, and a made-up carrier. */
   | 'gateway'
+  /** A day of a service of this release, which was played for it alone. */
+  | 'rehearsal'
   /** Its database, read only. */
   | 'database'
   /** Its folder, `SMSEAL_HOME`. */
@@ -466,9 +468,16 @@ export const PROBES = {
   },
   'egress/namespace': {
     family: 'egress',
-    needs: 'release',
+    needs: 'rehearsal',
     tries:
       'A service of this release, alone in a network of its own from a sign-up to a deletion, reaches for those whom the inventory lists, and for nobody else.',
+    freshDays: 30,
+  },
+  'introspect/request-headers': {
+    family: 'introspect',
+    needs: 'rehearsal',
+    tries:
+      'Of what a browser or a gateway says in the head of a request, the programs read what the inventory lists, and nothing else.',
     freshDays: 30,
   },
   'canary/live': {
@@ -551,6 +560,7 @@ export function howSeen(needs: ProbeNeed): 'observed' | 'reported' {
     case 'release':
     case 'stores':
     case 'gateway':
+    case 'rehearsal':
     case 'database':
     case 'home':
     case 'processes':

@@ -11,59 +11,97 @@ const PASSING = {
   recipients: ['none'],
 } as const satisfies Partial<Entry>;
 
+const UNDERSTANDING = 'Understanding the request, or refusing it.';
+const SERVED_FILES = 'Only with files.';
 const BY_PROGRAMS = 'Only in what programs ask a gateway.';
 
-/** What is read of a request besides its address and its body. Any other header is not looked at. */
-const REQUEST_HEADERS = listed(
-  { ...PASSING, place: 'request-header', purpose: 'Understanding the request, or refusing it.' },
-  {
-    authorization: {
-      holds: 'A device’s bearer token, a new device’s secret for its link, or a program’s API key.',
-      purpose: 'Knowing which device or program asks.',
-      protection: 'hashed',
-      category: 'device',
-      retention: 'device',
-      rights: SECRET,
+/** What is read of a request besides its address and its body, by the programs and what they are built from. */
+const REQUEST_HEADERS = [
+  ...listed(
+    { ...PASSING, place: 'request-header', purpose: UNDERSTANDING },
+    {
+      authorization: {
+        holds: 'A device’s bearer token, a new device’s secret for its link, or a program’s API key.',
+        purpose: 'Knowing which device or program asks.',
+        protection: 'hashed',
+        category: 'device',
+        retention: 'device',
+        rights: SECRET,
+      },
+      cookie: {
+        holds: 'The session’s random value.',
+        purpose: 'Knowing who is signed in.',
+        protection: 'hashed',
+        category: 'sign-in',
+        retention: 'session',
+        rights: SECRET,
+      },
+      origin: {
+        holds: 'The site whose page sends the request.',
+        purpose: 'Refusing changes that other sites’ pages ask for.',
+      },
+      host: {
+        holds: 'The name under which the service was asked.',
+        purpose: 'Refusing plain HTTP from anywhere but this machine.',
+      },
+      'x-forwarded-for': {
+        holds: 'Whether a proxy passed the request on; the addresses in it are not read.',
+        purpose: 'Keeping the figures of the operation from strangers.',
+      },
+      forwarded: {
+        holds: 'Whether a proxy passed the request on; the addresses in it are not read.',
+        purpose: 'Keeping the figures of the operation from strangers.',
+      },
+      accept: 'Which form of the answer is wanted.',
+      'content-type': 'Which form the body has.',
+      'content-length': 'How many octets the body has.',
+      connection: 'Whether the connection is to stay open.',
+      'idempotency-key': {
+        holds: 'A program’s own name for its request; kept for a day as a keyed digest.',
+        purpose: 'Sending a text once, although the request to send it comes twice.',
+        protection: 'hashed',
+        category: 'delivery',
+        retention: 'claim-24h',
+        rights: SECRET,
+        when: BY_PROGRAMS,
+      },
     },
-    cookie: {
-      holds: 'The session’s random value.',
-      purpose: 'Knowing who is signed in.',
-      protection: 'hashed',
-      category: 'sign-in',
-      retention: 'session',
-      rights: SECRET,
+  ),
+  ...listed(
+    {
+      ...PASSING,
+      place: 'request-header',
+      purpose: UNDERSTANDING,
+      when: SERVED_FILES,
     },
-    origin: {
-      holds: 'The site whose page sends the request.',
-      purpose: 'Refusing changes that other sites’ pages ask for.',
+    {
+      'accept-encoding': 'In which forms the body may be compressed.',
+      'cache-control': 'Whether a copy will do.',
+      'if-match': 'Of which version of a file more is wanted.',
+      'if-none-match': 'Which version of a file is there already.',
+      'if-modified-since': 'Since when a file is there already.',
+      'if-unmodified-since': 'Since when a file is to be the same.',
+      'if-range': 'Of which version of a file a part is wanted.',
+      range: 'Which part of a file is wanted.',
     },
-    host: {
-      holds: 'The name under which the service was asked.',
-      purpose: 'Refusing plain HTTP from anywhere but this machine.',
+  ),
+  ...listed(
+    {
+      ...PASSING,
+      place: 'request-header',
+      purpose: UNDERSTANDING,
+      when: 'Only in what opens that connection.',
     },
-    'x-forwarded-for': {
-      holds: 'Whether a proxy passed the request on; the addresses in it are not read.',
-      purpose: 'Keeping the figures of the operation from strangers.',
+    {
+      upgrade: 'That it is to become a WebSocket.',
+      'sec-websocket-key': 'A random value that the answer has to fit.',
+      'sec-websocket-version': 'Which version of the protocol is spoken.',
+      'sec-websocket-protocol': 'Which protocol is spoken inside.',
+      'sec-websocket-extensions': 'How messages may be compressed.',
     },
-    forwarded: {
-      holds: 'Whether a proxy passed the request on; the addresses in it are not read.',
-      purpose: 'Keeping the figures of the operation from strangers.',
-    },
-    accept: 'Which form of the answer is wanted.',
-    'content-type': 'Which form the body has.',
-    'idempotency-key': {
-      holds: 'A program’s own name for its request; kept for a day as a keyed digest.',
-      purpose: 'Sending a text once, although the request to send it comes twice.',
-      protection: 'hashed',
-      category: 'delivery',
-      retention: 'claim-24h',
-      rights: SECRET,
-      when: BY_PROGRAMS,
-    },
-  },
-);
+  ),
+];
 
-const SERVED_FILES = 'Only with files.';
 const BY_GATEWAY = 'Only in a gateway’s answers to programs.';
 const OLD_HTTP = 'Only over HTTP/1.1, where one asks for it.';
 const REFUSING = 'Only with refusals that it explains.';

@@ -8,6 +8,7 @@ const RIGS = {
   account: 'service',
   stores: 'installation',
   gateway: 'keeper',
+  rehearsal: 'release',
   database: 'service',
   home: 'installation',
   processes: 'installation',

@@ -1,37 +1,47 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
+import { INVENTORY, type Entry } from '@smseal/inventory';
+import type { Reach } from '../day/reach.ts';
+import type { RehearsedDay } from '../day/rehearsed-day.ts';
+import { verdict, type Outcome } from '../probe/outcome.ts';
+import { isLoopback } from './address.ts';
 
-const run = promisify(execFile);
-const PATIENCE_MS = 10_000;
+/** What the day's programs are called in the inventory's connections. */
+const PLAYED = ['server', 'gateway'] as const;
 
-/**
- * A network that has this machine and nothing else: whatever is to leave goes to the loopback device, which lets it drop, and
- * is seen there. The addresses (RFC 5737, RFC 3849) are what it leaves from. Version 6 may be off.
- */
-const SET_UP = `
-  PATH="$PATH:/usr/sbin:/sbin"
-  for program in ip perl; do
-    command -v $program >/dev/null || { echo "there is no $program on this machine" >&2; exit 1; }
-  done
-  ip link set lo up && ip address add 192.0.2.254/32 dev lo && ip route add default dev lo || exit 1
-  ip -6 address add 2001:db8::fffe/128 dev lo nodad 2>/dev/null && ip -6 route add default dev lo
-  exec "$@"`;
-
-/** The command that runs another one in a network of its own, which takes no right of an administrator's. */
-export function inNamespace(command: readonly string[]): [program: string, ...rest: string[]] {
-  return ['unshare', '--user', '--map-root-user', '--net', 'sh', '-c', SET_UP, 'sh', ...command];
+/** Whom the programs of a day reached for, against the inventory's connections, both ways. */
+export function namespace(day: RehearsedDay): Outcome {
+  const { whyNotApart: why, peers, reached } = day;
+  const seen = why === null ? 'reached for' : `were seen to reach for (not tried in a namespace: ${why})`;
+  return verdict(
+    faultsOfDay(day, INVENTORY),
+    `${PLAYED.join(' and ')}, from a sign-up to a deletion, ${seen} ${Object.keys(peers).length} that are listed and nobody else, in ${reached.length} attempts`,
+  );
 }
 
-/** Why there can be no network of its own here, in half a sentence; null where there can. */
-export async function whyNoNamespace(): Promise<string | null> {
-  const packets = `socket(my $s, 17, 2, 0) or die "no packet socket: $!\\n"`;
-  const [program, ...rest] = inNamespace(['perl', '-e', packets]);
-  try {
-    await run(program, rest, { timeout: PATIENCE_MS });
-    return null;
-  } catch (error) {
-    const { code, stderr = '' } = error as { code?: number | string; stderr?: string };
-    if (code === 'ENOENT') return 'there is no unshare on this machine';
-    return stderr.trim().split('\n').at(-1) || `it ends with ${code}`;
-  }
+/** What a day shows that is not listed, and, where nothing can have been missed, what is listed and was not seen. */
+export function faultsOfDay(
+  { peers, reached, whyNotApart }: Pick<RehearsedDay, 'peers' | 'reached' | 'whyNotApart'>,
+  inventory: readonly Entry[],
+): string[] {
+  const listed = inventory.filter(
+    ({ place, name }) => place === 'connection' && PLAYED.some((program) => name.startsWith(`${program}/`)),
+  );
+  const known = (reach: Reach): string[] =>
+    reach.how === 'tcp' && isLoopback(reach.address)
+      ? Object.keys(peers).filter((name) => peers[name]?.includes(reach.port))
+      : [];
+  const strange = new Set(reached.filter((reach) => known(reach).length === 0).map(described));
+  const met = new Set(reached.flatMap(known));
+  const unmet = listed.filter(({ name, when }) => (when === undefined || name in peers) && !met.has(name));
+  return [
+    ...[...strange].map((whom) => `something reaches for ${whom}`),
+    ...[...met]
+      .filter((peer) => !listed.some(({ name }) => name === peer))
+      .map((peer) => `${peer} is not listed`),
+    ...(whyNotApart === null ? unmet.map(({ name }) => `${name} is listed and was not seen`) : []),
+  ];
+}
+
+function described({ how, address, port, name }: Reach): string {
+  const where = address.includes(':') ? `[${address}]` : address;
+  return `${where}${port === 0 ? '' : `:${port}`} (${how}${name === undefined ? '' : `, asking for ${name}`})`;
 }

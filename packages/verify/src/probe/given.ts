@@ -1,6 +1,7 @@
 import type { ProbeName, ProbeNeed, PROBES } from '@smseal/inventory';
 import type { ThrowawayAccount } from '../account/throwaway-account.ts';
 import type { Stores } from '../canary/stores.ts';
+import type { RehearsedDay } from '../day/rehearsed-day.ts';
 import type { RunningSystem } from '../egress/connections.ts';
 import type { ProbeGateway } from '../gateway/probe-gateway.ts';
 import type { BrowserReading } from '../har/browser-reading.ts';
@@ -16,6 +17,7 @@ export interface Given {
   account: ThrowawayAccount;
   stores: Stores;
   gateway: ProbeGateway;
+  rehearsal: RehearsedDay;
   database: DatabaseReader;
   /** `SMSEAL_HOME`. */
   home: string;

@@ -14,7 +14,7 @@ import { deadlines } from '../clock/deadlines.ts';
 import { policyNotice } from '../clock/policy-notice.ts';
 import { thresholds } from '../clock/thresholds.ts';
 import { connections } from '../egress/connections.ts';
-import { rehearsedNetwork } from '../egress/rehearsed-network.ts';
+import { namespace } from '../egress/namespace.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
 import { eraseCertificate } from '../erase/erase-certificate.ts';
 import { eraseRecord } from '../erase/erase-record.ts';
@@ -49,6 +49,7 @@ import { keyring } from '../introspect/keyring.ts';
 import { logAge, logs } from '../introspect/logs.ts';
 import { openRecords } from '../introspect/open-records.ts';
 import { refusals } from '../introspect/refusals.ts';
+import { requestHeaders } from '../introspect/request-headers.ts';
 import { roles } from '../introspect/roles.ts';
 import { usageSums } from '../introspect/usage-sums.ts';
 import { unlistedField } from '../introspect/unlisted-field.ts';
@@ -133,7 +134,8 @@ export const PROBES_BY_NAME = {
   'introspect/backup-trial': backupTrial,
   'introspect/closed-copies': closedCopies,
   'egress/connections': connections,
-  'egress/namespace': rehearsedNetwork,
+  'egress/namespace': namespace,
+  'introspect/request-headers': requestHeaders,
   'canary/live': canaryLive,
   'canary/batch': canaryBatch,
   'egress/set-up': setUpAndTakenAway,

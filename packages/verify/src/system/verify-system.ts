@@ -6,9 +6,11 @@ import { findChromium } from '../browser/chromium.ts';
 import { readBrowser } from '../browser/read-browser.ts';
 import { StoreSearch } from '../canary/store-search.ts';
 import { Stores } from '../canary/stores.ts';
+import { rehearseDay } from '../day/rehearse-day.ts';
 import { openReader, type DatabaseReader } from '../introspect/database-reader.ts';
 import { ProbeGateway } from '../gateway/probe-gateway.ts';
 import type { Offered } from '../probe/given.ts';
+import { once } from '../probe/once.ts';
 import type { RunOptions } from '../report/run-probes.ts';
 import { tryClaims, type Results } from '../report/try-claims.ts';
 import type { Site } from '../site/site.ts';
@@ -77,6 +79,7 @@ async function offer(
   { stage, reader, since, lacking }: AtHand,
 ): Promise<Offered & { account?: ThrowawayAccount }> {
   const offered: Offered & { account?: ThrowawayAccount } = { release, home, url: { origin } };
+  offered.rehearsal = once(() => rehearseDay(release));
   const running = await readRunning(home);
   if (reader !== null) offered.database = reader;
   if (running !== null) offered.processes = programsOf(running);
@@ -95,12 +98,6 @@ async function offer(
     lacking(sentenceOf(error));
   }
   return offered;
-}
-
-/** Does it once, however often it is asked for. */
-function once<T>(work: () => Promise<T>): () => Promise<T> {
-  let done: Promise<T> | null = null;
-  return () => (done ??= work());
 }
 
 function stageOf({ release, databaseUrl, home, env }: KeptSystem, folder: string): Promise<Stage> {

@@ -5,7 +5,6 @@
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { PROBES, type ProbeName } from '@smseal/inventory';
 import { openReader } from '../introspect/database-reader.ts';
 import type { Given } from '../probe/given.ts';
 import { tryClaims } from '../report/try-claims.ts';
@@ -32,8 +31,7 @@ async function look({ origin, home, databaseUrl }: VerifydSettings): Promise<str
   try {
     const given: Partial<Given> = { release: RELEASE, url: { origin }, home };
     if (reader !== null) given.database = reader;
-    const only = (probe: ProbeName): boolean => PROBES[probe].family !== 'egress';
-    return writeResults(path.join(home, 'verify'), await tryClaims(given, { only }));
+    return writeResults(path.join(home, 'verify'), await tryClaims(given));
   } finally {
     await reader?.close();
   }

@@ -2,7 +2,7 @@
 import { createSocket } from 'node:dgram';
 import { Resolver } from 'node:dns';
 import { connect } from 'node:net';
-import { PacketWatch } from '../../src/egress/rehearsal/packet-watch.ts';
+import { PacketWatch } from '../../src/day/packet-watch.ts';
 
 const watch = await PacketWatch.open();
 const reach = (port: number, host: string): void => {

@@ -2,7 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
 import { createInterface } from 'node:readline';
-import { waitFor } from '../../stage/wait-for.ts';
+import { waitFor } from '../stage/wait-for.ts';
 import { packetFilter, reachOf } from './packet.ts';
 import type { Reach } from './reach.ts';
 

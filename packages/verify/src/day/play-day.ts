@@ -1,15 +1,17 @@
 import { once } from 'node:events';
+import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { INVENTORY } from '@smseal/inventory';
 import { Client } from 'pg';
-import { newCredentials } from '../../account/credentials.ts';
-import { ThrowawayAccount } from '../../account/throwaway-account.ts';
-import { ProbeGateway } from '../../gateway/probe-gateway.ts';
-import { Receiver } from '../../gateway/receiver.ts';
-import { madeUpNumber } from '../../gateway/set-up.ts';
-import { freePort } from '../../stage/free-port.ts';
-import { Stage } from '../../stage/stage.ts';
-import { waitFor } from '../../stage/wait-for.ts';
+import { newCredentials } from '../account/credentials.ts';
+import { ThrowawayAccount } from '../account/throwaway-account.ts';
+import { ProbeGateway } from '../gateway/probe-gateway.ts';
+import { Receiver } from '../gateway/receiver.ts';
+import { madeUpNumber } from '../gateway/set-up.ts';
+import { freePort } from '../stage/free-port.ts';
+import { ask, type Site } from '../site/site.ts';
+import { Stage } from '../stage/stage.ts';
+import { waitFor } from '../stage/wait-for.ts';
 
 export interface DayOptions {
   /** Folder of the checkout that this release is. */
@@ -17,6 +19,8 @@ export interface DayOptions {
   /** `SMSEAL_HOME` of the service that is played. */
   home: string;
   databaseUrl: string;
+  /** A folder in which the programs note which headers of requests they read. */
+  headers: string;
   /** Without anything of a service that runs beside it. */
   env: NodeJS.ProcessEnv;
 }
@@ -24,13 +28,22 @@ export interface DayOptions {
 /** Ports of this machine by the inventory's connections that lead there. */
 export type Peers = Record<string, number[]>;
 
+const RECORDER = new URL('record-headers.ts', import.meta.url);
+
 /**
  * A day in the life of a service that is there for it alone: somebody signs up by a code, sets up a gateway with a carrier and
  * a program, sends a text, is answered, has the house kept, and goes. @returns whom the programs were told of.
  */
 export async function playDay(options: DayOptions): Promise<Peers> {
-  const { release, home, databaseUrl, env: usual } = options;
-  const env = { ...usual, SMSEAL_HOME: home, SMSEAL_DATABASE_URL: databaseUrl };
+  const { release, home, databaseUrl, headers, env: usual } = options;
+  const recorder = new URL(`?${new URLSearchParams({ folder: headers }).toString()}`, RECORDER);
+  const env = {
+    ...usual,
+    NODE_OPTIONS: `--import=${recorder.href}`,
+    SMSEAL_HOME: home,
+    SMSEAL_DATABASE_URL: databaseUrl,
+    SMSEAL_SITE_ROOT: await makeSite(path.join(home, 'site')),
+  };
   const stage = await Stage.open({ release, folder: path.join(home, 'stage'), env });
   const receiver = await Receiver.open();
   try {
@@ -45,6 +58,7 @@ export async function playDay(options: DayOptions): Promise<Peers> {
         door: stage.front,
       },
     );
+    await readPage({ origin });
     const gateway = await ProbeGateway.open(account, stage);
     await sendAndHear(gateway, receiver);
     await keepHouse(databaseUrl);
@@ -74,6 +88,23 @@ async function startServer(stage: Stage, noticeUrl: string): Promise<string> {
     SMSEAL_NOTICE_URL: noticeUrl,
   });
   return origin;
+}
+
+/** A public page, whether or not this release has its own built. @returns its folder. */
+async function makeSite(folder: string): Promise<string> {
+  await mkdir(folder);
+  await writeFile(path.join(folder, 'index.html'), '<!doctype html><title>A day</title>');
+  return folder;
+}
+
+/** As browsers do: for the first time, having been there before, and going on where it broke off. */
+async function readPage(site: Site): Promise<void> {
+  const first = await ask(site, { path: '/' });
+  const { etag = '' } = first.headers;
+  const again = await ask(site, { path: '/', headers: { 'if-none-match': etag } });
+  const rest = await ask(site, { path: '/', headers: { range: 'bytes=5-', 'if-range': etag } });
+  const answers = [first, again, rest].map(({ status }) => status).join(', ');
+  if (answers !== '200, 304, 206') throw new Error(`the page of the day is answered with ${answers}`);
 }
 
 async function sendAndHear(gateway: ProbeGateway, receiver: Receiver): Promise<void> {

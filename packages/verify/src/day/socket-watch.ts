@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { openedBy } from '../socket-table.ts';
+import { openedBy } from '../egress/socket-table.ts';
 import type { Reach } from './reach.ts';
 
 const EVERY_MS = 50;

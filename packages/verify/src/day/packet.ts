@@ -1,5 +1,5 @@
 import { endianness } from 'node:os';
-import { addressOf } from '../address.ts';
+import { addressOf } from '../egress/address.ts';
 import type { Reach } from './reach.ts';
 
 const TCP = 6;
