@@ -159,6 +159,7 @@ export const PERSONAL_DATA_CLAIMS = {
     executable(
       'A deleted account is gone for good, backups included.',
       'erase/account',
+      'erase/replay',
       'introspect/day-key',
       'introspect/keyring',
       'introspect/closed-copies',

@@ -533,6 +533,13 @@ export const PROBES = {
       'A contact is erased by a plan that the device signs; it is gone at once, and the certificate holds offline.',
     freshDays: 7,
   },
+  'erase/replay': {
+    family: 'erase',
+    needs: 'release',
+    tries:
+      'A database from before two erasures is refused, and once they were done again it has nothing of what was erased, and all of the rest.',
+    freshDays: 30,
+  },
   'erase/account': {
     family: 'erase',
     needs: 'account',

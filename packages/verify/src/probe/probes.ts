@@ -17,6 +17,7 @@ import { connections } from '../egress/connections.ts';
 import { namespace } from '../egress/namespace.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
 import { eraseCertificate } from '../erase/erase-certificate.ts';
+import { eraseReplay } from '../erase/replay.ts';
 import { eraseRecord } from '../erase/erase-record.ts';
 import { examples } from '../gateway/examples.ts';
 import { optOut, withdrawal } from '../gateway/opt-out.ts';
@@ -144,6 +145,7 @@ export const PROBES_BY_NAME = {
   'introspect/examples': examples,
   'canary/live-later': canaryLiveLater,
   'erase/record': eraseRecord,
+  'erase/replay': eraseReplay,
   'erase/account': eraseAccount,
   'erase/certificate': eraseCertificate,
 } satisfies { [Name in ProbeName]: Probe<Name> };
