@@ -238,7 +238,7 @@ test('what needs nothing holds on this release, and each family is there', async
     [],
   );
   const families = new Set(results.map(({ probe }) => probe.split('/')[0] as ProbeFamily));
-  assert.deepEqual([...families], ['lint', 'clock']);
+  assert.deepEqual([...families], ['lint', 'clock', 'erase']);
   const elsewhere = await runProbes({ release: folder }, { only: (probe) => probe.includes('cannot-open') });
   assert.equal(elsewhere[0]?.result, 'unproved');
 });
