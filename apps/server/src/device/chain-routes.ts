@@ -27,7 +27,7 @@ export function chainRoutes(app: App, deps: Deps): void {
 
   app.post('/v1/chain', { onRequest, schema: { body: AppendChain } }, async (request) => {
     const account = accountOf(request);
-    const input = readAppend(request, request.body, { account, now: deps.now() });
+    const input = readAppend(request, request.body, { account, journal: deps.journal, now: deps.now() });
     const done = await appendChain(deps.database, input);
     tellAppended(deps, account, { ...done, link: input.link });
     return { length: done.length };
@@ -47,7 +47,7 @@ export function chainRoutes(app: App, deps: Deps): void {
 function readAppend(
   request: FastifyRequest,
   body: AppendChain,
-  { account, now }: { account: Id; now: Date },
+  { account, journal, now }: Pick<AppendInput, 'account' | 'journal' | 'now'>,
 ): AppendInput {
   const { device } = request;
   if (device && !device.can.includes('admit')) throw new CodedError('forbidden', { needs: 'admit' });
@@ -67,6 +67,7 @@ function readAppend(
     link: body.link ?? null,
     keptKey: body.keptKey ?? null,
     ip: request.ip,
+    journal,
     now,
   };
 }

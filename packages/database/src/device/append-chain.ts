@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import {
   judgeAppend,
   type ChainChange,
@@ -10,9 +11,12 @@ import { sql } from 'kysely';
 import { beginOpen, finishSealing } from '../account/open-account.ts';
 import { recordActivity } from '../activity/activity.ts';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { forgetRemovedGateways } from '../gateway/read-settings.ts';
+import { announceErasure, appendErasure } from '../erasure/append-erasure.ts';
+import { withErasureLock } from '../erasure/erasure-lock.ts';
+import type { Journal } from '../erasure/journal.ts';
 import { finishLink } from '../link/move-link.ts';
 import { entryHash, isSignedBy, type EntryOctets } from './entry-octets.ts';
+import { shutDevices } from './shut-devices.ts';
 import { readAuthored, readChainState } from './stored-chain.ts';
 
 /** An entry to append: its octets as signed, and what they say. */
@@ -33,6 +37,8 @@ export interface AppendInput {
   keptKey: string | null;
   /** Address of the request, for the activity log. */
   ip: string;
+  /** Has every removal before the device is shut out. */
+  journal: Journal;
   now: Date;
 }
 
@@ -48,28 +54,83 @@ export interface Appended extends Pick<ChainChange, 'admitted' | 'removed'> {
  * @throws CodedError as `judgeAppend`; `plain-left`, `link-over`, `link-state`, `unauthenticated`
  */
 export async function appendChain(database: Database, input: AppendInput): Promise<Appended> {
-  return inTransaction(database, async (transaction) => {
-    await lock(transaction, input.account);
-    const before = await readChainState(transaction, input.account);
-    const entries = hashed(before, input.entries);
-    const change = judgeAppend(before, {
-      poster: input.poster,
-      entries,
-      keys: input.keys,
-      credential: input.credential ? 'posted' : input.link ? 'link' : null,
-      keptKey: input.keptKey !== null,
-      authored: await readAuthored(transaction, input.account),
+  const removes = input.entries.some(({ content }) => content.type === 'remove');
+  return removes
+    ? appendRemoval(database, input)
+    : inTransaction(database, (transaction) => append(transaction, input));
+}
+
+/**
+ * The journal has a removal before the device is shut out, so that a restored backup does not let it in again; what is refused
+ * does not come there. Where a crash comes in between, whoever tends erasures shuts the device out, and the entries can be
+ * posted again.
+ */
+async function appendRemoval(database: Database, input: AppendInput): Promise<Appended> {
+  const { account, journal } = input;
+  const now = input.now.getTime();
+  const id = randomBytes(16).toString('base64url');
+  // One removal of an account after the other: of two devices that remove each other the later is refused at the judging.
+  return withErasureLock(database, [`removal ${account}`, id], async () => {
+    const matter = await inTransaction(database, async (transaction) => {
+      const { change } = await judge(transaction, input);
+      const removal = { kind: 'removal', account, devices: change.removed } as const;
+      await announceErasure(transaction, { id, kind: 'deletion', matter: removal, progress: {} }, now);
+      return removal;
     });
-    checkSignatures(before, change.state, input.entries);
-    await writeEntries(transaction, input, before.length);
-    await writeKeys(transaction, input);
-    await writeEpoch(transaction, input.account, change.state.epoch);
-    if (change.admitted) await writeDevice(transaction, input, change.admitted);
-    await writeRemovals(transaction, input, change.removed);
-    const sealed = await writeKind(transaction, input, { before, change });
-    await writeActivity(transaction, input, { before, change, sealed });
-    return { length: change.state.length, admitted: change.admitted, removed: change.removed };
+    await appendErasure({ database, journal, now }, { id, matter });
+    try {
+      return await inTransaction(database, async (transaction) => {
+        const appended = await append(transaction, input);
+        await endRemoval(transaction, id);
+        return appended;
+      });
+    } catch (error) {
+      // Another entry came in between: nothing was removed, and nothing is to be carried on.
+      await endRemoval(database, id).catch(() => undefined);
+      throw error;
+    }
   });
+}
+
+async function endRemoval(executor: Database | Transaction, id: string): Promise<void> {
+  await executor
+    .updateTable('erasure')
+    .set({ state: 'rows-removed', is_over: true })
+    .where('id', '=', id)
+    .execute();
+}
+
+interface Judged {
+  before: ChainState;
+  change: ChainChange;
+}
+
+/** What entries would do, under the account's lock. @throws CodedError where they may not be appended */
+async function judge(transaction: Transaction, input: AppendInput): Promise<Judged> {
+  await lock(transaction, input.account);
+  const before = await readChainState(transaction, input.account);
+  const change = judgeAppend(before, {
+    poster: input.poster,
+    entries: hashed(before, input.entries),
+    keys: input.keys,
+    credential: input.credential ? 'posted' : input.link ? 'link' : null,
+    keptKey: input.keptKey !== null,
+    authored: await readAuthored(transaction, input.account),
+  });
+  checkSignatures(before, change.state, input.entries);
+  return { before, change };
+}
+
+async function append(transaction: Transaction, input: AppendInput): Promise<Appended> {
+  const { before, change } = await judge(transaction, input);
+  await writeEntries(transaction, input, before.length);
+  await writeKeys(transaction, input);
+  await writeEpoch(transaction, input.account, change.state.epoch);
+  if (change.admitted) await writeDevice(transaction, input, change.admitted);
+  await writeRemovals(transaction, input, change.removed);
+  const sealed = await writeKind(transaction, input, { before, change });
+  await writeActivity(transaction, input, { before, change, sealed });
+  return { length: change.state.length, admitted: change.admitted, removed: change.removed };
 }
 
 /** The account's chain, then its devices in one order. @throws CodedError `unauthenticated` where the account is gone. */
@@ -159,7 +220,7 @@ async function writeKeys(transaction: Transaction, { account, keys, now }: Appen
 async function writeKind(
   transaction: Transaction,
   { account, keptKey: secretKey, now }: AppendInput,
-  { before, change }: { before: ChainState; change: ChainChange },
+  { before, change }: Judged,
 ): Promise<boolean> {
   if (secretKey !== null) await beginOpen(transaction, { account, secretKey, today: day(now) });
   return before.open && !change.state.open && finishSealing(transaction, account);
@@ -219,13 +280,7 @@ async function writeRemovals(
       .where('id', '=', content.device)
       .execute();
   }
-  if (removed.length === 0) return;
-  await transaction
-    .deleteFrom('sealed_key')
-    .where('account_id', '=', account)
-    .where('recipient', 'in', [...removed])
-    .execute();
-  await forgetRemovedGateways(transaction, account, removed);
+  await shutDevices(transaction, account, removed);
 }
 
 async function writeActivity(

@@ -132,6 +132,7 @@ async function keysOf(transaction: Transaction, matter: ErasureMatter): Promise<
       return shutAccount(transaction, matter.account);
     case 'device':
       return eraseDevice(transaction, matter.account, matter.device);
+    case 'removal':
     case 'records':
       return [];
   }

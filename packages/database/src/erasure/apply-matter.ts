@@ -1,5 +1,6 @@
 import { utcDay } from '@smseal/policy';
 import { inTransaction, type Database } from '../connection/database.ts';
+import { shutDevices } from '../device/shut-devices.ts';
 import { shutAccount } from './shut-account.ts';
 import { eraseDevice } from './erase-device.ts';
 import { eraseRecords } from './erase-records.ts';
@@ -29,6 +30,10 @@ export async function applyMatter(
       return;
     case 'device':
       await inTransaction(database, (transaction) => eraseDevice(transaction, account, matter.device));
+      return;
+    case 'removal':
+      // A backup from before it has a chain that still lists the device: it is not let in all the same.
+      await inTransaction(database, (transaction) => shutDevices(transaction, account, matter.devices));
       return;
     case 'records':
       for (const records of portionsOf(matter.records))

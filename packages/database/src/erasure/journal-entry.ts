@@ -17,6 +17,8 @@ export type ErasureMatter =
   | { kind: 'account'; account: Id; devices: readonly Id[] }
   /** What was wrapped to a device that the chain has removed, and what names it. */
   | { kind: 'device'; account: Id; device: Id }
+  /** Devices that were removed through the chain: what lets them in, and what was wrapped to them. */
+  | { kind: 'removal'; account: Id; devices: readonly Id[] }
   /** Records with their blobs, and texts of batches that were sealed anew. */
   | {
       kind: 'records';

@@ -53,7 +53,7 @@ async function note(database: Database, { entry, hash }: HashedEntry): Promise<v
     .values({
       id: entry.id,
       account_id: kind === 'account' ? null : account,
-      kind: kind === 'records' ? 'deletion' : kind,
+      kind: kind === 'records' || kind === 'removal' ? 'deletion' : kind,
       state: 'rows-removed',
       number: entry.number,
       hash,

@@ -87,6 +87,8 @@ function soughtOf(matter: ErasureMatter): { needles: readonly Id[]; kept: Readon
       return { needles: [matter.account, ...matter.devices], kept: KEPT_OF_ACCOUNT };
     case 'device':
       return { needles: [matter.device], kept: KEPT_OF_DEVICE };
+    case 'removal':
+      return { needles: matter.devices, kept: KEPT_OF_DEVICE };
     case 'records':
       return { needles: matter.records.map(({ id }) => id), kept: KEPT_OF_RECORD };
   }

@@ -3,12 +3,20 @@ import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { test, type TestContext } from 'node:test';
-import { openJournal, putRecords, replayErasures, requireReplayed, type Database } from '@smseal/database';
+import {
+  advanceErasures,
+  openJournal,
+  putRecords,
+  replayErasures,
+  requireReplayed,
+  type Database,
+} from '@smseal/database';
 import { testDatabase } from '@smseal/testkit/database';
 import { sql } from 'kysely';
 import { announceErasure, appendErasure } from '../../src/erasure/append-erasure.ts';
 import { applyMatter } from '../../src/erasure/apply-matter.ts';
 import type { ErasureMatter } from '../../src/erasure/journal-entry.ts';
+import { eraserOf } from './erasing.ts';
 import { newHolder } from '../keys/key-story.ts';
 import { contents, newDevice, NOW, randomId, record, startEpoch, TODAY } from '../sealed-account.ts';
 
@@ -76,6 +84,23 @@ async function newPerson(database: Database) {
   return { account, device, records };
 }
 
+/** A key that is wrapped to a device. */
+async function wrapTo(database: Database, account: string, recipient: string): Promise<void> {
+  const row = { account_id: account, recipient, scope: 'epoch', epoch: 1, stored: TODAY };
+  const octets = { enc: randomBytes(32), sealed: randomBytes(48) };
+  const rows = await database.keys.seal('sealed_key', [{ ...row, ...octets }]);
+  await database.insertInto('sealed_key').values(rows).execute();
+}
+
+/** What lets a device in, and what is wrapped to it. */
+async function wayIn(database: Database, device: string): Promise<{ credentials: number; wraps: number }> {
+  const { rows } = await sql<{ credentials: number; wraps: number }>`
+    SELECT
+      (SELECT count(*) FROM device WHERE id = ${device} AND credential IS NOT NULL) AS credentials,
+      (SELECT count(*) FROM sealed_key WHERE recipient = ${device}) AS wraps`.execute(database);
+  return rows[0] ?? { credentials: 0, wraps: 0 };
+}
+
 const tracesOf = async (database: Database, ...ids: string[]) =>
   Object.entries(await contents(database)).flatMap(([table, lines]) =>
     lines.some((line) => ids.some((id) => line.includes(id))) ? [table] : [],
@@ -106,6 +131,41 @@ test('a backup from before an erasure is refused, and as erased as the original 
   const after = await contents(database);
   assert.deepEqual(await replay(), { entries: 2, replayed: 0 });
   assert.deepEqual(await contents(database), after, 'a second replay changes nothing');
+});
+
+test('a removed device comes back with a backup, and is shut out again by the replay', async (context) => {
+  const { database, erase, require, replay } = await installation(context);
+  const { account, device, records } = await newPerson(database);
+  const stays = await newDevice(database, account);
+  await wrapTo(database, account, device);
+  const restore = await snapshot(database);
+  await erase({ kind: 'removal', account, devices: [device] });
+  assert.deepEqual(await wayIn(database, device), { credentials: 0, wraps: 0 });
+
+  await restore();
+  assert.deepEqual(await wayIn(database, device), { credentials: 1, wraps: 1 });
+  await assert.rejects(require(), /from before an erasure/);
+  assert.deepEqual(await replay(), { entries: 1, replayed: 1 });
+  await require();
+  assert.deepEqual(await wayIn(database, device), { credentials: 0, wraps: 0 });
+  assert.equal((await wayIn(database, stays)).credentials, 1);
+  assert.equal((await tracesOf(database, ...records.map(({ id }) => id))).length, 1, 'what it wrote stays');
+  assert.deepEqual(await replay(), { entries: 1, replayed: 0 });
+});
+
+test('a removal that was cut off after the journal had it is carried on', async (context) => {
+  const held = await testDatabase(context);
+  const eraser = await eraserOf(held, context);
+  const { database } = held;
+  const { account, device } = await newPerson(database);
+  await wrapTo(database, account, device);
+  const matter = { kind: 'removal', account, devices: [device] } as const;
+  const planned = { id: randomId(), kind: 'deletion', matter, progress: {} } as const;
+  await announceErasure(database, planned, NOW);
+  await appendErasure({ database, journal: eraser.journal, now: NOW }, planned);
+  assert.deepEqual(await wayIn(database, device), { credentials: 1, wraps: 1 });
+  assert.deepEqual([...(await advanceErasures(eraser))], []);
+  assert.deepEqual(await wayIn(database, device), { credentials: 0, wraps: 0 });
 });
 
 test('a replay that is cut off goes on where it was', async (context) => {

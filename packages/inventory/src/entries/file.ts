@@ -82,7 +82,8 @@ export const FILE_ENTRIES: readonly Entry[] = listed(ON_MACHINE, {
   },
   'keyring/erasures/*': {
     ...KEYRING,
-    holds: 'Which accounts, devices and records were erased, as random names, in a chain of digests.',
+    holds:
+      'Which accounts, devices and records were erased, and which devices removed, as random names, in a chain of digests.',
     purpose: 'Erasing again what a restored backup brings back.',
     retention: 'erasure-16d',
     when: 'Once something was erased, where the keyring is not kept elsewhere.',
