@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import {
+  advanceErasure,
   beginAccountErasure,
   beginSealing,
   countOlder,
@@ -107,11 +108,13 @@ async function eraseAccount(
   const handed = signed ? accountPlan(signed) : null;
   const { id, token } = await beginAccountErasure({ database, now }, { account, handed });
   try {
-    await carryOn(deps, { id, account: null });
+    await advanceErasure(deps.eraser, id, 'keys-destroyed');
   } finally {
+    // Nobody who was believed a moment ago waits for the rows to go.
     deps.tokens.forget(account);
     deps.bus.publish(account, { type: 'deleted' });
   }
+  await carryOn(deps, { id, account: null });
   return { ...(await readErasure(database, id, { token })), token };
 }
 

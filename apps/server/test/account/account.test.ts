@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { createHash, randomBytes } from 'node:crypto';
 import { after, test } from 'node:test';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { databaseTables, INVENTORY } from '@smseal/inventory';
 import { inTransaction } from '@smseal/database';
 import { LIVE_CLOSE, type AccountView, type ActivityPage, type Capability, type Id } from '@smseal/protocol';
+import { sql } from 'kysely';
 import { WebSocket } from 'ws';
 import { everyHour } from '../../src/retention/housekeeping.ts';
 import { identityServer, sessionOf, signedUp, somebody, type Browser } from '../identity/identity-server.ts';
@@ -407,6 +409,25 @@ test('a deleted account is nowhere: no row of any table, no socket, no token, no
   assert.equal(await closed, LIVE_CLOSE.removed);
   assert.equal((await call(person.phone, 'GET /v1/changes?since=0')).status, 401);
   assert.equal((await person.browser.call('GET', '/v1/account')).status, 401);
+});
+
+test('while the rows of a deleted account are still going, its devices and sessions are out already', async () => {
+  const person = await newPerson();
+  const texts = [message(person.phone.id, { authorSeq: 1 })];
+  assert.equal((await call(person.phone, 'POST /v1/records', { records: texts })).status, 200);
+  assert.equal((await call(person.phone, 'GET /v1/changes?since=0')).status, 200, 'it is remembered');
+  const deleting = await database.transaction().execute(async (transaction) => {
+    await sql`SELECT FROM record WHERE account_id = ${person.account} FOR UPDATE`.execute(transaction);
+    const asked = person.browser.call('DELETE', '/v1/account', { email: person.email });
+    const out = async () => (await call(person.phone, 'GET /v1/changes?since=0')).status === 401;
+    for (let tries = 0; !(await out()); tries++) {
+      assert.ok(tries < 100, 'the phone is still believed');
+      await sleep(20);
+    }
+    assert.equal((await person.browser.call('GET', '/v1/account')).status, 401);
+    return { asked };
+  });
+  assert.equal((await deleting.asked).status, 200);
 });
 
 test('what is being written while the account goes, goes with it', async () => {
