@@ -84,6 +84,11 @@ describe('a service that is tried by its keeper', () => {
       assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);
   });
 
+  test('erases what is deleted on a phone or by a device, and the account itself, and certifies it', () => {
+    for (const id of ['A32', 'B29', 'B31', 'B32', 'P14'] as const)
+      assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);
+  });
+
   test('keeps its promises to people who are texted, and to whom it is set up for', () => {
     for (const id of ['A21', 'A22', 'A23', 'P06', 'B46', 'B47', 'B82', 'B83', 'B84', 'P16'] as const)
       assert.equal(of(id)?.status, 'green', `${id}: ${of(id)?.evidence}`);

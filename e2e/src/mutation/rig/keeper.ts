@@ -4,7 +4,7 @@ import { testDatabase } from '@smseal/testkit/database';
 import { verifySystem, type ProbeResult } from '@smseal/verify';
 import type { Rig } from './rig.ts';
 
-/** A server, and all that a run of its keeper's sets up beside it: a made-up person with a gateway and a browser, a carrier. */
+/** A server, and all that a run of its keeper's sets up beside it: a made-up person with a phone, a gateway and a browser, a carrier. */
 export const keeper: Rig = async (root, lifetime) => {
   const database = await testDatabase(lifetime);
   await rotateKeys({ ...database, now: Date.now() });

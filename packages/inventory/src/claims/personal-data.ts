@@ -1,5 +1,5 @@
 import type { Claim } from './claim.ts';
-import { disclosure, executable, notYet, resolved } from './claim.ts';
+import { disclosure, executable, resolved } from './claim.ts';
 import type { ClaimId } from './claim-ids.ts';
 
 /** What is collected, what is sealed, what the server sees. */
@@ -172,13 +172,7 @@ export const PERSONAL_DATA_CLAIMS = {
     'clock/retention-job',
     'introspect/retention-setting',
   ),
-  A32: resolved(
-    'R20',
-    notYet(
-      'What you delete on the phone is deleted in the account.',
-      'A probe that deletes on a rehearsal phone; the agent’s own tests do.',
-    ),
-  ),
+  A32: resolved('R20', executable('What you delete on the phone is deleted in the account.', 'erase/phone')),
   A33: resolved(
     'R03',
     executable(

@@ -15,6 +15,8 @@ export type ProbeNeed =
   | 'gateway'
   /** A day of a service of this release, which was played for it alone. */
   | 'rehearsal'
+  /** A made-up phone with this release’s agent that belongs to a throw-away account. */
+  | 'phone'
   /** Its database, read only. */
   | 'database'
   /** Its folder, `SMSEAL_HOME`. */
@@ -526,6 +528,13 @@ export const PROBES = {
     tries: 'Of what passed live there is still nothing anywhere when everything else was tried.',
     freshDays: 7,
   },
+  'erase/phone': {
+    family: 'erase',
+    needs: 'phone',
+    tries:
+      'A text that is deleted on a made-up phone is soon gone from the account, and its neighbour is not.',
+    freshDays: 7,
+  },
   'erase/record': {
     family: 'erase',
     needs: 'account',
@@ -568,6 +577,7 @@ export function howSeen(needs: ProbeNeed): 'observed' | 'reported' {
     case 'stores':
     case 'gateway':
     case 'rehearsal':
+    case 'phone':
     case 'database':
     case 'home':
     case 'processes':

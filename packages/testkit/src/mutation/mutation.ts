@@ -19,7 +19,7 @@ export type RigName =
   | 'tls'
   /** All that `smseal start` starts, with its folder and its logs. */
   | 'installation'
-  /** A server as its keeper tries it: with a made-up person’s gateway, carrier and browser. */
+  /** A server as its keeper tries it: with a made-up person’s phone, gateway, carrier and browser. */
   | 'keeper'
   /** A PostgreSQL of its own with its backups, some of which are old. */
   | 'backup';

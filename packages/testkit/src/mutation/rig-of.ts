@@ -9,6 +9,7 @@ const RIGS = {
   stores: 'installation',
   gateway: 'keeper',
   rehearsal: 'release',
+  phone: 'keeper',
   database: 'service',
   home: 'installation',
   processes: 'installation',

@@ -6,6 +6,7 @@ import type { RunningSystem } from '../egress/connections.ts';
 import type { ProbeGateway } from '../gateway/probe-gateway.ts';
 import type { BrowserReading } from '../har/browser-reading.ts';
 import type { DatabaseReader } from '../introspect/database-reader.ts';
+import type { ProbePhone } from '../phone/probe-phone.ts';
 import type { Site } from '../site/site.ts';
 import type { Outcome } from './outcome.ts';
 
@@ -18,6 +19,7 @@ export interface Given {
   stores: Stores;
   gateway: ProbeGateway;
   rehearsal: RehearsedDay;
+  phone: ProbePhone;
   database: DatabaseReader;
   /** `SMSEAL_HOME`. */
   home: string;

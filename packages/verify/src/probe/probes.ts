@@ -17,8 +17,9 @@ import { connections } from '../egress/connections.ts';
 import { namespace } from '../egress/namespace.ts';
 import { eraseAccount } from '../erase/erase-account.ts';
 import { eraseCertificate } from '../erase/erase-certificate.ts';
-import { eraseReplay } from '../erase/replay.ts';
+import { erasePhone } from '../erase/erase-phone.ts';
 import { eraseRecord } from '../erase/erase-record.ts';
+import { eraseReplay } from '../erase/replay.ts';
 import { examples } from '../gateway/examples.ts';
 import { optOut, withdrawal } from '../gateway/opt-out.ts';
 import { setUpAndTakenAway } from '../gateway/set-up.ts';
@@ -144,6 +145,7 @@ export const PROBES_BY_NAME = {
   'introspect/withdrawal': withdrawal,
   'introspect/examples': examples,
   'canary/live-later': canaryLiveLater,
+  'erase/phone': erasePhone,
   'erase/record': eraseRecord,
   'erase/replay': eraseReplay,
   'erase/account': eraseAccount,

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Site } from '../site/site.ts';
 import { throwawayCertificate } from '../tls/throwaway-authority.ts';
 import { freePort } from './free-port.ts';
-import { StageProgram } from './program.ts';
+import { StageProgram, type ProgramPlan } from './program.ts';
 import { waitFor } from './wait-for.ts';
 
 export interface StageOptions {
@@ -45,20 +45,7 @@ export class Stage {
     const { release, folder, env } = options;
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true, mode: 0o700 });
-    const rehearsal = await StageProgram.start(release, {
-      name: 'rehearsal',
-      file: 'packages/testkit/src/rehearsal/main.ts',
-      env: {
-        ...env,
-        SMSEAL_HOME: folder,
-        SMSEAL_CARRIER_PORT: '0',
-        SMSEAL_REHEARSAL_PORT: '0',
-        SMSEAL_CARRIER_SMPP_PORT: '0',
-        SMSEAL_CARRIER_BEHAVIOUR: 'fast',
-        SMSEAL_REHEARSAL_COUNTS: SMALL,
-        SMSEAL_REHEARSAL_PACE: '0',
-      },
-    });
+    const rehearsal = await StageProgram.start(release, rehearsalIn(folder, env));
     try {
       const { authority, cert, key } = throwawayCertificate();
       const files = {
@@ -108,9 +95,34 @@ export class Stage {
     return program;
   }
 
+  /** Starts another made-up phone and carrier, which have only just been bought; they end with the stage. */
+  async startRehearsal(name: string): Promise<StageProgram> {
+    const { release, env } = this.#options;
+    const program = await StageProgram.start(release, rehearsalIn(path.join(this.folder, name), env));
+    this.#programs.push(program);
+    return program;
+  }
+
   /** Ends everything and leaves nothing. */
   async close(): Promise<void> {
     for (const program of this.#programs.toReversed()) await program.end();
     await rm(this.folder, { recursive: true, force: true });
   }
+}
+
+function rehearsalIn(folder: string, env: NodeJS.ProcessEnv): ProgramPlan {
+  return {
+    name: 'rehearsal',
+    file: 'packages/testkit/src/rehearsal/main.ts',
+    env: {
+      ...env,
+      SMSEAL_HOME: folder,
+      SMSEAL_CARRIER_PORT: '0',
+      SMSEAL_REHEARSAL_PORT: '0',
+      SMSEAL_CARRIER_SMPP_PORT: '0',
+      SMSEAL_CARRIER_BEHAVIOUR: 'fast',
+      SMSEAL_REHEARSAL_COUNTS: SMALL,
+      SMSEAL_REHEARSAL_PACE: '0',
+    },
+  };
 }

@@ -9,6 +9,7 @@ import { Stores } from '../canary/stores.ts';
 import { rehearseDay } from '../day/rehearse-day.ts';
 import { openReader, type DatabaseReader } from '../introspect/database-reader.ts';
 import { ProbeGateway } from '../gateway/probe-gateway.ts';
+import { ProbePhone } from '../phone/probe-phone.ts';
 import type { Offered } from '../probe/given.ts';
 import { once } from '../probe/once.ts';
 import type { RunOptions } from '../report/run-probes.ts';
@@ -89,6 +90,7 @@ async function offer(
     const account = await throwawayAccount(site, stage, path.join(home, 'verify'));
     offered.account = account;
     offered.gateway = once(() => ProbeGateway.open(account, stage));
+    offered.phone = once(() => ProbePhone.open(account, stage));
     const chromium = findChromium(env);
     if (chromium !== null)
       offered.browser = once(() => readBrowser(account, { file: chromium, folder: stage.folder }));

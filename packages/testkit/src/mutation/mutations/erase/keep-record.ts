@@ -2,7 +2,8 @@ import type { Mutation } from '../../mutation.ts';
 
 export const MUTATION = {
   breaks: 'A record that was erased stays where it is.',
-  red: ['erase/record'],
+  red: ['erase/record', 'erase/replay'],
+  rig: 'service',
   edits: [
     {
       file: 'packages/database/src/erasure/erase-records.ts',
