@@ -38,7 +38,7 @@ interface Portions extends Required<RemovalPace> {
 type Row = Record<string, unknown>;
 
 /**
- * By the primary key, from where the portion before has ended: beginning anew each time would step over everything that was
+ * By a key of the table, from where the portion before has ended: beginning anew each time would step over everything that was
  * removed already.
  */
 async function removePortions(database: Database, portions: Portions): Promise<void> {
@@ -71,12 +71,18 @@ async function removePortion(
   return rows[0] ?? null;
 }
 
-/** The columns of a table's primary key, in their order. */
+/**
+ * The columns by which a table's rows are gone through: those of the unique index by `seq`, where it has one, else of its
+ * primary key. Rows that were written one after another share pages; by their random ids, each would be in another one.
+ */
 async function keyOf(database: Database, table: string): Promise<string[]> {
-  const { rows } = await sql<{ name: string }>`
-    SELECT a.attname AS name FROM pg_index i
+  const { rows } = await sql<{ names: string[] }>`
+    SELECT array_agg(a.attname::text ORDER BY k.place) AS names FROM pg_index i
     CROSS JOIN LATERAL unnest(i.indkey::int[]) WITH ORDINALITY AS k (number, place)
     JOIN pg_attribute a ON a.attrelid = i.indrelid AND a.attnum = k.number
-    WHERE i.indrelid = ${table}::regclass AND i.indisprimary ORDER BY k.place`.execute(database);
-  return rows.map(({ name }) => name);
+    WHERE i.indrelid = ${table}::regclass AND i.indisunique AND i.indpred IS NULL AND i.indexprs IS NULL
+    GROUP BY i.indexrelid, i.indisprimary
+    HAVING i.indisprimary OR array_agg(a.attname::text ORDER BY k.place) = '{account_id,seq}'
+    ORDER BY i.indisprimary LIMIT 1`.execute(database);
+  return rows[0]?.names ?? [];
 }
