@@ -50,7 +50,7 @@ function Line({ row }: { row: ErasureRow }) {
   const engine = useEngine();
   return (
     <li className="flex flex-col gap-2 p-4">
-      <p className="flex flex-wrap items-baseline gap-x-3">
+      <p className="flex flex-col">
         <time dateTime={row.at} title={fullTime(row.at)} className="tabular font-medium">
           {stampTime(row.at)}
         </time>
