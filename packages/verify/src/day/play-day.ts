@@ -1,9 +1,11 @@
 import { once } from 'node:events';
 import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { listChanges } from '@smseal/client';
 import { INVENTORY } from '@smseal/inventory';
 import { Client } from 'pg';
 import { newCredentials } from '../account/credentials.ts';
+import { admitWaiting } from '../account/second-device.ts';
 import { ThrowawayAccount } from '../account/throwaway-account.ts';
 import { ProbeGateway } from '../gateway/probe-gateway.ts';
 import { Receiver } from '../gateway/receiver.ts';
@@ -12,6 +14,7 @@ import { freePort } from '../stage/free-port.ts';
 import { ask, type Site } from '../site/site.ts';
 import { Stage } from '../stage/stage.ts';
 import { waitFor } from '../stage/wait-for.ts';
+import { openRelay, type Relay } from './relay.ts';
 
 export interface DayOptions {
   /** Folder of the checkout that this release is. */
@@ -31,8 +34,8 @@ export type Peers = Record<string, number[]>;
 const RECORDER = new URL('record-headers.ts', import.meta.url);
 
 /**
- * A day in the life of a service that is there for it alone: somebody signs up by a code, sets up a gateway with a carrier and
- * a program, sends a text, is answered, has the house kept, and goes. @returns whom the programs were told of.
+ * A day in the life of a service that is there for it alone: somebody signs up by a code, links the phone, sets up a gateway
+ * with a carrier and a program, sends a text, is answered, has the house kept, and goes. @returns whom the programs were told of.
  */
 export async function playDay(options: DayOptions): Promise<Peers> {
   const { release, home, databaseUrl, headers, env: usual } = options;
@@ -59,6 +62,8 @@ export async function playDay(options: DayOptions): Promise<Peers> {
       },
     );
     await readPage({ origin });
+    const door = await openRelay({ host: '127.0.0.1', port: 0 }, { host: '127.0.0.1', port: portOf(origin) });
+    await linkPhone(account, stage, door);
     const gateway = await ProbeGateway.open(account, stage);
     await sendAndHear(gateway, receiver);
     await keepHouse(databaseUrl);
@@ -70,6 +75,8 @@ export async function playDay(options: DayOptions): Promise<Peers> {
       'server/notices': [portOf(carrierUrl)],
       'gateway/carrier': [portOf(stage.rehearsal.told('smpp'))],
       'gateway/webhooks': [portOf(receiver.url)],
+      'phone/server': [door.port],
+      'phone/provider': [portOf(stage.rehearsal.told('url'))],
     };
   } finally {
     receiver.close();
@@ -105,6 +112,31 @@ async function readPage(site: Site): Promise<void> {
   const rest = await ask(site, { path: '/', headers: { range: 'bytes=5-', 'if-range': etag } });
   const answers = [first, again, rest].map(({ status }) => status).join(', ');
   if (answers !== '200, 304, 206') throw new Error(`the page of the day is answered with ${answers}`);
+}
+
+/** The made-up phone, which has taken the number that a code came to. It comes by `door`, to be told from the gateway. */
+async function linkPhone(account: ThrowawayAccount, stage: Stage, door: Relay): Promise<void> {
+  const handset = stage.rehearsal.told('url');
+  const phone = await stage.start('phone', 'apps/phone/src/main.ts', {
+    SMSEAL_SERVER_URL: `http://127.0.0.1:${door.port}`,
+    SMSEAL_REHEARSAL_URL: handset,
+  });
+  const shown = (): string | undefined =>
+    phone.lines.flatMap((line) => /^\{"digits":"(\d{6})"\}/.exec(line)?.[1] ?? []).at(-1);
+  await admitWaiting(account, () => waitFor('the phone’s digits', shown));
+  await ask(
+    { origin: handset },
+    {
+      method: 'POST',
+      path: '/agent/confirm',
+      headers: { 'content-type': 'application/json' },
+      body: '{"linked":true}',
+    },
+  );
+  const { api } = await account.device();
+  const brought = async (): Promise<true | undefined> =>
+    (await listChanges(api, { since: 0 })).changes.length > 0 || undefined;
+  await waitFor('what the phone brings', brought);
 }
 
 async function sendAndHear(gateway: ProbeGateway, receiver: Receiver): Promise<void> {

@@ -5,7 +5,7 @@ import { verdict, type Outcome } from '../probe/outcome.ts';
 import { isLoopback } from './address.ts';
 
 /** What the day's programs are called in the inventory's connections. */
-const PLAYED = ['server', 'gateway'] as const;
+const PLAYED = ['server', 'gateway', 'phone'] as const;
 
 /** Whom the programs of a day reached for, against the inventory's connections, both ways. */
 export function namespace(day: RehearsedDay): Outcome {
@@ -13,7 +13,7 @@ export function namespace(day: RehearsedDay): Outcome {
   const seen = why === null ? 'reached for' : `were seen to reach for (not tried in a namespace: ${why})`;
   return verdict(
     faultsOfDay(day, INVENTORY),
-    `${PLAYED.join(' and ')}, from a sign-up to a deletion, ${seen} ${Object.keys(peers).length} that are listed and nobody else, in ${reached.length} attempts`,
+    `${PLAYED.join(', ')}, from a sign-up to a deletion, ${seen} ${Object.keys(peers).length} that are listed and nobody else, in ${reached.length} attempts`,
   );
 }
 
