@@ -6,6 +6,7 @@ import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { compilePolicy } from '@smseal/inventory';
+import { PICTURES } from './home/product-picture.ts';
 import { document, ENGLISH } from './html/page.ts';
 import { pages } from './pages.ts';
 import { readResults } from './trust/read-results.ts';
@@ -30,6 +31,7 @@ rmSync(folder, { recursive: true, force: true });
 for (const below of ['assets', 'well-known', 'docs', 'privacy/versions'])
   mkdirSync(path.join(folder, below), { recursive: true });
 writeFileSync(path.join(folder, styleName), style);
+for (const { name, octets } of PICTURES) writeFileSync(path.join(folder, name), octets);
 writeFileSync(path.join(folder, 'well-known/gpc.json'), `${JSON.stringify(GPC)}\n`);
 writeFileSync(path.join(folder, 'robots.txt'), ROBOTS);
 const tried = results === undefined ? null : readResults(readFileSync(results, 'utf8'));

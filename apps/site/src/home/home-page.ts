@@ -3,6 +3,7 @@ import { html } from '../html/html.ts';
 import type { SitePage } from '../html/page.ts';
 import { claimed, explain, paragraph, promise } from '../html/sentence.ts';
 import { TRUST_PICTURE } from '../how/trust-picture.ts';
+import { PRODUCT_PICTURE } from './product-picture.ts';
 
 const START = 'npm ci && npm start';
 
@@ -32,6 +33,7 @@ export const HOME_PAGE: SitePage = {
         <a class="button" href="/sign-in#sign-up">Make an account</a>
         <a class="button quiet" href="/how-it-works">How it works</a>
       </p>
+      ${PRODUCT_PICTURE}
     </section>
     <section class="wide">
       <h2>Who can read my texts?</h2>

@@ -1,5 +1,5 @@
 import { mayMove } from '@smseal/policy';
-import type { ErasureState } from '@smseal/protocol';
+import { ERASURE_STATES, type ErasureState } from '@smseal/protocol';
 import { sql, type Selectable } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
 import { appendErasure } from './append-erasure.ts';
@@ -44,7 +44,7 @@ const HANDED_OUT_MS = 24 * 60 * 60_000;
 /**
  * Carries an erasure on as far as it goes: to its certificate, or to where the certificate waits for the device's own search.
  * Each step is durable before the next begins and can be done again; of several processes that advance one erasure one does.
- * `until` ends it after that state. @throws LeftOver where the verifier finds something; the erasure then stays where it is.
+ * `until` ends it once it has come to that state, or is beyond it. @throws LeftOver where the verifier finds something; the erasure then stays where it is.
  */
 export async function advanceErasure(eraser: Eraser, id: string, until?: ErasureState): Promise<void> {
   await withErasureLock(eraser.database, id, async () => {
@@ -54,12 +54,16 @@ export async function advanceErasure(eraser: Eraser, id: string, until?: Erasure
         .selectAll()
         .where('id', '=', id)
         .executeTakeFirst();
-      if (!row || row.is_over || row.state === until) return;
+      if (!row || row.is_over || (until !== undefined && hasReached(row.state, until))) return;
       const step = await advance(eraser, row);
       if (step === null) return;
       await eraser.onStep?.(step);
     }
   });
+}
+
+function hasReached(state: ErasureState, until: ErasureState): boolean {
+  return ERASURE_STATES.indexOf(state) >= ERASURE_STATES.indexOf(until);
 }
 
 /** One step. @returns null where there is none to be made now. */
