@@ -27,6 +27,16 @@ export interface JournalStart {
   day: string | null;
 }
 
+/** The end of the chain: its last entry's number, hash and day. */
+interface End {
+  number: number;
+  hash: string | null;
+  day: string;
+}
+
+/** Entries whose ids are remembered; those who append one id do so within seconds. */
+const REMEMBERED = 1_000;
+
 /** The journal as it stands: an unbroken chain. */
 export interface JournalState {
   start: JournalStart;
@@ -46,7 +56,9 @@ const BEGINNING: JournalStart = { number: 1, previous: null, day: null };
 export class Journal {
   readonly #medium: Keyring;
   #appending: Promise<unknown> = Promise.resolve();
-  #tail: { number: number; hash: string | null; day: string } | null = null;
+  #tail: End | null = null;
+  /** The newest entries that were appended here or read, by their ids; the oldest first. */
+  readonly #lately = new Map<Id, HashedEntry>();
 
   constructor(medium: Keyring) {
     this.#medium = medium;
@@ -92,7 +104,10 @@ export class Journal {
     return { start, entries: this.#chained(start, found) };
   }
 
-  /** Writes an entry at the chain's end; it is durable when this resolves. @throws ErasureError where the chain is broken. */
+  /**
+   * Writes an entry at the chain's end; it is durable when this resolves. Of several that append one id, as who erases and who
+   * carries on what seems cut off, one does, and all get that entry. @throws ErasureError where the chain is broken.
+   */
   async append(id: Id, matter: ErasureMatter, now: number): Promise<HashedEntry> {
     const appended = this.#appending.then(() => this.#append(id, matter, now));
     this.#appending = appended.catch(() => undefined);
@@ -140,6 +155,8 @@ export class Journal {
   async #append(id: Id, matter: ErasureMatter, now: number): Promise<HashedEntry> {
     for (;;) {
       const { number, hash: previous, day } = await this.#end();
+      const known = this.#lately.get(id);
+      if (known) return known;
       const today = utcDay(now);
       const entry: JournalEntry = {
         v: 1,
@@ -154,17 +171,25 @@ export class Journal {
       const hash = hashOf(octets);
       if (!(await this.#medium.put(entryName(entry.number), octets))) continue;
       this.#tail = { number: entry.number, hash: hash.toString('base64url'), day: entry.day };
-      return { entry, hash };
+      return this.#remember({ entry, hash });
     }
   }
 
+  #remember(appended: HashedEntry): HashedEntry {
+    this.#lately.set(appended.entry.id, appended);
+    const oldest = this.#lately.keys().next();
+    if (this.#lately.size > REMEMBERED && !oldest.done) this.#lately.delete(oldest.value);
+    return appended;
+  }
+
   /** The chain's end: what is known of it, where the medium has nothing newer. */
-  async #end(): Promise<{ number: number; hash: string | null; day: string }> {
+  async #end(): Promise<End> {
     const names = readNames(await this.#medium.list());
     const newest = Math.max(names.singles.at(-1)?.to ?? 0, names.runs.at(-1)?.to ?? 0);
     if (this.#tail?.number === newest) return this.#tail;
     const { start, entries } = await this.read();
     const last = entries.at(-1);
+    for (const one of entries.slice(-REMEMBERED)) this.#remember(one);
     return last
       ? { number: last.entry.number, hash: last.hash.toString('base64url'), day: last.entry.day }
       : { number: start.number - 1, hash: start.previous, day: start.day ?? '' };

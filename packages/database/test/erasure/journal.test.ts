@@ -45,6 +45,20 @@ test('of servers that write at once each entry has its own place in one chain', 
   for (const { entry, hash } of written) assert.deepEqual(entries[entry.number - 1]?.hash, hash);
 });
 
+test('an id has one entry, whoever appends it again and whenever', async (context) => {
+  const { journal } = medium(context);
+  const [one, other] = [journal(), journal()];
+  const [id, matter] = [randomId(), account()];
+  const first = await Promise.all([one, other, one].map((server) => server.append(id, matter, BEGAN)));
+  await other.append(randomId(), account(), BEGAN);
+  const later = await Promise.all([one, other, journal()].map((server) => server.append(id, matter, BEGAN)));
+  assert.deepEqual(
+    [...first, ...later].map(({ entry }) => entry.number),
+    Array(6).fill(1),
+  );
+  assert.deepEqual(await numbers(journal()), [1, 2]);
+});
+
 test('a journal that lacks an entry, or has another one in its place, is refused with the mend', async (context) => {
   const { journal, folder, files } = medium(context);
   for (let i = 0; i < 4; i++) await journal().append(randomId(), account(), BEGAN);
