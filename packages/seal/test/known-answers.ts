@@ -7,6 +7,8 @@ import {
   type BatchContent,
   type ChainBody,
   type ChainEntry,
+  type ErasurePlan,
+  type ErasureSearch,
   type GatewaySettings,
 } from '@smseal/protocol';
 import {
@@ -22,7 +24,11 @@ import {
   linkDigits,
   messageId,
   openListKeys,
+  plainRecord,
+  planDigest,
   settingId,
+  signPlan,
+  signSearch,
   verifyChain,
   verifyDayKey,
   type DeviceKeys,
@@ -73,7 +79,7 @@ async function devices(): Promise<Record<keyof typeof DEVICES, DeviceKeys>> {
   return { browser, phone, gateway };
 }
 
-async function chainEntries(): Promise<ChainEntry[]> {
+async function chainEntries(kind: 'sealed' | 'open' = 'sealed'): Promise<ChainEntry[]> {
   const root = await deriveRoot(SECRET_KEY);
   const { browser, phone, gateway } = await devices();
   const epoch = await deriveEpoch(ACCOUNT, 1, EPOCH_SECRET);
@@ -90,7 +96,8 @@ async function chainEntries(): Promise<ChainEntry[]> {
   const statement = rootStatement({ account: ACCOUNT, index: 0, previous, ...publics });
   const proof = toBase64Url(await sign(root.sign.privateKey, statement));
   const idKey = await idKeyCommitment(ACCOUNT, ID_KEY);
-  await add(byRoot, { type: 'root', ...publics, idKey, proof, crossSignature: null });
+  const open = kind === 'open' ? { open: true } : {};
+  await add(byRoot, { type: 'root', ...publics, idKey, proof, crossSignature: null, ...open });
   const reads = ['read', 'send', 'deliver', 'configure', 'admit'];
   await add(byRoot, { type: 'device', device: describeDevice(browser, 'browser', 'Laptop'), can: reads });
   const keyId = toBase64Url(epoch.keyId);
@@ -183,6 +190,31 @@ async function recordAnswers() {
       setting: { name: 'sync-deletions', id: await settingId(keyring, 'sync-deletions') },
     },
   };
+}
+
+async function openAnswers() {
+  const entries = await chainEntries('open');
+  const chain = await verifyChain(ACCOUNT, entries);
+  const payload = { v: 1, text: 'Grüße 👋' };
+  const clear = { conversation: id(77), day: '2026-11-22' };
+  const head = { kind: 'message', id: id(88), version: 1, authorSeq: 7, clear, payload } as const;
+  return {
+    entries,
+    hashes: chain.hashes,
+    payload,
+    record: plainRecord({ chain, author: DEVICES.browser.id, ...head }),
+  };
+}
+
+async function erasureAnswers() {
+  const { browser } = await account();
+  const common = { v: 1, id: id(111), device: browser.id, at: AT } as const;
+  const records = [{ kind: 'contact' as const, id: id(88) }];
+  const plan: ErasurePlan = { ...common, account: ACCOUNT, kind: 'contact', records, batches: [] };
+  const signedPlan = await signPlan(plan, browser);
+  const digest = await planDigest(signedPlan);
+  const search: ErasureSearch = { ...common, plan: digest, sought: 1, found: 0 };
+  return { plan, signedPlan, digest, search, signedSearch: await signSearch(search, browser) };
 }
 
 async function blobAnswers() {
@@ -336,6 +368,8 @@ export async function knownAnswers(): Promise<Record<string, unknown>> {
     chain: await chainAnswers(),
     keys: await keyAnswers(),
     record: await recordAnswers(),
+    open: await openAnswers(),
+    erasure: await erasureAnswers(),
     blob: await blobAnswers(),
     batch: await batchAnswers(),
     settings: await settingsAnswers(),

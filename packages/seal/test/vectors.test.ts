@@ -23,27 +23,35 @@ import {
   openRecord,
   openSegment,
   parseSecretKey,
+  planDigest,
   verifyChain,
   verifyInboundSession,
 } from '../src/index.ts';
+import { frame } from '../src/octets/frame.ts';
 import { fromWire } from '../src/octets/octets.ts';
+import { requireSignature } from '../src/primitive/ed25519.ts';
 import batch from '../vectors/batch.json' with { type: 'json' };
 import blob from '../vectors/blob.json' with { type: 'json' };
 import chainFile from '../vectors/chain.json' with { type: 'json' };
 import keys from '../vectors/keys.json' with { type: 'json' };
+import erasure from '../vectors/erasure.json' with { type: 'json' };
 import link from '../vectors/link.json' with { type: 'json' };
 import list from '../vectors/list.json' with { type: 'json' };
+import open from '../vectors/open.json' with { type: 'json' };
 import record from '../vectors/record.json' with { type: 'json' };
 import secretKey from '../vectors/secret-key.json' with { type: 'json' };
 import pool from '../vectors/pool.json' with { type: 'json' };
 import settings from '../vectors/settings.json' with { type: 'json' };
 import { knownAnswers } from './known-answers.ts';
+import { refused } from './refused.ts';
 
 const committed = {
   'secret-key': secretKey,
   chain: chainFile,
   keys,
   record,
+  open,
+  erasure,
   blob,
   batch,
   settings,
@@ -87,6 +95,26 @@ test('[SEAL-36] [SEAL-42] [SEAL-45] the known records and events open', async ()
   const receiver = new LiveReceiver({ chain: () => chain, keyring: () => keyring, me });
   const live = record.live as LiveEvent;
   deepEqual(await receiver.open(live, Date.parse(live.at)), { v: 1, type: 'ask-state' });
+});
+
+test('[SEAL-95] [SEAL-97] the known record of an open account is read in its chain, and in no sealed one', async () => {
+  const { chain: sealed, keyring } = await account();
+  const chain = await verifyChain(keys.account, open.entries);
+  equal(chain.open, true);
+  deepEqual(chain.hashes, open.hashes);
+  const plain = open.record as SealedRecord;
+  deepEqual(await openRecord({ keyring, chain, record: plain }), open.payload);
+  await refused('unknown-suite', () => openRecord({ keyring, chain: sealed, record: plain }));
+});
+
+test('[SEAL-100] [SEAL-102] the known plan and search are signed by their device', async () => {
+  const { chain } = await account();
+  const key = chain.device(erasure.plan.device)?.sign ?? '';
+  const { plan, signature } = erasure.signedPlan;
+  equal(await planDigest({ plan }), erasure.digest);
+  await requireSignature(key, signature, frame('erasure/plan', erasure.plan.id, fromWire(erasure.digest)));
+  const { search, signature: searched } = erasure.signedSearch;
+  await requireSignature(key, searched, frame('erasure/search', fromWire(search)));
 });
 
 test('[SEAL-47] [SEAL-49] [SEAL-53] the known blob, batch and segment open', async () => {
