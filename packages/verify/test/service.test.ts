@@ -1,4 +1,4 @@
-/** Every probe that a stranger or the service's keeper can run, against a whole running service. */
+/** Every probe of the service itself that a stranger or its keeper can run, against a whole running service. */
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { rotateKeys } from '@smseal/database';
@@ -10,7 +10,6 @@ import { judgeClaims, openReader, runProbes, ThrowawayAccount, type ProbeResult 
 const EMAIL = 'throwaway@mail.example';
 const MOBILE = '+447700900555';
 const SPARE = '+447700900556';
-const RELEASE = new URL('../../../', import.meta.url).pathname;
 
 const database = await testDatabase({ after });
 
@@ -32,7 +31,7 @@ describe('a running service', () => {
       spare: { mobile: SPARE, code: (after) => system.oneTimePassword(SPARE, after) },
     });
     const reader = await openReader(database.url);
-    results = await runProbes({ release: RELEASE, url: site, account, database: reader, home: system.home });
+    results = await runProbes({ url: site, account, database: reader, home: system.home });
     await reader.close();
   });
   after(() => system?.stop());
@@ -51,7 +50,7 @@ describe('a running service', () => {
     ]);
     for (const { probe, result, evidence } of results)
       assert.equal(result, untried.has(probe) ? 'unproved' : 'green', `${probe}: ${evidence}`);
-    const given: ReadonlySet<string> = new Set(['release', 'url', 'account', 'database', 'home']);
+    const given: ReadonlySet<string> = new Set(['url', 'account', 'database', 'home']);
     const triable = Object.values(PROBES).filter(({ needs }) => given.has(needs));
     assert.equal(results.length, triable.length);
   });

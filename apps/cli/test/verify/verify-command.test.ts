@@ -8,6 +8,8 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { after, test } from 'node:test';
 import { fileURLToPath } from 'node:url';
+import type { JudgedClaim } from '@smseal/verify';
+import { describeClaims } from '../../src/verify/describe-claims.ts';
 
 const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url));
 
@@ -41,28 +43,31 @@ await once(server.listen(0, '127.0.0.1'), 'listening');
 after(() => server.close());
 const site = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 
+/** Both what a program gets and what people read are of one run: it takes its time. */
+let judged: JudgedClaim[] = [];
+
 test('a program gets every claim once, and 1 where one is red', async () => {
   const began = Date.now();
   const { code, out } = await verify(site, '--json');
   assert.equal(code, 1);
-  const { at, claims } = JSON.parse(out) as { at: string; claims: Record<string, unknown>[] };
+  const { at, claims } = JSON.parse(out) as { at: string; claims: JudgedClaim[] };
+  judged = claims;
   assert.match(at, /^\d{4}-\d{2}-\d{2}T[\d:.]+Z$/);
   assert.equal(claims.length, 194);
-  const of = (id: string) => claims.find((claim) => claim['id'] === id);
-  assert.deepEqual([of('B61')?.['status'], of('B61')?.['how']], ['red', 'observed']);
-  const age = Number(of('B61')?.['age']);
+  const of = (id: string) => claims.find((claim) => claim.id === id);
+  assert.deepEqual([of('B61')?.status, of('B61')?.how], ['red', 'observed']);
+  const age = Number(of('B61')?.age);
   const lasted = Math.ceil((Date.now() - began) / 1_000);
   assert.ok(Number.isInteger(age) && age >= 0 && age <= lasted, `it is ${age} s old after ${lasted} s`);
-  assert.match(String(of('B61')?.['evidence']), /\/ sets visitor/);
+  assert.match(String(of('B61')?.evidence), /\/ sets visitor/);
   assert.deepEqual(
-    [of('P13')?.['status'], of('B33')?.['status'], of('A29')?.['status']],
+    [of('P13')?.status, of('B33')?.status, of('A29')?.status],
     ['stale', 'not-yet', 'disclosure'],
   );
 });
 
-test('people read what is not as claimed first, and the counts last', async () => {
-  const { code, out } = await verify(site);
-  assert.equal(code, 1);
+test('people read what is not as claimed first, and the counts last', () => {
+  const out = describeClaims(judged);
   assert.match(out, /^\nNot as claimed\n\n {2}A03/);
   assert.match(
     out,
