@@ -1,7 +1,7 @@
 /** An engine in the page with an invented account: what screens are tried and photographed on. Not part of the build. */
 import type { Engine } from '../src/frame/engine-store.ts';
 import { campaignApi } from './demo-campaigns.ts';
-import { erasureApi } from './demo-erasures.ts';
+import { deletionApi, erasureApi } from './demo-erasures.ts';
 import { gatewayApi } from './demo-gateways.ts';
 import { keyApi } from './demo-keys.ts';
 import { Demo, type Scenario } from './demo-state.ts';
@@ -110,6 +110,7 @@ export function createDemoEngine(
       demo.emit('status', demo.status);
     },
     ...campaignApi(demo),
+    ...deletionApi(demo),
     ...erasureApi(demo),
     ...gatewayApi(demo),
     ...keyApi(demo),

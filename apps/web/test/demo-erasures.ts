@@ -1,3 +1,5 @@
+import type { EngineApi } from '../src/engine/engine-api.ts';
+import type { DeletionView } from '../src/engine/erasure/deletion-view.ts';
 import type {
   ErasureApi,
   ErasureCounts,
@@ -104,6 +106,36 @@ export function erasureApi(demo: Demo): ErasureApi {
     erasures: () => demo.answer(ordered),
     erasureCertificate: () => Promise.resolve({ url: 'data:application/json,{}', name: 'certificate.json' }),
     resumeErasure: () => Promise.resolve(),
+  };
+}
+
+/** The deletion of the account: a step a second, and in the scenario `alarm` the server still lets the browser in. */
+export function deletionApi(demo: Demo): Pick<EngineApi, 'deleteAccount' | 'deletionCertificate'> {
+  let deletion: DeletionView = {
+    signed: true,
+    isForgotten: false,
+    searched: false,
+    left: null,
+    server: 'keys-destroyed',
+    trouble: null,
+  };
+  const tell = (change: Partial<DeletionView>) => {
+    deletion = { ...deletion, ...change };
+    demo.status = { state: 'deleted', deletion };
+    demo.emit('status', demo.status);
+  };
+  const steps: Partial<DeletionView>[] = [
+    {},
+    { isForgotten: true },
+    demo.scenario === 'alarm' ? { left: 'there' } : { searched: true },
+    { server: 'verified' },
+    ...(demo.scenario === 'alarm' ? [] : [{ server: 'certified' as const }]),
+  ];
+  return {
+    deleteAccount: async () => {
+      for (const [at, step] of steps.entries()) setTimeout(() => tell(step), 1_000 * at);
+    },
+    deletionCertificate: () => Promise.resolve({ url: 'data:application/json,{}', name: 'certificate.json' }),
   };
 }
 

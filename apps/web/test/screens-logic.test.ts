@@ -2,6 +2,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { countSegments } from '@smseal/sms';
+import { deletionSteps, deletionWords } from '../src/account/deletion-words.ts';
 import { callLines } from '../src/call/call-lines.ts';
 import { segmentHint } from '../src/composer/segment-hint.ts';
 import { contactLines } from '../src/contact/letters.ts';
@@ -9,6 +10,7 @@ import { octetsText } from '../src/design/amounts.ts';
 import { avatarHue, initialsOf } from '../src/design/initials.ts';
 import { ago, dayLabel, daysBetween, duration, listTime } from '../src/design/times.ts';
 import { troubleOf } from '../src/design/trouble.ts';
+import type { DeletionView } from '../src/engine/erasure/deletion-view.ts';
 import { deviceName } from '../src/device/device-name.ts';
 import { aroundHit } from '../src/search/around-hit.ts';
 import { sameGroup } from '../src/secret-key/same-group.ts';
@@ -130,4 +132,46 @@ test('browsers get names that their owners know', () => {
 test('sizes have units', () => {
   assert.equal(octetsText(812), '812 B');
   assert.equal(octetsText(18_400_000), '18.4 MB');
+});
+
+const DELETION: DeletionView = {
+  signed: true,
+  isForgotten: false,
+  searched: false,
+  left: null,
+  server: 'keys-destroyed',
+  trouble: null,
+};
+
+test('a deletion says what is done, and nothing of what will not be', () => {
+  const LOOKED = 'Looked for in this browser and at the server, nothing found';
+  const after = (change: Partial<DeletionView>) => deletionSteps({ ...DELETION, ...change });
+  assert.deepEqual([after({}).steps.length, after({}).done], [6, 2]);
+  assert.equal(after({ isForgotten: true, server: 'verified' }).done, 3, 'it has not looked yet');
+  const over = after({ isForgotten: true, searched: true, server: 'certified' });
+  assert.equal(over.done, over.steps.length);
+  // A browser that was away for too long, and one that has found something: certified without its word.
+  for (const change of [
+    { isForgotten: true },
+    { isForgotten: true, left: 'there' },
+    { left: 'here' },
+  ] as const) {
+    const without = after({ ...change, server: 'certified' });
+    assert.ok(!without.steps.includes(LOOKED));
+    assert.equal(without.done, without.steps.length);
+  }
+  const unsigned = after({ signed: false }).steps;
+  assert.deepEqual(
+    unsigned.filter((step) => step === LOOKED || step.startsWith('Order')),
+    [],
+  );
+});
+
+test('while rows go it is said, and that a certificate without this browser’s word takes longer', () => {
+  const words = (change: Partial<DeletionView>) => deletionWords({ ...DELETION, ...change });
+  assert.match(words({}), /this browser/);
+  assert.match(words({ isForgotten: true }), /rows are still going/);
+  assert.match(words({ left: 'there', server: 'verified' }), /quarter of an hour/);
+  assert.match(words({ isForgotten: true, searched: true, server: 'verified' }), /being made/);
+  assert.equal(words({ server: 'certified' }), 'Erased and certified.');
 });

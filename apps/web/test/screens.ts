@@ -85,6 +85,12 @@ async function orderErasure(page: Page): Promise<void> {
   await press(page, 'Enter');
 }
 
+async function deleteAccount(page: Page): Promise<void> {
+  await page.getByLabel('Type your e-mail to go on').fill('ada.brandt@example.org');
+  await press(page, 'Enter');
+  await page.getByRole('heading', { name: 'The account is deleted' }).waitFor();
+}
+
 export const SCREENS: readonly Screen[] = [
   { name: 'inbox', scenario: 'ready', at: '/' },
   { name: 'inbox-empty', scenario: 'empty', at: '/' },
@@ -586,6 +592,33 @@ export const SCREENS: readonly Screen[] = [
       await page.getByLabel('New mobile number').fill('+44 7700 900321');
       await press(page, 'Enter');
       await page.getByLabel('Six digits').fill('123');
+    },
+  },
+  {
+    name: 'deleting',
+    scenario: 'ready',
+    at: '/settings/delete',
+    act: async (page) => {
+      await deleteAccount(page);
+      await page.getByText(/rows are still going/).waitFor();
+    },
+  },
+  {
+    name: 'deleted',
+    scenario: 'ready',
+    at: '/settings/delete',
+    act: async (page) => {
+      await deleteAccount(page);
+      await page.getByRole('button', { name: 'Save the certificate' }).waitFor();
+    },
+  },
+  {
+    name: 'deleted-left-over',
+    scenario: 'alarm',
+    at: '/settings/delete',
+    act: async (page) => {
+      await deleteAccount(page);
+      await page.getByText(/without this browser’s word/).waitFor();
     },
   },
   { name: 'closed', scenario: 'closed', at: '/' },

@@ -172,7 +172,8 @@ test('the account is deleted when the e-mail is typed, and cannot be signed in t
   assert.ok(await end.isDisabled());
   await other.getByLabel('Type your e-mail to go on').fill(EMAIL);
   await end.click();
-  await other.waitForURL('**/sign-in');
+  await other.getByRole('heading', { name: 'The account is deleted' }).waitFor();
+  await other.getByRole('button', { name: 'Save the certificate' }).waitFor();
   await other.goto(`${system.origin}/sign-in`);
   await signIn();
   await other.getByRole('alert').getByText('wrong-credentials').waitFor();

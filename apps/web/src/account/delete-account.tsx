@@ -2,7 +2,6 @@ import { useState } from 'react';
 import { Button } from '../design/button.tsx';
 import { FormTrouble } from '../sign-in/form-trouble.tsx';
 import { useSubmit } from '../sign-in/use-submit.ts';
-import { request } from './request.ts';
 import { TypedEmail } from './typed-email.tsx';
 
 /** What goes with the account, in words. */
@@ -15,14 +14,21 @@ export function WhatGoes() {
         <li>Your e-mail, your mobile number and the activity log.</li>
       </ul>
       <p className="max-w-150">
-        It happens at once and cannot be taken back. What your phone holds stays on your phone.
+        It happens at once and cannot be taken back. What your phone holds stays on your phone. Afterwards you
+        can save a certificate of it.
       </p>
     </>
   );
 }
 
-/** Ends the account once its e-mail was typed. */
-export function DeleteAccountForm({ email, onDone }: { email: string; onDone(): Promise<void> }) {
+/** Ends the account once its e-mail was typed. `onDelete` is given it as it was typed. */
+export function DeleteAccountForm({
+  email,
+  onDelete,
+}: {
+  email: string;
+  onDelete(typed: string): Promise<void>;
+}) {
   const [typed, setTyped] = useState('');
   const [isSame, setIsSame] = useState(false);
   const { busy, trouble, submit } = useSubmit();
@@ -31,10 +37,7 @@ export function DeleteAccountForm({ email, onDone }: { email: string; onDone(): 
       className="flex max-w-105 flex-col gap-4"
       onSubmit={(event) => {
         event.preventDefault();
-        submit(async () => {
-          await request('DELETE', '/v1/account', { email: typed });
-          await onDone();
-        });
+        submit(() => onDelete(typed));
       }}
     >
       <TypedEmail

@@ -1,7 +1,7 @@
-import type { EngineApi, EngineEvents } from './engine-api.ts';
+import { forgetChoices } from './cache/forget-choices.ts';
+import type { EngineApi, EngineEvents, EngineStatus } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
 import { FILE_METHODS, type FromWorker, type MadeFile, type Method } from './rpc/wire.ts';
-import { forgetRelease } from '../release/guard.ts';
 import { scriptAddress } from './script-address.ts';
 // oxlint-disable-next-line import/default -- Vite makes the address
 import workerAddress from './worker.ts?worker&url';
@@ -82,7 +82,7 @@ class EngineProxy {
 
   #hear(message: FromWorker): void {
     if (message.type === 'event') {
-      if (message.event === 'status' && message.data.state === 'removed') void forgetChoices();
+      if (message.event === 'status' && isOver(message.data)) void forgetChoices();
       const handlers = this.#handlers[message.event] as Set<(data: unknown) => void> | undefined;
       for (const handler of handlers ?? []) handler(message.data);
       return;
@@ -105,11 +105,9 @@ function makesFile(name: string): name is (typeof FILE_METHODS)[number] {
   return FILE_METHODS.some((method) => method === name);
 }
 
-/** What the screens remember goes with the account; the worker forgets the rest. */
-async function forgetChoices(): Promise<void> {
-  localStorage.clear();
-  sessionStorage.clear();
-  await forgetRelease();
+/** Whether nothing is to stay of what this browser was; the worker forgets the rest. */
+function isOver({ state }: EngineStatus): boolean {
+  return state === 'removed' || state === 'deleted';
 }
 
 const MOST_FILES = 60;

@@ -13,6 +13,7 @@ import type {
   TextState,
 } from '@smseal/protocol';
 import type { CampaignApi } from './campaign/campaign-api.ts';
+import type { DeletionView } from './erasure/deletion-view.ts';
 import type { ErasureApi } from './erasure/erasure-api.ts';
 import type { GatewayApi, GatewayStatusView, WebhookAttemptsView } from './gateway/gateway-api.ts';
 import type { TimelineApi } from './message/timeline-api.ts';
@@ -29,6 +30,8 @@ export type EngineStatus =
   | { state: 'closed' }
   /** This device was removed; the cache is gone. */
   | { state: 'removed' }
+  /** The account was deleted from a page of this browser; its certificate is on the way. */
+  | { state: 'deleted'; deletion: DeletionView }
   /** `open`: the service can read the account, too, as its devices’ chain says. */
   | { state: 'ready'; account: string; device: string; open: boolean };
 
@@ -356,4 +359,11 @@ export interface EngineApi extends GatewayApi, TimelineApi, CampaignApi, Erasure
   askMobileChange(mobile: string): Promise<void>;
   /** Ends the session, destroys the local keys and cache. */
   signOut(): Promise<void>;
+  /**
+   * Deletes the whole account, ordered by this device where it is one. Resolves when nobody can open it any more; how it goes
+   * on comes as `status`.
+   */
+  deleteAccount(email: string): Promise<void>;
+  /** The certificate of that as a file; it is in memory alone. */
+  deletionCertificate(): Promise<{ url: string; name: string }>;
 }

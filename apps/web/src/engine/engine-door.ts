@@ -43,6 +43,8 @@ function keyDoor(engine: Engine) {
       await api.json({ method: 'POST', path: '/v1/account/mobile', json: { mobile }, retry: 0 });
     },
     signOut: () => engine.signOut(),
+    deleteAccount: (email) => engine.deleteAccount(email),
+    deletionCertificate: () => engine.deletionCertificate(),
   } satisfies Partial<WorkerApi>;
 }
 

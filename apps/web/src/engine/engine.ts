@@ -23,9 +23,12 @@ import { DeviceSession, type Tell } from './device/device-session.ts';
 import { isOver } from './device/is-over.ts';
 import type { DeviceView, EngineStatus, SyncStatus } from './engine-api.ts';
 import { EngineError } from './engine-error.ts';
+import { AccountDeletion } from './erasure/account-deletion.ts';
+import type { DeletionView } from './erasure/deletion-view.ts';
 import { Vault } from './key/vault.ts';
 import { NewLink } from './link/new-link.ts';
 import type { Changes } from './mailbox/change-tracker.ts';
+import type { MadeFile } from './rpc/wire.ts';
 
 export interface EngineOptions {
   /** The server's origin: the page's own. */
@@ -68,6 +71,7 @@ export class Engine {
   #started: Promise<void>;
   #root: { shown: ShownKey; deviceName: string } | null = null;
   #replacing: { shown: ShownKey; old: string | null } | null = null;
+  #deleting: Promise<AccountDeletion> | null = null;
   #alarms: SyncStatus['alarms'] = [];
   #versions = { conversations: 0, contacts: 0, calls: 0, campaigns: 0, threads: 0 };
   readonly #watched: string[] = [];
@@ -200,6 +204,23 @@ export class Engine {
     await told;
   }
 
+  /** Deletes the account; this browser then forgets everything but what fetches the certificate. */
+  async deleteAccount(email: string): Promise<void> {
+    this.#deleting ??= this.#orderDeletion(email);
+    try {
+      await this.#deleting;
+    } catch (error) {
+      this.#deleting = null;
+      throw error;
+    }
+  }
+
+  /** @throws EngineError `no-certificate`. */
+  async deletionCertificate(): Promise<MadeFile> {
+    if (!this.#deleting) throw new EngineError('no-certificate', 'No account was deleted from here.');
+    return (await this.#deleting).certificate();
+  }
+
   progress(what: 'export' | 'import', fraction: number): void {
     this.#options.tell('archive', { what, fraction });
   }
@@ -290,9 +311,26 @@ export class Engine {
   }
 
   async #removed(): Promise<void> {
-    if (this.#status?.state === 'removed') return;
+    // That the account is deleted is heard here before the answer to its deletion comes.
+    const isOurs = await this.#deleting?.then(
+      () => true,
+      () => false,
+    );
+    if (isOurs || this.#status?.state === 'removed') return;
     await this.#forget();
     this.#enter({ state: 'removed' });
+  }
+
+  /** A device that may admit others signs the order, too. */
+  async #orderDeletion(email: string): Promise<AccountDeletion> {
+    await this.#started;
+    const { identity, chain } = this.#session?.membership ?? {};
+    const device = identity && chain?.may(identity.keys.id, 'admit') ? identity : null;
+    const forget = () => this.#forget();
+    const tell = (deletion: DeletionView) => this.#enter({ state: 'deleted', deletion });
+    const deletion = await AccountDeletion.order({ api: this.#account, device, forget, tell }, email);
+    void deletion.finish();
+    return deletion;
   }
 
   /** Everything that this origin keeps goes, and is seen to be gone. */

@@ -1,10 +1,10 @@
-import { Check, Circle, CircleDot } from 'lucide-react';
 import { Button } from '../design/button.tsx';
 import { ProblemNote } from '../design/problem-note.tsx';
 import type { ErasureProgress, ErasureRow } from '../engine/erasure/erasure-api.ts';
 import { useAnswer, useEngine } from '../frame/engine-context.tsx';
 import { progressWords } from './erasure-words.ts';
 import { SaveCertificate } from './save-certificate.tsx';
+import { StepList } from './step-list.tsx';
 
 const STEPS = ['ordered', 'searching', 'searched', 'certified'] as const satisfies ErasureProgress[];
 const STEP_WORDS = {
@@ -51,24 +51,5 @@ function Steps({ row }: { row: ErasureRow }) {
   const at = STEPS.findIndex((step) => step === row.state);
   // `ordered` says what is under way; every other state says what is done.
   const done = row.state === 'certified' ? STEPS.length : at + 1;
-  return (
-    <ol className="flex flex-col gap-2">
-      {STEPS.map((step, place) => (
-        <li
-          key={step}
-          aria-current={place === done ? 'step' : undefined}
-          className={`flex items-center gap-2 ${place < done ? '' : 'text-ink-2'}`}
-        >
-          {place < done ? (
-            <Check size={18} className="shrink-0 text-good" aria-label="done" />
-          ) : place === done ? (
-            <CircleDot size={18} className="shrink-0 text-seal" aria-label="under way" />
-          ) : (
-            <Circle size={18} className="shrink-0 text-ink-3" aria-label="to come" />
-          )}
-          {STEP_WORDS[step]}
-        </li>
-      ))}
-    </ol>
-  );
+  return <StepList steps={STEPS.map((step) => STEP_WORDS[step])} done={done} />;
 }

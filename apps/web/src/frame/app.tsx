@@ -3,7 +3,7 @@ import { RouterProvider, type RouterHistory } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useState } from 'react';
 import { useSaidAnything } from '../design/toast.ts';
 import { TipLayer } from '../design/tip-layer.tsx';
-import { EngineProvider, useEngineValue } from './engine-context.tsx';
+import { EngineProvider, useEngine, useEngineValue } from './engine-context.tsx';
 import type { EngineStore } from './engine-store.ts';
 import { createAppRouter } from './router.tsx';
 import { Splash } from './splash.tsx';
@@ -14,6 +14,7 @@ const NeedsRoot = lazy(async () => ({
 }));
 const NeedsDevice = lazy(async () => ({ default: (await import('../link/needs-device.tsx')).NeedsDevice }));
 const Closed = lazy(async () => ({ default: (await import('../account/closed.tsx')).Closed }));
+const Deleted = lazy(async () => ({ default: (await import('../account/deleted.tsx')).Deleted }));
 const Removed = lazy(async () => ({ default: (await import('../device/removed.tsx')).Removed }));
 
 interface AppProps {
@@ -54,6 +55,7 @@ function Toasts() {
 
 /** Shows the screens that the state of this browser allows. */
 function Gate({ onSignedOut, history }: Omit<AppProps, 'store'>) {
+  const engine = useEngine();
   const status = useEngineValue('status');
   const [router] = useState(() => createAppRouter(history));
   if (status === null) return <Splash />;
@@ -68,6 +70,8 @@ function Gate({ onSignedOut, history }: Omit<AppProps, 'store'>) {
       return <Closed onSignIn={onSignedOut} />;
     case 'removed':
       return <Removed />;
+    case 'deleted':
+      return <Deleted view={status.deletion} certificate={() => engine.deletionCertificate()} />;
     case 'ready':
       return <RouterProvider router={router} />;
   }

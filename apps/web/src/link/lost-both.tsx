@@ -22,7 +22,7 @@ export function LostBoth({ onBack }: { onBack(): void }) {
       <h2 className="border-t border-line pt-5 text-lead font-semibold">Delete the account</h2>
       <WhatGoes />
       <Loaded answer={session} again={again} what="Your account could not be shown.">
-        {(view) => <DeleteAccountForm email={view.email} onDone={() => engine.signOut()} />}
+        {(view) => <DeleteAccountForm email={view.email} onDelete={(typed) => engine.deleteAccount(typed)} />}
       </Loaded>
       <Button variant="quiet" wide onClick={onBack}>
         Back

@@ -57,7 +57,7 @@ export function DeletePage() {
         <Loaded answer={session} again={again} what="Your account could not be shown.">
           {(view) =>
             way === 'delete' ? (
-              <DeleteAccountForm email={view.email} onDone={() => engine.signOut()} />
+              <DeleteAccountForm email={view.email} onDelete={(typed) => engine.deleteAccount(typed)} />
             ) : (
               <CloseAccountForm email={view.email} />
             )

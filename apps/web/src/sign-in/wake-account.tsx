@@ -1,10 +1,12 @@
 import type { SessionView } from '@smseal/protocol';
 import { useState } from 'react';
 import { DeleteAccountForm, SealedCopyLink, WhatGoes } from '../account/delete-account.tsx';
+import { Deleted } from '../account/deleted.tsx';
 import { request } from '../account/request.ts';
 import { Button } from '../design/button.tsx';
+import type { SavedFile } from '../design/save-file.ts';
 import { stampTime } from '../design/times.ts';
-import { forgetBrowser } from '../engine/cache/forget-browser.ts';
+import type { DeletionView } from '../engine/erasure/deletion-view.ts';
 import { FormTrouble } from './form-trouble.tsx';
 import { StepFrame } from './step-frame.tsx';
 import { useSubmit } from './use-submit.ts';
@@ -24,12 +26,14 @@ export function WakeAccount({
   const [ending, setEnding] = useState(false);
   const wake = useSubmit();
   const leave = useSubmit();
-  const goneFromHere = async () => {
-    await forgetBrowser();
-    localStorage.clear();
-    sessionStorage.clear();
-    location.replace('/');
+  const [deletion, setDeletion] = useState<DeletionView | null>(null);
+  const [certificate, setCertificate] = useState<(() => Promise<SavedFile>) | null>(null);
+  const end = async (typed: string) => {
+    const { deleteClosed } = await import('./delete-closed.ts');
+    const made = await deleteClosed(typed, setDeletion);
+    setCertificate(() => made);
   };
+  if (deletion && certificate) return <Deleted view={deletion} certificate={certificate} />;
   if (ending)
     return (
       <StepFrame title="Delete the account now">
@@ -37,7 +41,7 @@ export function WakeAccount({
         <div>
           <SealedCopyLink />
         </div>
-        <DeleteAccountForm email={session.email} onDone={goneFromHere} />
+        <DeleteAccountForm email={session.email} onDelete={end} />
         <Button variant="quiet" wide onClick={() => setEnding(false)}>
           Back
         </Button>

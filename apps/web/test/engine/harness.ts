@@ -129,7 +129,7 @@ export async function callEngine(page: Page, method: string, args: unknown[]): P
   return answer.value;
 }
 
-async function untilEvent(
+export async function untilEvent(
   page: Page,
   event: keyof EngineEvents,
   { wished, ms }: { wished: (data: unknown) => boolean; ms: number },

@@ -8,7 +8,7 @@ const NAME = 'smseal';
  * `page`, `log`: the cache, sealed. `place`: how far the cache reaches.
  * `erasure`: what this device has ordered to be erased, as ids, and the certificates.
  */
-const STORES = ['vault', 'unposted', 'page', 'log', 'place', 'erasure'] as const;
+export const STORES = ['vault', 'unposted', 'page', 'log', 'place', 'erasure'] as const;
 export type StoreName = (typeof STORES)[number];
 
 /** Opens the database, making it on first use. */
@@ -24,8 +24,13 @@ export async function openDatabase(): Promise<IDBDatabase> {
 /** Deletes the database and proves that it is gone. */
 export async function destroyDatabase(): Promise<void> {
   await answered(indexedDB.deleteDatabase(NAME));
+  if ((await storesLeft()).length > 0) throw new Error('the browser kept its database');
+}
+
+/** The stores that this origin still has: all of them for as long as there is the database. */
+export async function storesLeft(): Promise<readonly StoreName[]> {
   const left = await indexedDB.databases();
-  if (left.some(({ name }) => name === NAME)) throw new Error('the browser kept its database');
+  return left.some(({ name }) => name === NAME) ? STORES : [];
 }
 
 /** The result of a request. */

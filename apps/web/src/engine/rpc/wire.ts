@@ -19,6 +19,7 @@ export const FILE_METHODS = [
   'refusedLines',
   'campaignReport',
   'erasureCertificate',
+  'deletionCertificate',
 ] as const satisfies readonly (keyof EngineApi)[];
 type FileMethod = (typeof FILE_METHODS)[number];
 
@@ -92,6 +93,7 @@ const READS = [
   'erasureOf',
   'erasures',
   'erasureCertificate',
+  'deletionCertificate',
   'syncDeletions',
 ] as const satisfies readonly Method[];
 
