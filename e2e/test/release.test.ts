@@ -13,7 +13,8 @@ import { startSystem, testDatabase, type System } from '@smseal/testkit';
 import { HELD_IN_BROWSER } from '@smseal/verify';
 import { launchBrowser, SKIP_WITHOUT_CHROMIUM } from '../src/browser.ts';
 import { Lifetime } from '../src/lifetime.ts';
-import { keepSecretKey, signUp } from '../src/newcomer.ts';
+import { keepSecretKey, NEWCOMER, signUp } from '../src/newcomer.ts';
+import { until } from '../src/until.ts';
 
 const BUILT = fileURLToPath(new URL('../../apps/', import.meta.url));
 const PUBLISHER = await publisherKeys(Buffer.alloc(32, 1).toString('base64url'));
@@ -101,6 +102,13 @@ async function reload(): Promise<void> {
   await page.getByRole('navigation').first().waitFor();
 }
 
+/** Waits until the origin keeps nothing in this browser. */
+async function keepsNothing(): Promise<void> {
+  await until('a browser that keeps nothing', async () =>
+    (await page.evaluate<string[]>(HELD_IN_BROWSER)).length === 0 ? true : undefined,
+  );
+}
+
 async function htmlServed(): Promise<string> {
   return page.evaluate(async () => (await fetch('/index.html')).text());
 }
@@ -172,5 +180,23 @@ test('a browser that signs out keeps no release', { skip: SKIP_WITHOUT_CHROMIUM 
     .last()
     .click();
   await page.waitForURL(/sign-in/);
-  await page.waitForFunction(`${HELD_IN_BROWSER}.then((held) => held.length === 0)`);
+  await keepsNothing();
 });
+
+test(
+  'a browser that deletes the account keeps no release, and has looked before it says so',
+  { skip: SKIP_WITHOUT_CHROMIUM },
+  async () => {
+    const email = 'leaver@example.org';
+    page = await (await browser.newContext()).newPage();
+    await signUp(page, system, { ...NEWCOMER, email, mobile: '+44 7700 900124' });
+    await keepSecretKey(page);
+    await inUse();
+    await page.goto(`${system.origin}/settings/delete`);
+    await page.getByLabel('Type your e-mail to go on').fill(email);
+    await page.getByRole('button', { name: 'Delete the account and everything in it' }).click();
+    await page.getByRole('button', { name: 'Save the certificate' }).waitFor();
+    await page.getByText('nothing found').waitFor();
+    await keepsNothing();
+  },
+);

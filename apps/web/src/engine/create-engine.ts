@@ -55,7 +55,11 @@ class EngineProxy {
       case 'on':
         return this.#on.bind(this);
       case 'signOut':
-        return () => this.#call(name, []).finally(() => void forgetChoices());
+        return async () => {
+          // Once the engine has signed out the page goes, and what it had begun to forget would stay.
+          await forgetChoices().catch(reportError);
+          return this.#call(name, []);
+        };
       default:
         if (!makesFile(name)) return (...args: unknown[]) => this.#call(name as Method, args);
         return async (...args: unknown[]) =>
