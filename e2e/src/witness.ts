@@ -1,6 +1,10 @@
 /** Watches what pages of the app ask for and keep, for the probes that hold it against the inventory. */
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Page } from 'playwright-core';
 import { HELD_IN_BROWSER, type BrowserReading } from '@smseal/verify';
+
+/** A worker is unregistered after the page has said that it was removed. */
+const FORGETS_MS = 5_000;
 
 export class Witness {
   readonly #origin: string;
@@ -28,9 +32,12 @@ export class Witness {
       .map(({ name }) => name);
   }
 
-  /** Notes what is left in a browser that was removed. */
+  /** Notes what is left in a browser that was removed, once it has had some seconds to forget. */
   async lookAfterRemoval(page: Page): Promise<void> {
-    this.#heldAfterRemoval = await held(page);
+    for (const end = performance.now() + FORGETS_MS; ; await sleep(50)) {
+      this.#heldAfterRemoval = await held(page);
+      if (this.#heldAfterRemoval.length === 0 || performance.now() > end) return;
+    }
   }
 
   get reading(): BrowserReading {

@@ -14,7 +14,7 @@ import { buildWebApp } from './web-app.ts';
 
 /** The programs that make an installation, in the order in which they start; they end in the opposite order. */
 const PROGRAMS = {
-  database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 10_000 },
+  database: { file: 'packages/database/src/embedded/main.ts', readyMs: 120_000, stopMs: 20_000 },
   rehearsal: { file: 'packages/testkit/src/rehearsal/main.ts', readyMs: 60_000, stopMs: 1_500 },
   server: { file: 'apps/server/src/main.ts', readyMs: 60_000, stopMs: 3_000 },
   gateway: { file: 'apps/gateway/src/main.ts', readyMs: 60_000, stopMs: 9_000 },
