@@ -7,6 +7,7 @@ import {
   type ApiClient,
   type DeviceIdentity,
 } from '@smseal/client';
+import { CodedError } from '@smseal/protocol';
 import { waitFor } from '../stage/wait-for.ts';
 import { membershipInMemory } from './memory.ts';
 import type { ThrowawayAccount } from './throwaway-account.ts';
@@ -20,8 +21,21 @@ export interface SecondDevice {
 
 const LINK_MS = 60_000;
 
-/** Links one as people do, with the six digits that it shows: a phone, which delivers what browsers send. */
+/**
+ * Links one as people do, with the six digits that it shows: a phone, which delivers what browsers send. A link that is under
+ * way already, as when an answer was lost and the question was asked again, is refused first.
+ */
 export async function linkSecondDevice(account: ThrowawayAccount): Promise<SecondDevice> {
+  try {
+    return await link(account);
+  } catch (error) {
+    if (!(error instanceof CodedError) || error.code !== 'link-busy') throw error;
+    await refusePending(account);
+    return link(account);
+  }
+}
+
+async function link(account: ThrowawayAccount): Promise<SecondDevice> {
   const shown = Promise.withResolvers<string>();
   const signal = AbortSignal.timeout(LINK_MS);
   let token: string | null = null;
