@@ -61,18 +61,24 @@ async function cloneTemplate(name: string, triesLeft = 2): Promise<string> {
     await sql`CREATE DATABASE ${sql.id(name)} TEMPLATE ${sql.id(template)}`.execute(admin);
     return server;
   } catch (error) {
-    if (triesLeft === 0 || !(error instanceof Error) || !('code' in error) || error.code !== 'unavailable')
-      throw error;
+    if (triesLeft === 0 || !isAway(error)) throw error;
   } finally {
     await admin.destroy();
   }
   return cloneTemplate(name, triesLeft - 1);
 }
 
+function isAway(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'unavailable';
+}
+
+/** A server that has ended, since nobody was connected for long, has taken its databases with it. */
 async function drop(server: string, name: string): Promise<void> {
   const admin = openDatabase(named(server, 'postgres'), { connections: 1 });
   try {
     await sql`DROP DATABASE IF EXISTS ${sql.id(name)} WITH (FORCE)`.execute(admin);
+  } catch (error) {
+    if (!isAway(error)) throw error;
   } finally {
     await admin.destroy();
   }
