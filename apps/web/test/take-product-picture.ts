@@ -50,7 +50,14 @@ const browser = await startBrowser(executable);
 for (const [width, viewport] of Object.entries(VIEWPORTS))
   for (const colorScheme of ['light', 'dark'] as const) {
     const hasTouch = width === 'narrow';
-    const page = await browser.newPage({ viewport, colorScheme, hasTouch, reducedMotion: 'reduce' });
+    const page = await browser.newPage({
+      viewport,
+      colorScheme,
+      hasTouch,
+      // Phones draw a pixel of the page with two of their own.
+      deviceScaleFactor: hasTouch ? 2 : 1,
+      reducedMotion: 'reduce',
+    });
     await answerAccountRoutes(page);
     await openScreen(page, screen, server);
     await settled(page);
