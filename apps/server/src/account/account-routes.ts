@@ -1,6 +1,5 @@
 import { Readable } from 'node:stream';
 import {
-  advanceErasure,
   beginAccountErasure,
   beginSealing,
   countOlder,
@@ -107,14 +106,12 @@ async function eraseAccount(
   const now = deps.now().getTime();
   const handed = signed ? accountPlan(signed) : null;
   const { id, token } = await beginAccountErasure({ database, now }, { account, handed });
-  try {
-    await advanceErasure(deps.eraser, id, 'keys-destroyed');
-  } finally {
-    // Nobody who was believed a moment ago waits for the rows to go.
+  // Nobody who was believed a moment ago waits for the rows to go.
+  const whenShut = (): void => {
     deps.tokens.forget(account);
     deps.bus.publish(account, { type: 'deleted' });
-  }
-  await carryOn(deps, { id, account: null });
+  };
+  await carryOn(deps, { id, account: null, whenShut });
   return { ...(await readErasure(database, id, { token })), token };
 }
 

@@ -11,7 +11,7 @@ import { sql } from 'kysely';
 import { beginOpen, finishSealing } from '../account/open-account.ts';
 import { recordActivity } from '../activity/activity.ts';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { announceErasure, appendErasure } from '../erasure/append-erasure.ts';
+import { announceErasure, appendErasure, endDeletion } from '../erasure/append-erasure.ts';
 import { withErasureLock } from '../erasure/erasure-lock.ts';
 import type { Journal } from '../erasure/journal.ts';
 import { finishLink } from '../link/move-link.ts';
@@ -56,7 +56,7 @@ export interface Appended extends Pick<ChainChange, 'admitted' | 'removed'> {
 export async function appendChain(database: Database, input: AppendInput): Promise<Appended> {
   const removes = input.entries.some(({ content }) => content.type === 'remove');
   return removes
-    ? appendRemoval(database, input)
+    ? appendDeletion(database, input)
     : inTransaction(database, (transaction) => append(transaction, input));
 }
 
@@ -65,7 +65,7 @@ export async function appendChain(database: Database, input: AppendInput): Promi
  * does not come there. Where a crash comes in between, whoever tends erasures shuts the device out, and the entries can be
  * posted again.
  */
-async function appendRemoval(database: Database, input: AppendInput): Promise<Appended> {
+async function appendDeletion(database: Database, input: AppendInput): Promise<Appended> {
   const { account, journal } = input;
   const now = input.now.getTime();
   const id = randomBytes(16).toString('base64url');
@@ -81,23 +81,15 @@ async function appendRemoval(database: Database, input: AppendInput): Promise<Ap
     try {
       return await inTransaction(database, async (transaction) => {
         const appended = await append(transaction, input);
-        await endRemoval(transaction, id);
+        await endDeletion(transaction, id);
         return appended;
       });
     } catch (error) {
       // Another entry came in between: nothing was removed, and nothing is to be carried on.
-      await endRemoval(database, id).catch(() => undefined);
+      await endDeletion(database, id).catch(() => undefined);
       throw error;
     }
   });
-}
-
-async function endRemoval(executor: Database | Transaction, id: string): Promise<void> {
-  await executor
-    .updateTable('erasure')
-    .set({ state: 'rows-removed', is_over: true })
-    .where('id', '=', id)
-    .execute();
 }
 
 interface Judged {

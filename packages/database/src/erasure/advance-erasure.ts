@@ -2,7 +2,7 @@ import { mayMove } from '@smseal/policy';
 import { ERASURE_STATES, type ErasureState } from '@smseal/protocol';
 import { sql, type Selectable } from 'kysely';
 import { inTransaction, type Database, type Transaction } from '../connection/database.ts';
-import { appendErasure } from './append-erasure.ts';
+import { appendErasure, endDeletion } from './append-erasure.ts';
 import { applyMatter } from './apply-matter.ts';
 import { shutAccount, type DestroyedKeys } from './shut-account.ts';
 import { eraseDevice } from './erase-device.ts';
@@ -122,11 +122,7 @@ async function finishDeletion(
   matter: ErasureMatter,
 ): Promise<void> {
   await applyMatter({ database, journal, now: now() }, { id, matter });
-  await database
-    .updateTable('erasure')
-    .set({ state: 'rows-removed', is_over: true })
-    .where('id', '=', id)
-    .execute();
+  await endDeletion(database, id);
 }
 
 /** The server has no key of what devices seal: a record's erasure destroys none of its. */

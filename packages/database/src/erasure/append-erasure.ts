@@ -64,3 +64,12 @@ export async function appendErasure(
   await mirrorEntry(database, appended);
   return appended;
 }
+
+/** Notes that nothing is left to do of a deletion without a certificate. */
+export async function endDeletion(executor: Database | Transaction, id: string): Promise<void> {
+  await executor
+    .updateTable('erasure')
+    .set({ state: 'rows-removed', is_over: true })
+    .where('id', '=', id)
+    .execute();
+}

@@ -3,7 +3,7 @@ import { utcDay } from '@smseal/policy';
 import type { DeleteRecords, Id } from '@smseal/protocol';
 import { sql } from 'kysely';
 import { inTransaction, type Database } from '../connection/database.ts';
-import { announceErasure } from '../erasure/append-erasure.ts';
+import { announceErasure, endDeletion } from '../erasure/append-erasure.ts';
 import { eraseRecords } from '../erasure/erase-records.ts';
 import type { Journal } from '../erasure/journal.ts';
 import type { ErasureMatter } from '../erasure/journal-entry.ts';
@@ -37,11 +37,7 @@ export async function deleteRecords(
   return inTransaction(database, async (transaction) => {
     const gone = await eraseRecords(transaction, { account, records, today: utcDay(now) });
     await mirrorEntry(transaction, appended);
-    await transaction
-      .updateTable('erasure')
-      .set({ state: 'rows-removed', is_over: true })
-      .where('id', '=', id)
-      .execute();
+    await endDeletion(transaction, id);
     if (gone) return { seq: gone.seq, changed: gone.records, moved: true };
     return { seq: await headOf(transaction, account), changed: 0, moved: false };
   });
