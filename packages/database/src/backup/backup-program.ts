@@ -4,6 +4,7 @@ import { COPY_MS } from '@smseal/policy';
 import { runningUrl } from '../embedded/running-url.ts';
 import type { Keyring } from '../keys/keyring.ts';
 import { openKeyring } from '../keys/open-keyring.ts';
+import { ProgramMisuse } from '../program/run-program.ts';
 import { takeCopy } from './copy/take-copy.ts';
 import { BackupError } from './backup-error.ts';
 import { exportForOwnCopy } from './external/export-for-own-copy.ts';
@@ -14,7 +15,7 @@ import { statusLines } from './status/status-lines.ts';
 import { readStatus } from './status/backup-status.ts';
 
 /** `smseal backup` or `smseal restore` was called wrongly. */
-export class BackupMisuse extends Error {
+export class BackupMisuse extends ProgramMisuse {
   override readonly name = 'BackupMisuse';
 }
 

@@ -3,13 +3,14 @@ import { openDatabase } from '../connection/database.ts';
 import { runningUrl } from '../embedded/running-url.ts';
 import { openKeyring } from '../keys/open-keyring.ts';
 import { startKeys } from '../keys/start-keys.ts';
+import { ProgramMisuse } from '../program/run-program.ts';
 import { openJournal } from './journal.ts';
 import { readStanding } from './mirror.ts';
 import { replayErasures } from './replay-erasures.ts';
 import { requireReplayed } from './require-replayed.ts';
 
 /** `smseal erasures` was called wrongly. */
-export class ErasuresMisuse extends Error {
+export class ErasuresMisuse extends ProgramMisuse {
   override readonly name = 'ErasuresMisuse';
 }
 

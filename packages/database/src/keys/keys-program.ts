@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openDatabase, type Database } from '../connection/database.ts';
 import { runningUrl } from '../embedded/running-url.ts';
+import { ProgramMisuse } from '../program/run-program.ts';
 import { drillEscrow } from './drill.ts';
 import { beginEscrow, readPlan, writeEscrow } from './escrow.ts';
 import { keyStatus } from './key-status.ts';
@@ -12,7 +13,7 @@ import { rotateKeys, type RotationStep } from './rotate.ts';
 import { startKeys } from './start-keys.ts';
 
 /** `smseal keys` was called wrongly. */
-export class KeysMisuse extends Error {
+export class KeysMisuse extends ProgramMisuse {
   override readonly name = 'KeysMisuse';
 }
 

@@ -1,6 +1,6 @@
 import { open, readdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { DatabaseReader } from '../introspect/database-reader.ts';
+import { tablesOf, type DatabaseReader } from '../introspect/database-reader.ts';
 import { ask, type Site } from '../site/site.ts';
 import type { Canary } from './canary.ts';
 import { Finder } from './finder.ts';
@@ -13,11 +13,6 @@ export interface StoreSearchOptions {
   home: string;
   /** What was written before, ms since 1970, is not searched. */
   since: number;
-}
-
-interface Table {
-  name: string;
-  ofAccount: boolean;
 }
 
 /** Rows that are looked at of a table that names no account, the newest. */
@@ -55,13 +50,8 @@ export class StoreSearch {
   async #inRows(finder: Finder, account: string): Promise<string[]> {
     const { database } = this.#options;
     if (!/^[\w-]{22}$/.test(account)) throw new Error('that is no name of an account');
-    const tables = await database.rows<Table>(`
-      SELECT format('%I.%I', n.nspname, c.relname) AS name,
-        EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'account_id') AS "ofAccount"
-      FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-      WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema') ORDER BY 1`);
     const found: string[] = [];
-    for (const { name, ofAccount } of tables) {
+    for (const { name, ofAccount } of await tablesOf(database)) {
       const which = ofAccount ? `WHERE account_id = '${account}'` : '';
       const rows = await database.rows<{ row: string }>(
         `SELECT t::text AS row FROM ${name} t ${which} ORDER BY ctid DESC LIMIT ${MOST_ROWS}`,

@@ -1,4 +1,4 @@
-import { openReader, type DatabaseReader } from '../introspect/database-reader.ts';
+import { openReader, tablesOf, type DatabaseReader } from '../introspect/database-reader.ts';
 import { verdict, type Outcome } from '../probe/outcome.ts';
 import { startRehearsal } from '../stage/rehearsal.ts';
 
@@ -55,11 +55,8 @@ async function judge(reader: DatabaseReader, { refused, gone, erased, kept }: Pl
 /** Tables in a row of which any of the names stands. */
 async function tablesWith(reader: DatabaseReader, names: readonly string[]): Promise<string[]> {
   for (const name of names) if (!/^[\w-]{22}$/.test(name)) throw new Error('that is no name');
-  const tables = await reader.rows<{ name: string }>(`
-    SELECT format('%I.%I', n.nspname, c.relname) AS name FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-    WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema') ORDER BY 1`);
   const found: string[] = [];
-  for (const { name } of tables) {
+  for (const { name } of await tablesOf(reader)) {
     const stands = names.map((one) => `strpos(t::text, '${one}') > 0`).join(' OR ');
     if ((await reader.rows(`SELECT FROM ${name} t WHERE ${stands} LIMIT 1`)).length > 0) found.push(name);
   }

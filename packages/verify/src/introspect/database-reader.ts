@@ -20,3 +20,19 @@ export async function openReader(url: string): Promise<DatabaseReader> {
     close: () => client.end(),
   };
 }
+
+/** A table of the service, as a query names it. */
+export interface TableName {
+  name: string;
+  /** Whether its rows name an account. */
+  ofAccount: boolean;
+}
+
+/** Every table that is not PostgreSQL's own. */
+export function tablesOf(reader: DatabaseReader): Promise<TableName[]> {
+  return reader.rows<TableName>(`
+    SELECT format('%I.%I', n.nspname, c.relname) AS name,
+      EXISTS (SELECT FROM pg_attribute WHERE attrelid = c.oid AND attname = 'account_id') AS "ofAccount"
+    FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
+    WHERE c.relkind IN ('r', 'm') AND n.nspname NOT IN ('pg_catalog', 'pg_toast', 'information_schema') ORDER BY 1`);
+}

@@ -1,15 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
 import pg from 'pg';
 import { openDatabase, type Database } from '../../connection/database.ts';
-import { startEmbeddedPostgres } from '../../embedded/embedded-postgres.ts';
 import type { Keyring } from '../../keys/keyring.ts';
-import { openKeyring } from '../../keys/open-keyring.ts';
 import { startKeys } from '../../keys/start-keys.ts';
-import { migrate } from '../../migration/migrate.ts';
+import { onThrowawayPostgres } from '../../rehearsal/on-throwaway-postgres.ts';
 import { announceErasure, appendErasure } from '../append-erasure.ts';
 import { applyMatter } from '../apply-matter.ts';
 import { ErasureError } from '../erasure-error.ts';
@@ -19,33 +14,7 @@ import { replayErasures } from '../replay-erasures.ts';
 import { requireReplayed } from '../require-replayed.ts';
 import { storePerson } from './person.ts';
 
-/** Nothing of it has to outlive a power cut. */
-const FAST = { fsync: 'off', synchronous_commit: 'off', shared_buffers: '32MB', max_wal_size: '256MB' };
 const COPY = 'from_before';
-
-/**
- * Erasures and a backup from before them, for whoever wants to see at work what keeps the erased from coming back: makes a
- * database of this release, copies it, erases an account and a record of another one in the original, and makes the copy fit
- * to be served. Prints where the copy is and what should be in it; at the end of its input all of it is thrown away.
- */
-async function main(): Promise<void> {
-  process.once('SIGTERM', () => process.stdin.destroy()).once('SIGINT', () => process.stdin.destroy());
-  const home = await mkdtemp(path.join(tmpdir(), 'smseal-erasure-'));
-  try {
-    const postgres = await startEmbeddedPostgres({ home, settings: FAST });
-    try {
-      await migrate(postgres.url);
-      const said = await rehearse(postgres.url, openKeyring(undefined, home));
-      process.stdout.write(`${JSON.stringify({ ready: 'erasure', ...said })}\n`);
-      process.stdin.resume();
-      await once(process.stdin, 'close');
-    } finally {
-      await postgres.stop();
-    }
-  } finally {
-    await rm(home, { recursive: true, force: true });
-  }
-}
 
 async function rehearse(url: string, keyring: Keyring): Promise<object> {
   const [now, journal] = [Date.now(), openJournal(keyring)];
@@ -131,4 +100,13 @@ function at(url: URL, database: string): string {
   return other.href;
 }
 
-await main();
+/**
+ * Erasures and a backup from before them, for whoever wants to see at work what keeps the erased from coming back: makes a
+ * database of this release, copies it, erases an account and a record of another one in the original, and makes the copy fit
+ * to be served. Prints where the copy is and what should be in it; at the end of its input all of it is thrown away.
+ */
+await onThrowawayPostgres('erasure', async ({ url, keyring }) => {
+  process.stdout.write(`${JSON.stringify({ ready: 'erasure', ...(await rehearse(url, keyring)) })}\n`);
+  process.stdin.resume();
+  await once(process.stdin, 'close');
+});
