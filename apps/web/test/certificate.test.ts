@@ -3,9 +3,9 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
+import { certificateFile, someCertificate, someKey, type SomeKey } from '@smseal/testkit';
 import { findChromium, startBrowser } from './browser.ts';
 import { startDemoServer, type DemoServer } from './demo-server.ts';
-import { someCertificate, someKey } from './some-certificate.ts';
 
 const executable = findChromium();
 const skip = executable ? false : 'there is no Chromium on this machine';
@@ -17,6 +17,10 @@ let page: Page;
 let origin: string;
 const installation = someKey();
 const asked: string[] = [];
+
+function fileOf(by: SomeKey, controller: string): Buffer {
+  return certificateFile(someCertificate(by, { controller }), by);
+}
 
 before(async () => {
   if (!executable) return;
@@ -47,7 +51,7 @@ test(
   'a certificate of this service is verified against the key that it publishes, and says everything',
   { skip },
   async () => {
-    await choose(someCertificate(installation, origin));
+    await choose(fileOf(installation, origin));
     await heading('Verified').waitFor();
     const text = await page.getByRole('main').innerText();
     for (const said of [
@@ -77,7 +81,7 @@ test(
   'one that was altered, or is none, is refused with the reason, and the focus is where it is said',
   { skip },
   async () => {
-    const altered = someCertificate(installation, origin);
+    const altered = fileOf(installation, origin);
     altered[200] = (altered[200] ?? 0) ^ 1;
     await choose(altered);
     await heading('Refused').waitFor();
@@ -91,13 +95,13 @@ test(
 );
 
 test('one that names this service and was signed by somebody else is refused', { skip }, async () => {
-  await choose(someCertificate(someKey(), origin));
+  await choose(fileOf(someKey(), origin));
   await heading('Refused').waitFor();
   await page.getByText('It was signed with another key than the one that was given.').waitFor();
 });
 
 test('one of another service is only said to agree with itself', { skip }, async () => {
-  await choose(someCertificate(someKey(), 'https://texts.example'));
+  await choose(fileOf(someKey(), 'https://texts.example'));
   await heading('As it was signed').waitFor();
   await page.getByText(/issued by another service/).waitFor();
   assert.equal(await heading('Verified').count(), 0);
@@ -106,14 +110,14 @@ test('one of another service is only said to agree with itself', { skip }, async
 test('without a connection it checks all the same, and says what it could not ask', { skip }, async () => {
   await page.unroute(KEY_PATH);
   await page.context().setOffline(true);
-  await choose(someCertificate(installation, origin));
+  await choose(fileOf(installation, origin));
   await heading('As it was signed').waitFor();
   await page.getByText(/could not be asked for its key/).waitFor();
   await page.context().setOffline(false);
 });
 
 test('a file may be dropped anywhere on the page', { skip }, async () => {
-  const text = String(someCertificate(someKey(), 'https://texts.example'));
+  const text = String(fileOf(someKey(), 'https://texts.example'));
   await page.reload();
   const data = await page.evaluateHandle((content) => {
     const transfer = new DataTransfer();

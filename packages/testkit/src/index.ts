@@ -1,3 +1,4 @@
+export { certificateFile, someCertificate, someKey, type SomeKey } from './certificate/some-certificate.ts';
 export { newPerson, type Brought, type CodeTeller, type Person } from './person/person.ts';
 export { testDatabase, type TestDatabase } from './database/index.ts';
 export {

@@ -2,7 +2,16 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import type { Dispatch, Mapping } from '../../src/engine/campaign/campaign-api.ts';
-import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
+import {
+  ANNA,
+  eventually,
+  firstBrowser,
+  linkBrowser,
+  openStage,
+  skip,
+  type EngineBrowser,
+  type Stage,
+} from './harness.ts';
 import { GatewayPart } from './gateway-part.ts';
 
 let stage: Stage;
@@ -12,10 +21,7 @@ let gateway: GatewayPart;
 before(async () => {
   if (skip) return;
   stage = await openStage(['database', 'rehearsal', 'server']);
-  anna = await stage.newBrowser();
-  await anna.signUp(ANNA);
-  const { lastGroup } = await anna.call('createRoot', 'First browser');
-  await anna.call('confirmRoot', lastGroup);
+  anna = await firstBrowser(stage);
   gateway = await GatewayPart.link(stage, anna);
 });
 after(() => stage?.close());

@@ -8,11 +8,12 @@ import type { DeletionView } from '../../src/engine/erasure/deletion-view.ts';
 import { keptBy } from '../kept-by.ts';
 import {
   ANNA,
-  linkBrowser,
+  firstBrowser,
   linkPhone,
   newTab,
   openStage,
   saved,
+  secondBrowser,
   skip,
   untilEvent,
   type EngineBrowser,
@@ -27,15 +28,10 @@ let berta: EngineBrowser;
 before(async () => {
   if (skip) return;
   stage = await openStage(['database', 'rehearsal', 'server', 'phone']);
-  anna = await stage.newBrowser();
-  await anna.signUp(ANNA);
-  const { lastGroup } = await anna.call('createRoot', 'First browser');
-  await anna.call('confirmRoot', lastGroup);
+  anna = await firstBrowser(stage);
   await linkPhone(stage, anna);
   await anna.until('sync', ({ loaded }) => loaded.messages >= 200 && loaded.calls >= 20, 60_000);
-  berta = await stage.newBrowser();
-  await berta.signIn(ANNA);
-  await linkBrowser(anna, berta, 'Second browser');
+  berta = await secondBrowser(stage, anna);
   await berta.until('sync', ({ phase }) => phase === 'live', 60_000);
 });
 after(() => stage?.close());

@@ -4,7 +4,15 @@ import { after, before, test } from 'node:test';
 import type { TextState } from '@smseal/protocol';
 import type { ErasureRow, ErasureTarget } from '../../src/engine/erasure/erasure-api.ts';
 import { GatewayPart } from './gateway-part.ts';
-import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
+import {
+  eventually,
+  firstBrowser,
+  openStage,
+  secondBrowser,
+  skip,
+  type EngineBrowser,
+  type Stage,
+} from './harness.ts';
 import type { EnginePage } from './page/engine-page.ts';
 
 let stage: Stage;
@@ -15,14 +23,9 @@ let gateway: GatewayPart;
 before(async () => {
   if (skip) return;
   stage = await openStage(['database', 'rehearsal', 'server']);
-  anna = await stage.newBrowser();
-  await anna.signUp(ANNA);
-  const { lastGroup } = await anna.call('createRoot', 'First browser');
-  await anna.call('confirmRoot', lastGroup);
+  anna = await firstBrowser(stage);
   gateway = await GatewayPart.link(stage, anna);
-  berta = await stage.newBrowser();
-  await berta.signIn(ANNA);
-  await linkBrowser(anna, berta, 'Second browser');
+  berta = await secondBrowser(stage, anna);
 });
 after(() => stage?.close());
 

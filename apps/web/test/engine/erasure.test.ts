@@ -5,13 +5,13 @@ import { after, before, test } from 'node:test';
 import type { SignedCertificate } from '@smseal/protocol';
 import type { ErasureRow, ErasureTarget } from '../../src/engine/erasure/erasure-api.ts';
 import {
-  ANNA,
   eventually,
+  firstBrowser,
   handset,
-  linkBrowser,
   linkPhone,
   openStage,
   saved,
+  secondBrowser,
   skip,
   type EngineBrowser,
   type Stage,
@@ -28,15 +28,10 @@ let berta: EngineBrowser;
 before(async () => {
   if (skip) return;
   stage = await openStage(['database', 'rehearsal', 'server', 'phone']);
-  anna = await stage.newBrowser();
-  await anna.signUp(ANNA);
-  const { lastGroup } = await anna.call('createRoot', 'First browser');
-  await anna.call('confirmRoot', lastGroup);
+  anna = await firstBrowser(stage);
   await linkPhone(stage, anna);
   await anna.until('sync', ({ loaded }) => loaded.messages >= 200 && loaded.calls >= 20, 60_000);
-  berta = await stage.newBrowser();
-  await berta.signIn(ANNA);
-  await linkBrowser(anna, berta, 'Second browser');
+  berta = await secondBrowser(stage, anna);
   await berta.until('sync', ({ phase }) => phase === 'live', 60_000);
 });
 after(() => stage?.close());

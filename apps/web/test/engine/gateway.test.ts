@@ -4,7 +4,16 @@ import { after, before, test } from 'node:test';
 import { ApiClient, getGatewaySettings, Membership, type DeviceIdentity } from '@smseal/client';
 import { parseApiToken, type GatewaySettings } from '@smseal/protocol';
 import { openGatewaySettings } from '@smseal/seal';
-import { ANNA, eventually, linkBrowser, openStage, skip, type EngineBrowser, type Stage } from './harness.ts';
+import {
+  ANNA,
+  eventually,
+  firstBrowser,
+  linkBrowser,
+  openStage,
+  skip,
+  type EngineBrowser,
+  type Stage,
+} from './harness.ts';
 import { linkGateway } from './link-gateway.ts';
 
 let stage: Stage;
@@ -14,10 +23,7 @@ let gateway: DeviceIdentity;
 before(async () => {
   if (skip) return;
   stage = await openStage(['database', 'rehearsal', 'server']);
-  first = await stage.newBrowser();
-  await first.signUp(ANNA);
-  const { lastGroup } = await first.call('createRoot', 'First browser');
-  await first.call('confirmRoot', lastGroup);
+  first = await firstBrowser(stage);
   gateway = await linkGateway(stage, first);
 });
 after(() => stage?.close());

@@ -240,6 +240,27 @@ export async function eventually<T>(
   }
 }
 
+/** A browser in which an account is made, with its root and itself as the first device. */
+export async function firstBrowser(stage: Stage, account = ANNA): Promise<EngineBrowser> {
+  const browser = await stage.newBrowser();
+  await browser.signUp(account);
+  const { lastGroup } = await browser.call('createRoot', 'First browser');
+  await browser.call('confirmRoot', lastGroup);
+  return browser;
+}
+
+/** Another browser of the account of `trusted`, linked to it. */
+export async function secondBrowser(
+  stage: Stage,
+  trusted: EngineBrowser,
+  account = ANNA,
+): Promise<EngineBrowser> {
+  const browser = await stage.newBrowser();
+  await browser.signIn(account);
+  await linkBrowser(trusted, browser, 'Second browser');
+  return browser;
+}
+
 /** Links another browser of the same account: it shows digits, the trusted one takes them. */
 export async function linkBrowser(trusted: EngineBrowser, added: EngineBrowser, name: string): Promise<void> {
   await added.call('startLink', name);

@@ -24,8 +24,8 @@ function signed({ privateKey }: SomeKey, label: string, ...parts: Buffer[]): str
   return sign(null, Buffer.concat(framed), privateKey).toString('base64url');
 }
 
-/** A certificate of a person’s erasure, as a service at `controller` issues it. */
-export function someCertificate(installation: SomeKey, controller: string): Buffer {
+/** A certificate of a person’s erasure, as a service with that key issues it; signed by it in {@link certificateFile}. */
+export function someCertificate(installation: SomeKey, given: Partial<Certificate> = {}): Certificate {
   const device = someKey();
   const id = octets(16);
   const plan = createHash('sha256').update('a plan').digest();
@@ -40,11 +40,11 @@ export function someCertificate(installation: SomeKey, controller: string): Buff
       found: 0,
     }),
   );
-  const certificate: Certificate = {
+  return {
     v: 1,
     id,
     issuedAt: '2026-11-22T12:00:10.000Z',
-    controller,
+    controller: 'https://texts.example',
     policy: octets(32),
     request: { kind: 'contact', receivedAt: '2026-11-22T12:00:00.000Z' },
     subject: octets(32),
@@ -74,8 +74,13 @@ export function someCertificate(installation: SomeKey, controller: string): Buff
     },
     limit: CERTIFICATE_LIMIT,
     key: installation.key,
+    ...given,
   };
+}
+
+/** The file in which a certificate is handed out. */
+export function certificateFile(certificate: Certificate, by: SomeKey): Buffer {
   const text = canonicalJson(certificate as unknown as Json);
-  const signature = signed(installation, 'erasure/certificate', Buffer.from(text));
+  const signature = signed(by, 'erasure/certificate', Buffer.from(text));
   return Buffer.from(canonicalJson({ certificate, signature } as unknown as Json));
 }
