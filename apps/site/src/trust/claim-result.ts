@@ -2,6 +2,7 @@ import { html, type Html } from '../html/html.ts';
 
 /** What a trial said of a claim, as `smseal verify --json` writes it. */
 export interface ClaimResult {
+  /** `stale`: of what has to be tried, something is not, or was not lately. */
   status: 'green' | 'red' | 'stale' | 'untried';
   /** Whether a stranger saw it from outside, or the installation says it of itself. */
   how: 'observed' | 'reported';
@@ -12,7 +13,7 @@ export interface ClaimResult {
 const STATUS = {
   green: 'Holds',
   red: 'Broken',
-  stale: 'Tried too long ago',
+  stale: 'Not tried in full',
   untried: 'Not tried here',
 } as const satisfies Record<ClaimResult['status'], string>;
 
